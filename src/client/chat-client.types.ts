@@ -1,0 +1,131 @@
+/** What a screen, on any platform, sees of the chat: values that can be read at once and watched, and verbs. */
+import type { ConversationState } from "../shared/apply-event";
+import type { ConversationSummary } from "../shared/conversations";
+import type { AppErrorShape } from "../shared/errors";
+import type { Message } from "../shared/messages";
+import type { Me, PersonPage, Role } from "../shared/people";
+import type { Presence, PresenceStatus } from "../shared/presence";
+import type { Case, QueueItem, QueueView } from "../shared/support";
+
+/** A value that can be read now and watched. The same object as long as nothing changed, as React's useSyncExternalStore wants it. */
+export interface Readable<T> {
+  getSnapshot(): T;
+  /** Calls `listener` after each change; the answer ends that. What is costly to keep (typing, presence) runs only while somebody watches. */
+  subscribe(listener: () => void): () => void;
+}
+
+export type ConnectionStatus =
+  /** The first connection is being made. */
+  | "connecting"
+  /** Everything on the screen is current. */
+  | "live"
+  /** Connected again, and reading what was missed. */
+  | "catching-up"
+  /** No connection. Messages wait in the outbox; `retryAt` says when the next try is due. */
+  | "offline"
+  /** The sign-in has ended. */
+  | "signed-out";
+
+export interface ConnectionState {
+  status: ConnectionStatus;
+  /** Messages that wait to be sent. */
+  queued: number;
+  /** Epoch milliseconds, while offline. */
+  retryAt: number | null;
+}
+
+/** pending → sent → delivered → read, or failed. Only the viewer's own messages have one. */
+export type SendState = "pending" | "sent" | "delivered" | "read" | "failed";
+
+/** A message that the server has not acknowledged yet. */
+export interface OutboxMessage {
+  id: string;
+  conversationId: string;
+  content: string;
+  replyToId: string | null;
+  /** Epoch milliseconds of this device's clock. */
+  writtenAt: number;
+  state: "pending" | "failed";
+  /** Why it failed. */
+  error: AppErrorShape | null;
+}
+
+export type LoadStatus = "loading" | "ready" | "error";
+
+export interface ConversationList {
+  status: LoadStatus;
+  /** Newest activity first. */
+  items: readonly ConversationState[];
+  hasMore: boolean;
+}
+
+/** A conversation as it is read: the loaded messages without a gap up to the newest, then what waits in the outbox. */
+export interface Thread {
+  status: LoadStatus;
+  conversation: ConversationState | undefined;
+  /** Ascending `seq`, dense. */
+  messages: readonly Message[];
+  outbox: readonly OutboxMessage[];
+  hasMoreBefore: boolean;
+  isLoadingBefore: boolean;
+  error: AppErrorShape | null;
+}
+
+export interface Queue {
+  status: LoadStatus;
+  items: readonly QueueItem[];
+  counts: Readonly<Record<QueueView, number>>;
+  hasMore: boolean;
+}
+
+export interface ChatClient {
+  /** Connects, loads the first screen and stays connected until `stop`. */
+  start(): void;
+  /** Closes the connection and forgets every listener. */
+  stop(): Promise<void>;
+
+  readonly me: Readable<Me | null>;
+  readonly connection: Readable<ConnectionState>;
+  /** Unread messages over all conversations that are not muted or archived. */
+  readonly totalUnread: Readable<number>;
+  /** How many ms the server's clock is ahead of this device's. */
+  readonly clockOffsetMs: Readable<number>;
+
+  conversations(view: "inbox" | "archived"): Readable<ConversationList>;
+  loadMoreConversations(view: "inbox" | "archived"): Promise<void>;
+  /** While watched, its newest messages are loaded and kept. */
+  thread(conversationId: string): Readable<Thread>;
+  loadBefore(conversationId: string): Promise<void>;
+  /** Others who type in a conversation, by user id. */
+  typing(conversationId: string): Readable<readonly string[]>;
+  presence(userId: string): Readable<Presence>;
+  /** The support queue of the viewer's desk, kept live. Staff only. */
+  queue(view: QueueView): Readable<Queue>;
+  loadMoreQueue(view: QueueView): Promise<void>;
+  /** The current case of a support conversation, when the viewer works at its desk. */
+  caseOf(conversationId: string): Readable<Case | null>;
+
+  /** Puts a message into the outbox and answers its id at once. Throws AppError when the text cannot be a message. */
+  send(conversationId: string, content: string, replyToId?: string | null): string;
+  retry(messageId: string): void;
+  discard(messageId: string): void;
+  /** Says that everything up to `seq` was visible. Cheap: repeated and lower marks are dropped, quick ones joined. */
+  markRead(conversationId: string, seq: number): void;
+  /** To be called at each key stroke; tells the others at most every `limits.typingIntervalMs`, and that it ended. */
+  setTyping(conversationId: string, isTyping: boolean): void;
+  setStatus(status: PresenceStatus): void;
+
+  searchUsers(query: string, options?: { role?: Role; cursor?: string | null }): Promise<PersonPage>;
+  startDirect(userId: string): Promise<ConversationSummary>;
+  createGroup(name: string, participantIds: string[]): Promise<ConversationSummary>;
+  openSupport(topic?: string): Promise<ConversationSummary>;
+  addParticipants(conversationId: string, participantIds: string[]): Promise<void>;
+  removeParticipant(conversationId: string, userId: string): Promise<void>;
+  leave(conversationId: string): Promise<void>;
+  rename(conversationId: string, name: string): Promise<void>;
+  setArchived(conversationId: string, archived: boolean): Promise<void>;
+  setMuted(conversationId: string, mutedUntil: string | null): Promise<void>;
+}
+
+/** How a message of the viewer's stands with the others in the conversation. In a group, `delivered` and `read` mean everybody. */
+export type SendStateOf = (message: Message, conversation: ConversationState, viewerId: string) => SendState;

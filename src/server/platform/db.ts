@@ -1,0 +1,89 @@
+import { PrismaPg } from "@prisma/adapter-pg";
+import pg from "pg";
+import { PrismaClient } from "./generated/client";
+import type { Log } from "./log";
+
+/** A named statement: PostgreSQL plans it once per connection. The name must be unique in the program. */
+export interface Statement {
+  name: string;
+  text: string;
+}
+
+/** What statements run on: the pool, or one transaction. */
+export interface Sql {
+  rows<Row extends pg.QueryResultRow>(statement: Statement, values?: readonly unknown[]): Promise<Row[]>;
+}
+
+export interface Database extends Sql {
+  /** Runs `work` in one READ COMMITTED transaction. Whatever it throws rolls everything back and is thrown on. */
+  transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T>;
+  /** The same pool behind Prisma, for everything that is not on the way of a message. */
+  prisma: PrismaClient;
+  pool: pg.Pool;
+  close(): Promise<void>;
+}
+
+// A write that takes longer is ended by PostgreSQL: delivery's window over recent changes relies on it (delivery/follow.ts).
+export const transactionMsMax = 5_000;
+
+/**
+ * Opens a pool on `url` (postgresql://…).
+ * @param connectionsMax connections in the pool
+ */
+export function openDatabase(url: string, { connectionsMax, log }: { connectionsMax: number; log: Log }): Database {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: connectionsMax,
+    connectionTimeoutMillis: 5_000,
+    application_name: "gymproluxe-chat",
+    statement_timeout: transactionMsMax,
+    idle_in_transaction_session_timeout: transactionMsMax,
+    types: { getTypeParser: (oid: number, format?: "text" | "binary") => parsers[oid] ?? pg.types.getTypeParser(oid, format as "text") },
+  });
+  // A connection that dies while idle is replaced by the pool; without a listener it would end the process.
+  pool.on("error", (error) => log.warn({ error: error.message }, "an idle database connection was lost"));
+  pool.on("connect", (client) => {
+    // Known from PostgreSQL 17 on; an older one refuses it and keeps the two time-outs above.
+    client.query(`set transaction_timeout = ${transactionMsMax}`).catch(() => undefined);
+  });
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
+
+  return {
+    prisma,
+    pool,
+    rows: on(pool),
+    async transaction(work) {
+      const client = await pool.connect();
+      let broken: Error | undefined;
+      try {
+        await client.query("begin");
+        const result = await work({ rows: on(client) });
+        await client.query("commit");
+        return result;
+      } catch (error) {
+        await client.query("rollback").catch((failure: Error) => {
+          broken = failure;
+        });
+        throw error;
+      } finally {
+        // A connection that could not even roll back is not given to the next one.
+        client.release(broken);
+      }
+    },
+    async close() {
+      await prisma.$disconnect();
+      await pool.end();
+    },
+  };
+}
+
+function on(target: pg.Pool | pg.PoolClient): Sql["rows"] {
+  return async <Row extends pg.QueryResultRow>(statement: Statement, values: readonly unknown[] = []) =>
+    (await target.query<Row>({ ...statement, values: [...values] })).rows;
+}
+
+/** Times come as ISO strings, as the wire wants them; bigint and numeric counters of ours fit a number. */
+const parsers: Record<number, (text: string) => unknown> = {
+  [pg.types.builtins.TIMESTAMPTZ]: (text) => new Date(text).toISOString(),
+  [pg.types.builtins.INT8]: Number,
+};

@@ -1,0 +1,120 @@
+import * as z from "zod";
+import { limits } from "./limits";
+import type { Message } from "./messages";
+import type { Person } from "./people";
+import { line } from "./text";
+
+export const ConversationType = z.enum(["direct", "group", "support"]);
+export type ConversationType = z.infer<typeof ConversationType>;
+
+/** A person's part in a conversation. */
+export interface Participant extends Person {
+  /** ISO. */
+  joinedAt: string;
+  /** ISO; `null` while the person takes part. */
+  leftAt: string | null;
+  /** Watermark: every message up to this `seq` has reached a device of theirs. */
+  lastDeliveredSeq: number;
+  /** Watermark: every message up to this `seq` has been read. */
+  lastReadSeq: number;
+  /** When `lastReadSeq` last grew (ISO). */
+  lastReadAt: string | null;
+  /** The conversation's `version` when this person last joined, left or changed their name. */
+  version: number;
+}
+
+/** A conversation as everybody in it may see it: the state that events carry. */
+export interface Conversation {
+  id: string;
+  type: ConversationType;
+  /** A group's name; `null` otherwise. */
+  name: string | null;
+  /** The `version` at which the name was last set. */
+  nameVersion: number;
+  gymId: string;
+  /** Whose support conversation this is; `null` otherwise. */
+  memberId: string | null;
+  /** ISO. */
+  createdAt: string;
+  /** `seq` of the newest message, 0 when there is none. */
+  lastSeq: number;
+  lastMessage: Message | null;
+  /** ISO. The order of lists: newest activity first. */
+  lastActivityAt: string;
+  /** The change counter of this conversation. */
+  version: number;
+  /** Those who take part now, and those who left (with `leftAt`), oldest first. */
+  participants: Participant[];
+}
+
+/** What only the caller sees of their own part. */
+export interface OwnSettings {
+  /** ISO, or `null`: notifications are silent until then. */
+  mutedUntil: string | null;
+  /** ISO, or `null`: put away since then … */
+  archivedAt: string | null;
+  /** … until a message after this `seq` brings it back (`isArchived`). */
+  archivedSeq: number;
+  /** The conversation's `version` when these were last set. */
+  version: number;
+}
+
+/** Whether a conversation is put away: archived, and silent since. */
+export function isArchived(own: OwnSettings, lastSeq: number): boolean {
+  return own.archivedAt !== null && lastSeq <= own.archivedSeq;
+}
+
+export interface ConversationSummary extends Conversation {
+  own: OwnSettings;
+  /** `lastSeq - lastReadSeq` of the caller; 0 for somebody who does not take part. */
+  unreadCount: number;
+}
+
+export interface ConversationPage {
+  items: ConversationSummary[];
+  nextCursor: string | null;
+}
+
+export const ConversationId = z.uuid();
+const Cursor = z.string().min(1).max(200);
+
+export const ListConversationsInput = z.object({
+  cursor: Cursor.nullish(),
+  limit: z.number().int().min(1).max(limits.pageMax).default(limits.pageDefault),
+  archived: z.boolean().default(false),
+});
+export type ListConversationsInput = z.infer<typeof ListConversationsInput>;
+
+export const GetConversationInput = z.object({ id: ConversationId });
+
+export const CreateConversationInput = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("direct"), participantIds: z.array(z.uuid()).length(1) }),
+  z.object({
+    type: z.literal("group"),
+    participantIds: z.array(z.uuid()).min(1).max(limits.groupParticipantsMax - 1),
+    name: line(limits.conversationNameCharactersMax),
+  }),
+]);
+export type CreateConversationInput = z.infer<typeof CreateConversationInput>;
+
+const Seq = z.number().int().min(0).max(2_147_483_647);
+
+export const MarkInput = z.object({ conversationId: ConversationId, seq: Seq });
+export type MarkInput = z.infer<typeof MarkInput>;
+
+export const RenameInput = z.object({ conversationId: ConversationId, name: line(limits.conversationNameCharactersMax) });
+export const AddParticipantsInput = z.object({
+  conversationId: ConversationId,
+  participantIds: z.array(z.uuid()).min(1).max(limits.groupParticipantsMax),
+});
+export const RemoveParticipantInput = z.object({ conversationId: ConversationId, userId: z.uuid() });
+export const LeaveInput = z.object({ conversationId: ConversationId });
+export const SetArchivedInput = z.object({ conversationId: ConversationId, archived: z.boolean() });
+export const SetMutedInput = z.object({
+  conversationId: ConversationId,
+  /** ISO; `null` hears everything again. */
+  mutedUntil: z.iso.datetime().nullable(),
+});
+
+/** The input of the durable subscriptions. `lastEventId` is the `id` of the last event seen; a stock tRPC client sends it by itself. */
+export const OnChangeInput = z.object({ lastEventId: z.string().max(200).nullish() }).optional();

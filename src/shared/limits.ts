@@ -1,0 +1,43 @@
+/** Every bound of the product in one place. Past each comes a typed error or a resync, never memory that grows. */
+export const limits = {
+  /** Characters (Unicode code points) in one message. */
+  messageCharactersMax: 2000,
+  /** From here on the composer shows how many characters are left. */
+  messageCharactersWarn: 1800,
+  /** Bytes in one WebSocket frame or HTTP body sent to us. */
+  frameBytesMax: 64 * 1024,
+  /** Calls in one tRPC batch. */
+  batchCallsMax: 10,
+  /** Open subscriptions on one socket. */
+  subscriptionsPerSocketMax: 50,
+  /** Open sockets of one user, over all devices. */
+  socketsPerUserMax: 20,
+  /** Bytes that may wait for a slow reader before the socket is closed with code 1013 and comes back by resume. */
+  socketQueueBytesMax: 1024 * 1024,
+  /** People in one group. */
+  groupParticipantsMax: 250,
+  conversationNameCharactersMax: 80,
+  searchQueryCharactersMax: 80,
+  topicCharactersMax: 120,
+  pageDefault: 20,
+  pageMax: 100,
+  messagesPageDefault: 50,
+  /** User ids in one presence question. */
+  presenceUsersMax: 500,
+  /** Events a resume may replay; past it the listener gets one `resync`. */
+  resumeEventsMax: 1000,
+  /** Conversations a resume may touch; past it the listener gets one `resync`. */
+  resumeConversationsMax: 200,
+  /** A cursor older than this is answered with `resync`. */
+  cursorAgeMsMax: 7 * 24 * 60 * 60 * 1000,
+  /** A chat token's life. */
+  chatTokenLifeMs: 5 * 60 * 1000,
+  /** A presence heartbeat is expected this often … */
+  heartbeatIntervalMs: 20_000,
+  /** … and a user without one is offline after this long. */
+  presenceLifeMs: 45_000,
+  /** A client repeats `typing.set` at most this often while somebody types … */
+  typingIntervalMs: 2_000,
+  /** … and a typist who falls silent is forgotten after this long. */
+  typingLifeMs: 5_000,
+} as const;

@@ -1,0 +1,61 @@
+import * as z from "zod";
+import { limits } from "./limits";
+import { MessageContent } from "./text";
+
+export const MessageKind = z.enum(["text", "system"]);
+export type MessageKind = z.infer<typeof MessageKind>;
+
+export interface Message {
+  /** The UUID (v7) that the sending client made. */
+  id: string;
+  conversationId: string;
+  /** The place in the conversation: 1, 2, 3 … without holes. */
+  seq: number;
+  /** The conversation's `version` at this message's last change. */
+  version: number;
+  senderId: string;
+  kind: MessageKind;
+  /** Plain text, exactly as typed; empty once deleted. */
+  content: string;
+  replyToId: string | null;
+  /** ISO. For people only: `seq` orders. */
+  createdAt: string;
+  editedAt: string | null;
+  deletedAt: string | null;
+}
+
+const Id = z.uuid();
+const Seq = z.number().int().min(0).max(2_147_483_647);
+
+export const SendMessageInput = z.object({
+  conversationId: Id,
+  /** Made by the client; the same id sent again returns the first message. */
+  id: Id,
+  content: MessageContent,
+  replyToId: Id.nullish(),
+});
+export type SendMessageInput = z.infer<typeof SendMessageInput>;
+
+export const ListMessagesInput = z
+  .object({
+    conversationId: Id,
+    /** Messages with a smaller `seq`. */
+    before: Seq.optional(),
+    /** Messages with a greater `seq`. */
+    after: Seq.optional(),
+    /** The message with this `seq` and its neighbours. */
+    around: Seq.optional(),
+    limit: z.number().int().min(1).max(limits.pageMax).default(limits.messagesPageDefault),
+  })
+  .refine(
+    ({ before, after, around }) => [before, after, around].filter((seq) => seq !== undefined).length <= 1,
+    "takes one of before, after and around",
+  );
+export type ListMessagesInput = z.infer<typeof ListMessagesInput>;
+
+export interface MessagePage {
+  /** Ascending `seq`. */
+  messages: Message[];
+  hasMoreBefore: boolean;
+  hasMoreAfter: boolean;
+}

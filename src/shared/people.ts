@@ -1,0 +1,65 @@
+import * as z from "zod";
+import { limits } from "./limits";
+import { line } from "./text";
+
+export const Role = z.enum(["member", "trainer", "staff", "admin"]);
+/** What a user is in their gym. */
+export type Role = z.infer<typeof Role>;
+
+/** A user as others see them. */
+export interface Person {
+  id: string;
+  name: string;
+  /** A path on this server or an https address, or `null`. */
+  avatarUrl: string | null;
+  role: Role;
+}
+
+export interface Gym {
+  id: string;
+  slug: string;
+  name: string;
+  /** IANA time zone. */
+  timeZone: string;
+}
+
+/** The answer of `auth.me`. */
+export interface Me extends Person {
+  gym: Gym;
+  /** When this sign-in ends unless it is renewed (ISO). */
+  expiresAt: string;
+}
+
+export const SearchUsersInput = z.object({
+  /** Part of a name; empty lists everybody the caller may reach. */
+  query: z.string().trim().max(limits.searchQueryCharactersMax).default(""),
+  role: Role.optional(),
+  cursor: z.string().max(200).nullish(),
+  limit: z.number().int().min(1).max(limits.pageMax).default(limits.pageDefault),
+});
+export type SearchUsersInput = z.infer<typeof SearchUsersInput>;
+
+export interface PersonPage {
+  items: Person[];
+  nextCursor: string | null;
+}
+
+/** The body of `POST /api/auth/chat-token`. */
+export const ChatTokenRequest = z.object({
+  /** The user's id in the main GymProLuxe API. */
+  externalId: line(200),
+  name: line(120),
+  role: Role,
+  /** The gym's slug; an unknown one is created. */
+  gym: z.string().regex(/^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/, "must be a slug such as city-west"),
+  avatarUrl: z.url({ protocol: /^https$/ }).max(500).nullish(),
+});
+export type ChatTokenRequest = z.infer<typeof ChatTokenRequest>;
+
+export interface ChatToken {
+  token: string;
+  /** ISO. */
+  expiresAt: string;
+}
+
+export const RenewInput = z.object({ token: z.string().min(1).max(4096) });

@@ -1,0 +1,26 @@
+import * as z from "zod";
+import { limits } from "./limits";
+
+export const PresenceStatus = z.enum(["online", "away", "busy"]);
+export type PresenceStatus = z.infer<typeof PresenceStatus>;
+
+/** What watchers are told of a user. */
+export interface Presence {
+  userId: string;
+  status: PresenceStatus | "offline";
+  /** When they were last here (ISO), `null` if never. */
+  lastSeenAt: string | null;
+}
+
+/** Also the heartbeat: sent every `limits.heartbeatIntervalMs` by each connected client. */
+export const SetPresenceInput = z.object({ status: PresenceStatus });
+export const PresenceInput = z.object({ userIds: z.array(z.uuid()).max(limits.presenceUsersMax) });
+
+export const SetTypingInput = z.object({ conversationId: z.uuid(), isTyping: z.boolean() });
+export const OnTypingInput = z.object({ conversationId: z.uuid() });
+
+/** Who is typing now, the caller left out. */
+export interface Typing {
+  conversationId: string;
+  userIds: string[];
+}

@@ -1,0 +1,54 @@
+import * as z from "zod";
+import type { ConversationSummary } from "./conversations";
+import { limits } from "./limits";
+import { line } from "./text";
+
+export const CaseStatus = z.enum(["open", "pending", "snoozed", "resolved"]);
+export type CaseStatus = z.infer<typeof CaseStatus>;
+export const CasePriority = z.enum(["low", "normal", "high", "urgent"]);
+export type CasePriority = z.infer<typeof CasePriority>;
+
+/** The support side of a support conversation: one episode of it. Staff only. */
+export interface Case {
+  conversationId: string;
+  /** 1, 2, 3 … in the conversation; the newest is the current one. */
+  number: number;
+  status: CaseStatus;
+  priority: CasePriority;
+  topic: string | null;
+  assigneeId: string | null;
+  labels: string[];
+  /** Since when the member waits for an answer (ISO); `null` when nobody waits. */
+  waitingSince: string | null;
+  /** ISO. */
+  openedAt: string;
+  firstReplyAt: string | null;
+  resolvedAt: string | null;
+  /** The conversation's `version` at this case's last change. */
+  version: number;
+}
+
+export interface QueueItem {
+  conversation: ConversationSummary;
+  case: Case;
+}
+
+export const QueueView = z.enum(["mine", "unassigned", "all", "resolved"]);
+export type QueueView = z.infer<typeof QueueView>;
+
+export const OpenSupportInput = z.object({ topic: line(limits.topicCharactersMax).optional() }).optional();
+
+export const QueueInput = z.object({
+  view: QueueView.default("all"),
+  cursor: z.string().min(1).max(200).nullish(),
+  limit: z.number().int().min(1).max(limits.pageMax).default(limits.pageDefault),
+});
+export type QueueInput = z.infer<typeof QueueInput>;
+
+export interface QueuePage {
+  /** Longest waiting first, then those who do not wait, newest activity first. */
+  items: QueueItem[];
+  nextCursor: string | null;
+  /** How many unresolved cases each view has. */
+  counts: Record<QueueView, number>;
+}
