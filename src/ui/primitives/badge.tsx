@@ -1,0 +1,34 @@
+import type { ReactNode } from "react";
+import { classNames } from "./class-names";
+
+export type BadgeTone = "neutral" | "accent" | "warning" | "danger";
+
+const tones: Record<BadgeTone, string> = {
+  neutral: "bg-sunken text-ink-muted",
+  accent: "bg-accent-tint text-accent-text",
+  warning: "bg-warning-tint text-warning",
+  danger: "bg-danger-tint text-danger",
+};
+
+/** A short word about a thing, such as a priority. */
+export function Badge({ tone = "neutral", children }: { tone?: BadgeTone; children: ReactNode }) {
+  return (
+    <span className={classNames("inline-flex h-5 shrink-0 items-center gap-1 rounded-md px-1.5 text-tiny font-medium", tones[tone])}>{children}</span>
+  );
+}
+
+/** How many are unread; nothing for 0, and `99+` from 100 on. `muted` is for conversations that make no sound. */
+export function CountBadge({ count, noun = "unread", muted = false }: { count: number; noun?: string; muted?: boolean }) {
+  if (count <= 0) return null;
+  return (
+    <span
+      className={classNames(
+        "inline-flex h-5 min-w-5 shrink-0 items-center justify-center rounded-full px-1.5 text-tiny font-semibold tabular-nums",
+        muted ? "bg-pressed text-ink-muted" : "bg-accent text-accent-ink",
+      )}
+    >
+      {count > 99 ? "99+" : count}
+      <span className="sr-only"> {noun}</span>
+    </span>
+  );
+}

@@ -1,0 +1,54 @@
+"use client";
+import { Button as BaseButton } from "@base-ui/react/button";
+import type { ComponentProps, ReactNode } from "react";
+import { classNames } from "./class-names";
+import { Tooltip } from "./tooltip";
+
+export type ButtonVariant = "primary" | "secondary" | "quiet" | "danger";
+export type ButtonSize = "small" | "medium" | "large";
+
+const variants: Record<ButtonVariant, string> = {
+  primary: "bg-accent text-accent-ink hover:bg-accent-hover",
+  secondary: "border border-line-strong bg-surface text-ink hover:bg-sunken active:bg-pressed",
+  quiet: "text-ink-muted hover:bg-sunken hover:text-ink active:bg-pressed data-[popup-open]:bg-sunken",
+  danger: "border border-line-strong bg-surface text-danger hover:border-danger hover:bg-danger-tint",
+};
+
+const sizes: Record<ButtonSize, string> = {
+  small: "h-7 gap-1 px-2 text-dense pointer-coarse:h-11 pointer-coarse:px-3",
+  medium: "h-8 gap-1.5 px-3 text-body pointer-coarse:h-11 pointer-coarse:px-4",
+  large: "h-11 gap-2 px-4 text-reading",
+};
+
+const iconSizes: Record<ButtonSize, string> = {
+  small: "size-7 pointer-coarse:size-11",
+  medium: "size-8 pointer-coarse:size-11",
+  large: "size-11",
+};
+
+const base =
+  "inline-flex shrink-0 select-none items-center justify-center rounded-lg font-medium transition-colors " +
+  "disabled:pointer-events-none disabled:opacity-50 data-[disabled]:opacity-50";
+
+type BaseProps = Omit<ComponentProps<typeof BaseButton>, "className"> & { className?: string; variant?: ButtonVariant; size?: ButtonSize };
+
+/** A button with words. On a touch screen it is at least 44 px high. */
+export function Button({ variant = "secondary", size = "medium", className, ...props }: BaseProps) {
+  return <BaseButton className={classNames(base, variants[variant], sizes[size], className)} {...props} />;
+}
+
+export type IconButtonProps = Omit<BaseProps, "children" | "aria-label"> & {
+  /** What it does: its name for a screen reader, and its tooltip. */
+  label: string;
+  children: ReactNode;
+  tooltipSide?: "top" | "bottom" | "left" | "right";
+};
+
+/** A button that shows an icon only. On a touch screen it is 44 px square. */
+export function IconButton({ label, variant = "quiet", size = "medium", className, tooltipSide = "bottom", ...props }: IconButtonProps) {
+  return (
+    <Tooltip label={label} side={tooltipSide}>
+      <BaseButton aria-label={label} className={classNames(base, variants[variant], iconSizes[size], className)} {...props} />
+    </Tooltip>
+  );
+}

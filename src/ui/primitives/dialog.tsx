@@ -1,0 +1,48 @@
+"use client";
+import { Dialog as BaseDialog } from "@base-ui/react/dialog";
+import { X } from "lucide-react";
+import type { ReactNode, RefObject } from "react";
+import { IconButton } from "./button";
+
+interface DialogProps {
+  open: boolean;
+  onOpenChange(open: boolean): void;
+  title: string;
+  description?: string;
+  /** What has the focus when it opens; the first control otherwise. */
+  initialFocus?: RefObject<HTMLElement | null>;
+  children: ReactNode;
+  /** Buttons at the foot, the main one last. */
+  footer?: ReactNode;
+}
+
+/** A modal dialog: in the middle of a large screen, a sheet from the bottom of a phone. Escape and a click beside it close it. */
+export function Dialog({ open, onOpenChange, title, description, initialFocus, children, footer }: DialogProps) {
+  return (
+    <BaseDialog.Root open={open} onOpenChange={onOpenChange}>
+      <BaseDialog.Portal>
+        <BaseDialog.Backdrop className="fixed inset-0 z-40 bg-scrim transition-opacity data-[ending-style]:opacity-0 data-[starting-style]:opacity-0" />
+        <BaseDialog.Popup
+          initialFocus={initialFocus}
+          className="fixed inset-x-0 bottom-0 z-40 flex max-h-[85dvh] flex-col rounded-t-2xl bg-raised pb-[env(safe-area-inset-bottom)] text-ink shadow-float transition-[opacity,translate] data-[ending-style]:opacity-0 data-[starting-style]:opacity-0 sm:inset-x-auto sm:top-[12dvh] sm:bottom-auto sm:left-1/2 sm:max-h-[76dvh] sm:w-full sm:max-w-md sm:-translate-x-1/2 sm:rounded-xl sm:pb-0"
+        >
+          <header className="flex items-start justify-between gap-3 py-3 pr-2 pl-4">
+            <div className="min-w-0 pt-1">
+              <BaseDialog.Title className="text-title font-semibold">{title}</BaseDialog.Title>
+              {description && <BaseDialog.Description className="text-body text-ink-muted">{description}</BaseDialog.Description>}
+            </div>
+            <BaseDialog.Close
+              render={
+                <IconButton label="Close">
+                  <X className="size-4" aria-hidden />
+                </IconButton>
+              }
+            />
+          </header>
+          <div className="flex min-h-0 flex-1 flex-col overflow-y-auto px-4 pb-4">{children}</div>
+          {footer && <footer className="flex justify-end gap-2 border-t px-4 py-3">{footer}</footer>}
+        </BaseDialog.Popup>
+      </BaseDialog.Portal>
+    </BaseDialog.Root>
+  );
+}

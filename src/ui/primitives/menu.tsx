@@ -1,0 +1,87 @@
+"use client";
+import { Menu as BaseMenu } from "@base-ui/react/menu";
+import { Check } from "lucide-react";
+import type { ReactElement, ReactNode } from "react";
+import { classNames } from "./class-names";
+
+interface MenuProps {
+  /** The button that opens it; it must take a ref and spread its props. */
+  trigger: ReactElement;
+  children: ReactNode;
+  align?: "start" | "center" | "end";
+  side?: "top" | "bottom";
+}
+
+/** A menu of commands that opens from a button. */
+export function Menu({ trigger, children, align = "end", side = "bottom" }: MenuProps) {
+  return (
+    <BaseMenu.Root>
+      <BaseMenu.Trigger render={trigger} />
+      <BaseMenu.Portal>
+        <BaseMenu.Positioner align={align} side={side} sideOffset={4} className="z-50 outline-none">
+          <BaseMenu.Popup className="min-w-44 rounded-lg border bg-raised p-1 text-ink shadow-float outline-none transition-opacity data-[ending-style]:opacity-0 data-[starting-style]:opacity-0">
+            {children}
+          </BaseMenu.Popup>
+        </BaseMenu.Positioner>
+      </BaseMenu.Portal>
+    </BaseMenu.Root>
+  );
+}
+
+const itemClass =
+  "flex min-h-8 cursor-default select-none items-center gap-2 rounded-md px-2 text-body outline-none data-[highlighted]:bg-sunken data-[disabled]:opacity-50 pointer-coarse:min-h-11";
+
+interface MenuItemProps {
+  icon?: ReactNode;
+  onSelect(): void;
+  danger?: boolean;
+  disabled?: boolean;
+  children: ReactNode;
+}
+
+/** One command. */
+export function MenuItem({ icon, onSelect, danger = false, disabled, children }: MenuItemProps) {
+  return (
+    <BaseMenu.Item onClick={onSelect} disabled={disabled} className={classNames(itemClass, danger && "text-danger")}>
+      {icon && (
+        <span aria-hidden className="grid size-4 shrink-0 place-items-center [&>svg]:size-4">
+          {icon}
+        </span>
+      )}
+      {children}
+    </BaseMenu.Item>
+  );
+}
+
+interface MenuChoiceProps<T extends string> {
+  label: string;
+  value: T;
+  options: readonly { value: T; label: string; icon?: ReactNode }[];
+  onChange(value: T): void;
+}
+
+/** One of several, such as the theme. */
+export function MenuChoice<T extends string>({ label, value, options, onChange }: MenuChoiceProps<T>) {
+  return (
+    <BaseMenu.RadioGroup aria-label={label} value={value} onValueChange={(next: T) => onChange(next)}>
+      {options.map((option) => (
+        <BaseMenu.RadioItem key={option.value} value={option.value} className={itemClass}>
+          {option.icon && (
+            <span aria-hidden className="grid size-4 shrink-0 place-items-center [&>svg]:size-4">
+              {option.icon}
+            </span>
+          )}
+          <span className="flex-1">{option.label}</span>
+          <BaseMenu.RadioItemIndicator className="text-accent-text">
+            <Check className="size-4" aria-hidden />
+          </BaseMenu.RadioItemIndicator>
+        </BaseMenu.RadioItem>
+      ))}
+    </BaseMenu.RadioGroup>
+  );
+}
+
+/** A hairline between groups of commands. */
+export function MenuSeparator() {
+  return <BaseMenu.Separator className="-mx-1 my-1 h-px bg-line" />;
+}
