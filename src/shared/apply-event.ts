@@ -60,7 +60,12 @@ export function applyConversation(
 ): ConversationState {
   const own = "own" in conversation ? conversation.own : undefined;
   if (!state) {
-    const fresh = { unreadCount: 0, ...conversation, own: own ?? noSettings, messages: conversation.lastMessage ? [conversation.lastMessage] : [] };
+    const fresh = {
+      unreadCount: 0,
+      ...conversation,
+      own: own ?? noSettings,
+      messages: conversation.lastMessage ? [conversation.lastMessage] : [],
+    };
     return { ...fresh, unreadCount: unreadOf(fresh, viewerId) };
   }
   const joined = settle(
@@ -112,7 +117,7 @@ export function applyMessages(state: ConversationState, incoming: readonly Messa
 
 /** `lastSeq - lastReadSeq` of the viewer; 0 for one who does not take part. */
 export function unreadOf(state: Pick<ConversationSummary, "lastSeq" | "participants">, viewerId: string): number {
-  const viewer = state.participants.find((participant) => participant.userId === viewerId);
+  const viewer = state.participants.find((participant) => participant.id === viewerId);
   return viewer && viewer.leftAt === null ? Math.max(0, state.lastSeq - viewer.lastReadSeq) : 0;
 }
 
@@ -138,7 +143,7 @@ function newerSettings(known: OwnSettings, incoming: OwnSettings): OwnSettings {
 function joinParticipants(known: Participant[], incoming: readonly Participant[]): Participant[] {
   let joined = known;
   for (const participant of incoming) {
-    const at = joined.findIndex((one) => one.userId === participant.userId);
+    const at = joined.findIndex((one) => one.id === participant.id);
     const before = joined[at];
     if (!before) {
       joined = [...joined, participant].sort(byJoining);
@@ -154,7 +159,7 @@ function joinParticipants(known: Participant[], incoming: readonly Participant[]
 }
 
 function byJoining(a: Participant, b: Participant): number {
-  return a.joinedAt < b.joinedAt ? -1 : a.joinedAt > b.joinedAt ? 1 : a.userId < b.userId ? -1 : 1;
+  return a.joinedAt < b.joinedAt ? -1 : a.joinedAt > b.joinedAt ? 1 : a.id < b.id ? -1 : 1;
 }
 
 function sameParticipant(a: Participant, b: Participant): boolean {
@@ -175,7 +180,7 @@ function raise(
   participants: Participant[],
   { userId, deliveredSeq, readSeq, readAt }: Pick<ReceiptEvent, "userId" | "deliveredSeq" | "readSeq" | "readAt">,
 ): Participant[] {
-  const at = participants.findIndex((one) => one.userId === userId);
+  const at = participants.findIndex((one) => one.id === userId);
   const before = participants[at];
   if (!before || (deliveredSeq <= before.lastDeliveredSeq && readSeq <= before.lastReadSeq)) return participants;
   return participants.with(at, {

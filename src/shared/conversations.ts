@@ -91,7 +91,10 @@ export const CreateConversationInput = z.discriminatedUnion("type", [
   z.object({ type: z.literal("direct"), participantIds: z.array(z.uuid()).length(1) }),
   z.object({
     type: z.literal("group"),
-    participantIds: z.array(z.uuid()).min(1).max(limits.groupParticipantsMax - 1),
+    participantIds: z
+      .array(z.uuid())
+      .min(1)
+      .max(limits.groupParticipantsMax - 1),
     name: line(limits.conversationNameCharactersMax),
   }),
 ]);

@@ -52,7 +52,10 @@ export const ChatTokenRequest = z.object({
   role: Role,
   /** The gym's slug; an unknown one is created. */
   gym: z.string().regex(/^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/, "must be a slug such as city-west"),
-  avatarUrl: z.url({ protocol: /^https$/ }).max(500).nullish(),
+  avatarUrl: z
+    .url({ protocol: /^https$/ })
+    .max(500)
+    .nullish(),
 });
 export type ChatTokenRequest = z.infer<typeof ChatTokenRequest>;
 

@@ -9,14 +9,20 @@ export function countCharacters(text: string): number {
   return count;
 }
 
-const notText = /\u0000|\p{Surrogate}/u;
+// With the u flag this finds lone halves only: a whole pair is one character above U+FFFF.
+const halfCharacter = /[\uD800-\uDFFF]/u;
+
+/** Whether this can be stored and sent as UTF-8: PostgreSQL refuses NUL, and half a surrogate pair would come back as U+FFFD. */
+function isText(text: string): boolean {
+  return !text.includes("\0") && !halfCharacter.test(text);
+}
 
 /** Why this text cannot be a message, or `null` when it can. Markup is text like any other: it is kept and shown as it was typed. */
 export function messageRefusal(content: string): Extract<AppErrorCode, `MESSAGE_${string}`> | null {
   if (content.trim() === "") return "MESSAGE_BLANK";
   // Code units first: a megabyte is not walked character by character.
   if (content.length > limits.messageCharactersMax * 2) return "MESSAGE_TOO_LONG";
-  if (notText.test(content)) return "MESSAGE_NOT_TEXT";
+  if (!isText(content)) return "MESSAGE_NOT_TEXT";
   if (countCharacters(content) > limits.messageCharactersMax) return "MESSAGE_TOO_LONG";
   return null;
 }
@@ -33,6 +39,6 @@ export function line(charactersMax: number) {
     .string()
     .trim()
     .min(1)
-    .refine((text) => !notText.test(text), "contains characters that are not text")
+    .refine(isText, "contains characters that are not text")
     .refine((text) => countCharacters(text) <= charactersMax, `is longer than ${charactersMax} characters`);
 }
