@@ -5,7 +5,7 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { PrismaPg } from "@prisma/adapter-pg";
-import { bindMigrationAwareSqlAdapterFactory, DriverAdapterError } from "@prisma/driver-adapter-utils";
+import { bindMigrationAwareSqlAdapterFactory, ColumnTypeEnum, DriverAdapterError } from "@prisma/driver-adapter-utils";
 import * as bindings from "@prisma/schema-engine-wasm/schema_engine_bg";
 import pg from "pg";
 
@@ -24,7 +24,7 @@ export async function withSchemaEngine<T>(url: string, schema: string | undefine
   const pool = openPool(url);
   try {
     const datamodels: [string, string][] | undefined = schema === undefined ? undefined : [["schema.prisma", schema]];
-    const adapter = bindMigrationAwareSqlAdapterFactory(wholeScripts(pool));
+    const adapter = bindMigrationAwareSqlAdapterFactory(adapterOn(pool));
     const engine = await bindings.SchemaEngine.new({ datamodels }, () => undefined, adapter);
     try {
       return await work(engine);
@@ -37,32 +37,42 @@ export async function withSchemaEngine<T>(url: string, schema: string | undefine
 }
 
 const charType = 18;
+const charArrayType = 1002;
 
-/** The engine reads catalogues with columns of the internal type "char", which the adapter does not know: they are given to it as text. */
+/**
+ * The engine reads catalogues with columns of the internal type "char", which the adapter does not know. They pass it as a type that it knows
+ * and the engine never asks for, and are named rightly after it (`adapterOn`).
+ */
 function openPool(url: string): pg.Pool {
   const pool = new pg.Pool({ connectionString: url, max: 2, application_name: "gymproluxe-chat schema" });
   const query = pool.query.bind(pool);
-  const asText = async (config: pg.QueryConfig) => {
+  const withChars = async (config: pg.QueryConfig) => {
     const result = await query(config);
     // A script of several statements has a list of results, and nobody reads them.
     if (Array.isArray(result)) return result;
     for (const field of result.fields) {
-      if (field.dataTypeID === charType) field.dataTypeID = pg.types.builtins.TEXT;
+      if (field.dataTypeID === charType) field.dataTypeID = charArrayType;
     }
     return result;
   };
-  return Object.assign(pool, { query: asText });
+  return Object.assign(pool, { query: withChars });
 }
 
 /**
  * The adapter would cut a script at each semicolon, inside functions too, and run the pieces one by one. As one query PostgreSQL runs it in one
  * transaction, and the mark that it is done belongs to it: a process killed here leaves a migration whole or not begun.
  */
-function wholeScripts(pool: pg.Pool): PrismaPg {
+function adapterOn(pool: pg.Pool): PrismaPg {
   const factory = new PrismaPg(pool);
   const connect = factory.connect.bind(factory);
   factory.connect = async () => {
     const adapter = await connect();
+    const queryRaw = adapter.queryRaw.bind(adapter);
+    adapter.queryRaw = async (query) => {
+      const result = await queryRaw(query);
+      const columnTypes = result.columnTypes.map((type) => (type === ColumnTypeEnum.CharacterArray ? ColumnTypeEnum.Character : type));
+      return { ...result, columnTypes };
+    };
     adapter.executeScript = async (script) => {
       await pool.query({ text: `${script};\n${markDone}` }).catch((error: pg.DatabaseError) => {
         throw new DriverAdapterError({ kind: "postgres", ...describe(error) });
@@ -86,6 +96,8 @@ end $$`;
 /** The package is made for bundlers, which would do this binding: here the module is instantiated by hand. */
 async function loadWasm(): Promise<void> {
   const file = createRequire(import.meta.url).resolve("@prisma/schema-engine-wasm/schema_engine_bg").replace(/\.js$/, ".wasm");
+  // Where the engine leaves its last words when it breaks.
+  Object.assign(globalThis, { PRISMA_WASM_PANIC_REGISTRY: { set_message: (words: string) => console.error(words) } });
   const imports = { "./schema_engine_bg.js": bindings as unknown as WebAssembly.ModuleImports };
   const { instance } = await WebAssembly.instantiate(await readFile(file), imports);
   bindings.__wbg_set_wasm(instance.exports);
