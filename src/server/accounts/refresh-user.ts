@@ -1,0 +1,111 @@
+import type { ChatTokenRequest, Person, Role } from "../../shared/people";
+import type { Database, Sql } from "../platform/db";
+import { gymBySlug } from "./gym-by-slug";
+
+interface Row {
+  id: string;
+  name: string;
+  avatar_url: string | null;
+  role: Role;
+  gym_id: string;
+  gym_slug: string;
+  session_version: number;
+  disabled: boolean;
+}
+
+const columns = "u.id, u.name, u.avatar_url, u.role, u.gym_id, u.session_version, u.disabled_at is not null as disabled";
+
+const findUser = {
+  name: "accounts.user-by-external-id",
+  text: `select ${columns}, g.slug as gym_slug from users u join gyms g on g.id = u.gym_id where u.external_id = $1`,
+};
+const lockUser = {
+  name: "accounts.lock-user-by-external-id",
+  text: `select ${columns}, g.slug as gym_slug from users u join gyms g on g.id = u.gym_id where u.external_id = $1 for update of u`,
+};
+const insertUser = {
+  name: "accounts.insert-external-user",
+  text: `
+    insert into users (external_id, name, avatar_url, role, gym_id) values ($1, $2, $3, $4, $5::uuid)
+    on conflict (external_id) do nothing`,
+};
+const updateUser = {
+  name: "accounts.update-external-user",
+  text: `
+    update users u
+       set name = $2, avatar_url = $3, role = $4, gym_id = $5::uuid,
+           session_version = session_version + case when $6 then 1 else 0 end,
+           sessions_changed_at = case when $6 then now() else sessions_changed_at end
+     where u.id = $1::uuid
+     returning ${columns}`,
+};
+
+export interface RefreshedUser {
+  user: Person & { gymId: string };
+  sessionVersion: number;
+  disabled: boolean;
+  /** Their role or gym is another one now: earlier sign-ins have been ended. */
+  rightsChanged: boolean;
+  /** What others see of them is another now. */
+  profileChanged: boolean;
+}
+
+/**
+ * Makes our user what the main API says about them; mostly that is one read and no write. Calls that arrive together make one user.
+ * A picture that is left out stays; `null` takes it away.
+ */
+export async function refreshUser(db: Database, request: ChatTokenRequest): Promise<RefreshedUser> {
+  const [known] = await db.rows<Row>(findUser, [request.externalId]);
+  if (known && !differs(known, request)) return refreshed(known, known);
+  return db.transaction(async (sql) => {
+    const gymId = await gymBySlug(sql, request.gym);
+    const before = (await lockKnown(sql, request)) ?? (await create(sql, request, gymId));
+    if (!differs(before, request)) return refreshed(before, before);
+    const rightsChanged = before.role !== request.role || before.gym_id !== gymId;
+    const values = [before.id, request.name, pictureAfter(before, request), request.role, gymId, rightsChanged];
+    const [after] = await sql.rows<Row>(updateUser, values);
+    if (!after) throw new Error(`user ${before.id} vanished under its lock`);
+    return refreshed(before, after);
+  });
+}
+
+async function lockKnown(sql: Sql, { externalId }: ChatTokenRequest): Promise<Row | undefined> {
+  const [row] = await sql.rows<Row>(lockUser, [externalId]);
+  return row;
+}
+
+/** Somebody else may create the same user at this moment: then theirs is the one. */
+async function create(sql: Sql, request: ChatTokenRequest, gymId: string): Promise<Row> {
+  await sql.rows(insertUser, [request.externalId, request.name, pictureOf(request), request.role, gymId]);
+  const row = await lockKnown(sql, request);
+  if (!row) throw new Error("a user is neither there nor could be made");
+  return row;
+}
+
+function differs(row: Row, request: ChatTokenRequest): boolean {
+  return (
+    row.name !== request.name ||
+    row.role !== request.role ||
+    row.gym_slug !== request.gym ||
+    row.avatar_url !== pictureAfter(row, request)
+  );
+}
+
+function pictureAfter(row: Row, request: ChatTokenRequest): string | null {
+  return request.avatarUrl === undefined ? row.avatar_url : pictureOf(request);
+}
+
+/** As URLs are written, so that what PostgreSQL cannot keep (a NUL) is escaped. */
+function pictureOf({ avatarUrl }: ChatTokenRequest): string | null {
+  return avatarUrl ? new URL(avatarUrl).href : null;
+}
+
+function refreshed(before: Row, after: Row): RefreshedUser {
+  return {
+    user: { id: after.id, name: after.name, role: after.role, avatarUrl: after.avatar_url, gymId: after.gym_id },
+    sessionVersion: after.session_version,
+    disabled: after.disabled,
+    rightsChanged: after.session_version !== before.session_version,
+    profileChanged: before.name !== after.name || before.avatar_url !== after.avatar_url || before.role !== after.role,
+  };
+}

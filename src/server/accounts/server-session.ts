@@ -1,0 +1,37 @@
+/** Who is looking at a page: for the layouts and pages of src/app. */
+import { headers } from "next/headers";
+import { redirect } from "next/navigation";
+import type { Me, Role } from "../../shared/people";
+import { toMe } from "./actor";
+import { authenticate } from "./authenticate";
+import { sharedServices } from "./next-bridge";
+
+/** The person signed in here, or `null`. One question to the database: call it once in a layout, not in the root one. */
+export async function readSession(): Promise<{ me: Me } | null> {
+  const cookieHeader = (await headers()).get("cookie");
+  if (!cookieHeader) return null;
+  try {
+    return { me: toMe(await authenticate(sharedServices(), { cookieHeader })) };
+  } catch (error) {
+    if (isSignedOut(error)) return null;
+    throw error;
+  }
+}
+
+/** The person signed in here; leads to `/sign-in` without one, and to their own home when their role is not one of `roles`. */
+export async function requireSession(roles?: readonly Role[]): Promise<{ me: Me }> {
+  const session = await readSession();
+  if (!session) redirect("/sign-in");
+  if (roles && !roles.includes(session.me.role)) redirect(homeOf(session.me.role));
+  return session;
+}
+
+/** Where people of a role start. */
+export function homeOf(role: Role): "/chat" | "/desk" {
+  return role === "member" ? "/chat" : "/desk";
+}
+
+function isSignedOut(error: unknown): boolean {
+  const { code } = (error ?? {}) as { code?: unknown };
+  return code === "UNAUTHENTICATED" || code === "SESSION_ENDED";
+}

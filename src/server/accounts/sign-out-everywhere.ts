@@ -1,0 +1,15 @@
+import type { Runtime } from "../platform/runtime";
+import { sessionTopic, writeSessionNews } from "./session-news";
+
+const raise = {
+  name: "accounts.raise-session-version",
+  text: `
+    update users set session_version = session_version + 1, sessions_changed_at = now()
+     where id = $1::uuid returning session_version`,
+};
+
+/** Ends every sign-in of a user, on every device and in every process, the caller's own too. */
+export async function signOutEverywhere({ db, bus }: Pick<Runtime, "db" | "bus">, userId: string): Promise<void> {
+  const [row] = await db.rows<{ session_version: number }>(raise, [userId]);
+  if (row) bus.publish(sessionTopic, writeSessionNews({ userId, sessionVersion: row.session_version }));
+}
