@@ -45,7 +45,7 @@ const testFile = "\\.(test|contract)\\.tsx?$";
 const ours = "^(src|e2e|bench|scripts|examples|prisma)/";
 const appRouter = "^src/server/api/root\\.ts$";
 /** What Next pages know of the server: who is signed in, and the options of next-auth. */
-const signIn = "^src/server/accounts/(session|next-auth-options|next-auth-providers)\\.ts$";
+const signIn = "^src/server/accounts/(server-session|auth-options|next-bridge)\\.ts$";
 
 const literal = (path: string) => path.replaceAll(".", "\\.");
 const anyOf = (paths: readonly string[]) => `^(${paths.map(literal).join("|")})`;
@@ -105,7 +105,7 @@ export const arrowRules: IForbiddenRuleType[] = [
   {
     name: "no React on the server",
     severity: "error",
-    from: { path: "^src/server/", pathNot: "^src/server/(main|http/.*|accounts/next-auth-[^/]+)\\.ts$" },
+    from: { path: "^src/server/", pathNot: "^src/server/(main|http/.*|accounts/server-session)\\.ts$" },
     to: { path: packages("react", "react-dom", "next") },
   },
   { name: "tests are not imported", severity: "error", from: {}, to: { path: "\\.test\\.tsx?$" } },

@@ -46,7 +46,7 @@ const planted: [from: string, to: string, rule: string | null][] = [
   ["src/server/main.ts", "src/server/http/http-server.ts", null],
   ["src/server/support/open-support.ts", "src/server/chat/send-message.ts", null],
   ["src/server/http/http-server.ts", "src/server/platform/log.ts", null],
-  ["src/app/page.tsx", "src/server/accounts/session.ts", null],
+  ["src/app/page.tsx", "src/server/accounts/server-session.ts", null],
 ];
 
 describe("the import arrows", () => {

@@ -32,7 +32,10 @@ const takesPart = {
  * Tells everybody who shares a conversation with this user their new name, picture or role. One conversation after the other, each in its own
  * transaction, so that a trainer of a thousand members keeps no lock and no list of them.
  */
-export async function announceProfile({ db, delivery }: { db: Database; delivery: Pick<Delivery, "change"> }, userId: string): Promise<void> {
+export async function announceProfile(
+  { db, delivery }: { db: Database; delivery: Pick<Delivery, "change"> },
+  userId: string,
+): Promise<void> {
   let after: string | null = null;
   for (;;) {
     const page: { conversation_id: string }[] = await db.rows<{ conversation_id: string }>(nextConversations, [userId, after]);

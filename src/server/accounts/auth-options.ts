@@ -37,7 +37,7 @@ export function authOptions(services: SharedServices): AuthOptions {
     },
     logger: {
       // What next-auth hands over may hold tokens and profiles: the code and the kind of error are enough.
-      error: (code, metadata) => log.warn({ code, ...describe(metadata) }, "sign-in trouble"),
+      error: (code, metadata) => log.warn({ code, ...causeOf(metadata) }, "sign-in trouble"),
       warn: (code) => log.warn({ code }, "next-auth warns"),
       debug: () => undefined,
     },
@@ -70,7 +70,7 @@ async function refusing({ log }: SharedServices, signIn: () => Promise<string>):
     return { id: await signIn() };
   } catch (error) {
     const refused = toSignInRefused(error);
-    if (!refused) log.error(describe(error), "a sign-in failed");
+    if (!refused) log.error(causeOf(error), "a sign-in failed");
     throw refused ?? new SignInRefused("FAILED");
   }
 }
@@ -109,7 +109,7 @@ async function startSession({ db }: SharedServices, userId: string): Promise<Coo
   return { uid: userId, sid: randomUUID(), sv: row.session_version };
 }
 
-function describe(metadata: unknown): { error?: string; reason?: string } {
+function causeOf(metadata: unknown): { error?: string; reason?: string } {
   const error = (metadata as { error?: unknown } | null)?.error ?? metadata;
   return error instanceof Error ? { error: error.name, reason: error.message } : {};
 }

@@ -26,7 +26,10 @@ export async function authenticate(runtime: Pick<Runtime, "env" | "clock" | "db"
   return recognize(runtime.db, await readClaims(runtime, credentials));
 }
 
-async function readClaims({ env, clock }: Pick<Runtime, "env" | "clock">, { cookieHeader, bearer, token }: Credentials): Promise<SignInClaims> {
+async function readClaims(
+  { env, clock }: Pick<Runtime, "env" | "clock">,
+  { cookieHeader, bearer, token }: Credentials,
+): Promise<SignInClaims> {
   const chatToken = token ?? (bearer === undefined ? undefined : tokenOf(bearer));
   if (chatToken !== undefined) return readChatToken(env.CHAT_TOKEN_SECRET, chatToken, clock.now());
   const settings = { secret: env.NEXTAUTH_SECRET, url: env.NEXTAUTH_URL };

@@ -40,6 +40,9 @@ async function announce(services: GrantServices, userId: string): Promise<void> 
   try {
     await announceProfile(services, userId);
   } catch (error) {
-    services.log.error({ userId, error: error instanceof Error ? error.message : String(error) }, "a new profile was not told to everybody");
+    services.log.error(
+      { userId, error: error instanceof Error ? error.message : String(error) },
+      "a new profile was not told to everybody",
+    );
   }
 }

@@ -84,10 +84,7 @@ async function create(sql: Sql, request: ChatTokenRequest, gymId: string): Promi
 
 function differs(row: Row, request: ChatTokenRequest): boolean {
   return (
-    row.name !== request.name ||
-    row.role !== request.role ||
-    row.gym_slug !== request.gym ||
-    row.avatar_url !== pictureAfter(row, request)
+    row.name !== request.name || row.role !== request.role || row.gym_slug !== request.gym || row.avatar_url !== pictureAfter(row, request)
   );
 }
 

@@ -5,6 +5,7 @@ import type { Me, Role } from "../../shared/people";
 import { toMe } from "./actor";
 import { authenticate } from "./authenticate";
 import { sharedServices } from "./next-bridge";
+import { type SignInChoices, signInChoices } from "./sign-in-choices";
 
 /** The person signed in here, or `null`. One question to the database: call it once in a layout, not in the root one. */
 export async function readSession(): Promise<{ me: Me } | null> {
@@ -24,6 +25,11 @@ export async function requireSession(roles?: readonly Role[]): Promise<{ me: Me 
   if (!session) redirect("/sign-in");
   if (roles && !roles.includes(session.me.role)) redirect(homeOf(session.me.role));
   return session;
+}
+
+/** What the sign-in page can offer. */
+export async function readSignInChoices(): Promise<SignInChoices> {
+  return signInChoices(sharedServices());
 }
 
 /** Where people of a role start. */

@@ -14,7 +14,12 @@ const Profile = z.object({
     .optional()
     .catch(undefined),
   name: line(120).optional().catch(undefined),
-  picture: z.url({ protocol: /^https$/ }).max(500).transform((url) => new URL(url).href).optional().catch(undefined),
+  picture: z
+    .url({ protocol: /^https$/ })
+    .max(500)
+    .transform((url) => new URL(url).href)
+    .optional()
+    .catch(undefined),
 });
 type Profile = z.infer<typeof Profile>;
 
