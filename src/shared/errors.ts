@@ -95,5 +95,5 @@ export function errorShape(code: AppErrorCode, details: AppErrorDetails = {}): A
 /** Reads `error.data.app` of anything a tRPC client threw; `null` when the failure did not come from the product (no connection, say). */
 export function readAppError(error: unknown): AppErrorShape | null {
   const data = (error as { data?: { app?: AppErrorShape } } | null | undefined)?.data;
-  return data?.app && data.app.code in errorTable ? data.app : null;
+  return data?.app && Object.hasOwn(errorTable, data.app.code) ? data.app : null;
 }

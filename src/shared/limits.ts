@@ -41,3 +41,25 @@ export const limits = {
   /** … and a typist who falls silent is forgotten after this long. */
   typingLifeMs: 5_000,
 } as const;
+
+/** How often one user may do something; every window of a tier holds. Counted per user over all devices and processes. */
+export const rateTiers = {
+  messages: [
+    { calls: 10, perMs: 1_000 },
+    { calls: 120, perMs: 60_000 },
+  ],
+  newConversations: [
+    { calls: 5, perMs: 10_000 },
+    { calls: 60, perMs: 3_600_000 },
+  ],
+  typing: [{ calls: 20, perMs: 10_000 }],
+  presence: [{ calls: 30, perMs: 10_000 }],
+  marks: [{ calls: 100, perMs: 10_000 }],
+  reads: [{ calls: 300, perMs: 10_000 }],
+  searches: [{ calls: 30, perMs: 10_000 }],
+  tokens: [{ calls: 30, perMs: 60_000 }],
+  /** Per e-mail address and per network address, not per user: nobody is signed in yet. */
+  signIns: [{ calls: 10, perMs: 300_000 }],
+} as const satisfies Record<string, readonly { calls: number; perMs: number }[]>;
+
+export type RateTier = keyof typeof rateTiers;

@@ -12,6 +12,14 @@ export function countCharacters(text: string): number {
 // With the u flag this finds lone halves only: a whole pair is one character above U+FFFF.
 const halfCharacter = /[\uD800-\uDFFF]/u;
 
+// Spaces of every kind, and characters that leave nothing on the screen (soft hyphen, fillers, joiners, directions, variation selectors, Braille's
+// empty cell). Spelled out because React Native's engine does not know \p{…} everywhere.
+const invisible =
+  /^[\s\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\uffa0]*$/;
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what this looks for, with the two Unicode line ends.
+const controlCharacter = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
+
 /** Whether this can be stored and sent as UTF-8: PostgreSQL refuses NUL, and half a surrogate pair would come back as U+FFFD. */
 function isText(text: string): boolean {
   return !text.includes("\0") && !halfCharacter.test(text);
@@ -19,7 +27,7 @@ function isText(text: string): boolean {
 
 /** Why this text cannot be a message, or `null` when it can. Markup is text like any other: it is kept and shown as it was typed. */
 export function messageRefusal(content: string): Extract<AppErrorCode, `MESSAGE_${string}`> | null {
-  if (content.trim() === "") return "MESSAGE_BLANK";
+  if (invisible.test(content)) return "MESSAGE_BLANK";
   // Code units first: a megabyte is not walked character by character.
   if (content.length > limits.messageCharactersMax * 2) return "MESSAGE_TOO_LONG";
   if (!isText(content)) return "MESSAGE_NOT_TEXT";
@@ -33,12 +41,13 @@ export const MessageContent = z.string().superRefine((content, ctx) => {
   if (code) ctx.addIssue({ code: "custom", message: code, params: { app: code } });
 });
 
-/** One line that people read: trimmed, not blank, no NUL and no half characters. */
+/** One line that people read: trimmed, not blank, without line ends or other control characters, and no half characters. */
 export function line(charactersMax: number) {
   return z
     .string()
     .trim()
     .min(1)
-    .refine(isText, "contains characters that are not text")
+    .refine((text) => isText(text) && !controlCharacter.test(text), "contains characters that are not text")
+    .refine((text) => !invisible.test(text), "is blank")
     .refine((text) => countCharacters(text) <= charactersMax, `is longer than ${charactersMax} characters`);
 }

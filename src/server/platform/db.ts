@@ -87,3 +87,20 @@ const parsers: Record<number, (text: string) => unknown> = {
   [pg.types.builtins.TIMESTAMPTZ]: (text) => new Date(text).toISOString(),
   [pg.types.builtins.INT8]: Number,
 };
+
+/** Whether PostgreSQL gave this transaction up for another's sake, so that running it again can succeed: a deadlock, a key taken meanwhile. */
+export function isWriteConflict(error: unknown): boolean {
+  return ["40001", "40P01", "23505"].includes(codeOf(error) ?? "");
+}
+
+/** Whether the database could not be asked at all, or ended the statement: nothing is wrong with the call, and a later one can succeed. */
+export function isUnavailable(error: unknown): boolean {
+  const code = codeOf(error);
+  if (code) return /^(08|53|57|25P0[34])/.test(code) || /^E(CONN|PIPE|HOST|NOT|TIMEDOUT)/.test(code);
+  return error instanceof Error && /timeout exceeded when trying to connect|Connection terminated|not queryable/i.test(error.message);
+}
+
+function codeOf(error: unknown): string | undefined {
+  const code = (error as { code?: unknown } | null)?.code;
+  return typeof code === "string" ? code : undefined;
+}

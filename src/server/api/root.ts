@@ -1,0 +1,21 @@
+import { authRouter } from "./routers/auth";
+import { conversationsRouter } from "./routers/conversations";
+import { messagesRouter } from "./routers/messages";
+import { presenceRouter } from "./routers/presence";
+import { supportRouter } from "./routers/support";
+import { typingRouter } from "./routers/typing";
+import { usersRouter } from "./routers/users";
+import { router } from "./trpc";
+
+export const appRouter = router({
+  auth: authRouter,
+  users: usersRouter,
+  conversations: conversationsRouter,
+  messages: messagesRouter,
+  typing: typingRouter,
+  presence: presenceRouter,
+  support: supportRouter,
+});
+
+/** The contract that clients import, as a type only. */
+export type AppRouter = typeof appRouter;

@@ -1,0 +1,37 @@
+import { type LiveSessions, openLiveSessions } from "../accounts/live-sessions";
+import { TypingBoard } from "../chat/typing";
+import { type Delivery, startDelivery } from "../delivery/delivery";
+import type { Runtime } from "../platform/runtime";
+import { createPresence } from "../presence/create-presence";
+import type { PresenceBoard } from "../presence/presence-board";
+
+/** Everything a call can reach: the platform, and the rooms that keep something in memory. */
+export interface Services extends Runtime {
+  delivery: Delivery;
+  presence: PresenceBoard;
+  typing: TypingBoard;
+  liveSessions: LiveSessions;
+  /** Stops what the rooms keep running. The runtime is closed by whoever made it. */
+  stop(): Promise<void>;
+}
+
+/** Starts the rooms of one process. */
+export async function createServices(runtime: Runtime): Promise<Services> {
+  const delivery = startDelivery(runtime);
+  const presence = await createPresence(runtime);
+  const typing = new TypingBoard(runtime.bus, runtime.clock);
+  const liveSessions = await openLiveSessions(runtime);
+  return {
+    ...runtime,
+    delivery,
+    presence,
+    typing,
+    liveSessions,
+    async stop() {
+      typing.stop();
+      await liveSessions[Symbol.asyncDispose]();
+      await presence[Symbol.asyncDispose]();
+      await delivery.stop();
+    },
+  };
+}

@@ -1,0 +1,79 @@
+import { initTRPC, TRPCError } from "@trpc/server";
+import { ZodError } from "zod";
+import { AppError, type AppErrorCode, type AppErrorShape, errorShape, errorTable } from "../../shared/errors";
+import { isUnavailable } from "../platform/db";
+import type { Context } from "./context";
+
+const t = initTRPC.context<Context>().create({
+  errorFormatter({ shape, error }) {
+    const app = appErrorOf(error);
+    const { code, httpStatus, path } = shape.data;
+    // Nothing of the error itself travels: its text may name what the caller must not know.
+    return { code: shape.code, message: app.text, data: { code, httpStatus, path, app } };
+  },
+});
+
+export const router = t.router;
+
+/** Turns what the rooms throw into tRPC's error, with the code that the table gives it. The only place that does. */
+const coded = t.middleware(async ({ next, ctx, path }) => {
+  const result = await next();
+  if (result.ok) return result;
+  const { cause } = result.error;
+  if (cause instanceof AppError) throw toTrpcError(cause);
+  if (isUnavailable(cause)) throw toTrpcError(new AppError("UNAVAILABLE", {}, "the database could not be asked"));
+  if (result.error.code === "INTERNAL_SERVER_ERROR") {
+    ctx.services.log.error({ path, userId: ctx.connection.actor?.id, error: cause?.stack ?? result.error.message }, "a call failed");
+  }
+  return result;
+});
+
+/** For procedures that anybody may call. */
+export const anybody = t.procedure.use(coded);
+
+/** For procedures of signed-in callers: `ctx.actor` is who calls, by a sign-in that holds now. */
+export const signedIn = anybody.use(({ ctx, next }) => {
+  const { actor, refusal } = ctx.connection;
+  if (!actor) throw toTrpcError(refusal ?? new AppError("UNAUTHENTICATED"));
+  if (actor.expiresAt <= ctx.services.clock.now()) throw toTrpcError(new AppError("SESSION_ENDED"));
+  return next({ ctx: { ...ctx, actor, chat: { ...ctx.services, actor } } });
+});
+
+/** For subscriptions: signed in, and over a WebSocket (`ctx.socket`). */
+export const listening = signedIn.use(({ ctx, next }) => {
+  const { socket } = ctx.connection;
+  if (!socket) throw toTrpcError(new AppError("NEEDS_WEBSOCKET"));
+  return next({ ctx: { ...ctx, socket } });
+});
+
+function toTrpcError(error: AppError): TRPCError {
+  return new TRPCError({ code: errorTable[error.code].trpc, message: error.code, cause: error });
+}
+
+/** The refusal that any error of tRPC stands for. */
+function appErrorOf(error: TRPCError): AppErrorShape {
+  const { cause, code } = error;
+  if (cause instanceof AppError) return errorShape(cause.code, cause.details);
+  if (cause instanceof ZodError) return inputError(cause);
+  if (isUnavailable(cause)) return errorShape("UNAVAILABLE");
+  return errorShape(codes[code] ?? "INTERNAL");
+}
+
+const codes: Partial<Record<TRPCError["code"], AppErrorCode>> = {
+  PARSE_ERROR: "MALFORMED",
+  BAD_REQUEST: "BAD_INPUT",
+  UNPROCESSABLE_CONTENT: "MALFORMED",
+  UNSUPPORTED_MEDIA_TYPE: "MALFORMED",
+  NOT_FOUND: "UNKNOWN_PROCEDURE",
+  METHOD_NOT_SUPPORTED: "UNKNOWN_PROCEDURE",
+  PAYLOAD_TOO_LARGE: "TOO_LARGE",
+  UNAUTHORIZED: "UNAUTHENTICATED",
+};
+
+function inputError(error: ZodError): AppErrorShape {
+  for (const issue of error.issues) {
+    const app = issue.code === "custom" ? (issue.params?.app as AppErrorCode | undefined) : undefined;
+    if (app && app in errorTable) return errorShape(app);
+  }
+  return errorShape("BAD_INPUT", { issues: error.issues.map(({ path, message }) => ({ path: path.join("."), message })) });
+}

@@ -1,0 +1,88 @@
+import { AppError } from "../../shared/errors";
+import type { Message, SendMessageInput } from "../../shared/messages";
+import type { Change, LockedConversation, Step } from "../delivery/change";
+import { type MessageRow, messageColumns, messageOf } from "../delivery/rows";
+import { everyone, type TellEvent, told } from "../delivery/told";
+import { enter, type Part } from "./access";
+import type { ChatContext } from "./context";
+import { join } from "./join";
+
+/** What another room adds to the same commit when a message is written: a support conversation moves its case. */
+export type Alongside = (change: Change, written: { conversation: LockedConversation; step: Step; message: Message }) => Promise<TellEvent[]>;
+
+const findMessage = {
+  name: "chat-find-message",
+  text: `select ${messageColumns} from messages where conversation_id = $1 and id = $2`,
+};
+
+const insertMessage = {
+  name: "chat-insert-message",
+  text: `
+    insert into messages (conversation_id, id, seq, version, sender_id, content, reply_to_id, created_at, changed_at)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $8)
+    returning ${messageColumns}`,
+};
+
+// Who writes has read what stands before. The history needs a mark only where that was somebody else's.
+const raiseAuthor = {
+  name: "chat-raise-author",
+  text: `
+    with author as (
+      update conversation_participants set last_read_seq = $3, last_delivered_seq = $3, last_read_at = $4, version = $5, changed_at = $4
+      where conversation_id = $1 and user_id = $2)
+    insert into read_marks (conversation_id, user_id, read_seq, read_at)
+    select $1, $2, $3, $4 where $6::int < $3::int - 1
+    on conflict do nothing`,
+};
+
+/**
+ * Writes a message into a conversation, once: the same id sent again answers the first message and changes nothing.
+ * @throws RATE_LIMITED · NOT_A_PARTICIPANT · MESSAGE_ID_TAKEN (this id with another sender, text or reply) · REPLY_NOT_FOUND
+ */
+export async function sendMessage(ctx: ChatContext, input: SendMessageInput, alongside: Alongside): Promise<Message> {
+  await ctx.rateLimits.take("messages", ctx.actor.id);
+  return ctx.delivery.change(async (change) => {
+    const { conversation, part } = await enter(change, ctx.actor, input.conversationId);
+    const [first] = await change.sql.rows<MessageRow & Record<string, unknown>>(findMessage, [input.conversationId, input.id]);
+    if (first) return sameMessage(messageOf(first), ctx.actor.id, input);
+    await checkReply(change, input);
+    return write(change, { ctx, input, conversation, part, alongside });
+  });
+}
+
+interface Writing {
+  ctx: ChatContext;
+  input: SendMessageInput;
+  conversation: LockedConversation;
+  part: Part | null;
+  alongside: Alongside;
+}
+
+async function write(change: Change, { ctx: { actor }, input, conversation, part, alongside }: Writing): Promise<Message> {
+  const { key } = conversation;
+  const step = await change.step(conversation, { addsMessage: true });
+  const values = [key.id, input.id, step.lastSeq, step.version, actor.id, input.content, input.replyToId ?? null, step.at];
+  const [row] = await change.sql.rows<MessageRow & Record<string, unknown>>(insertMessage, values);
+  if (!row) throw new Error("an insert answered no row");
+  // Staff who answer a member become part of the conversation: the member sees who they are, and whether they have read.
+  const joining = part?.isActive ? null : await join(change, { key, step, userIds: [actor.id] });
+  const readBefore = part?.isActive ? part.lastReadSeq : step.lastSeq;
+  await change.sql.rows(raiseAuthor, [key.id, actor.id, step.lastSeq, step.at, step.version, readBefore]);
+  const message = messageOf(row);
+  const events: TellEvent[] = [...(joining?.events ?? []), { event: { type: "message", message }, to: everyone }];
+  if (key.type === "support") events.push(...(await alongside(change, { conversation, step, message })));
+  change.tell(told(key, step.version, events, joining?.memberships));
+  return message;
+}
+
+function sameMessage(first: Message, senderId: string, { content, replyToId }: SendMessageInput): Message {
+  const isSame = first.senderId === senderId && first.replyToId === (replyToId ?? null) && (first.editedAt !== null || first.deletedAt !== null || first.content === content);
+  if (!isSame) throw new AppError("MESSAGE_ID_TAKEN");
+  return first;
+}
+
+async function checkReply({ sql }: Change, { conversationId, replyToId }: SendMessageInput): Promise<void> {
+  if (!replyToId) return;
+  const [target] = await sql.rows(findMessage, [conversationId, replyToId]);
+  if (!target) throw new AppError("REPLY_NOT_FOUND");
+}

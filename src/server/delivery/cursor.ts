@@ -1,0 +1,35 @@
+import { limits } from "../../shared/limits";
+
+/**
+ * How far a listener has got: an epoch, and a moment of the database's clock before which, less `settlingMs`, everything was handed to it.
+ * The moment only finds candidates; what is read again because of the overlap carries its version and changes nothing.
+ */
+export interface Cursor {
+  epoch: string;
+  /** Epoch milliseconds, by the database's clock. */
+  at: number;
+}
+
+/**
+ * A change is visible at the latest this long after the moment stamped on it: write transactions are ended after five seconds
+ * (`transactionMsMax`), and as much again is kept in reserve.
+ */
+export const settlingMs = 10_000;
+
+export function encodeCursor({ epoch, at }: Cursor): string {
+  return `${epoch}.${at.toString(36)}`;
+}
+
+/** The cursor, or `null` when this is not one of ours. */
+export function decodeCursor(text: string): Cursor | null {
+  const match = /^([0-9a-f-]{36})\.([0-9a-z]{1,11})$/.exec(text);
+  const [, epoch, at] = match ?? [];
+  return epoch && at ? { epoch, at: Number.parseInt(at, 36) } : null;
+}
+
+/** Whether what happened since can be told as events: same life of the database, not from its future, not too long ago. */
+export function canResume(cursor: Cursor | null, now: Cursor): cursor is Cursor {
+  return (
+    cursor !== null && cursor.epoch === now.epoch && cursor.at <= now.at + settlingMs && cursor.at >= now.at - limits.cursorAgeMsMax
+  );
+}

@@ -1,0 +1,236 @@
+/**
+ * Keeps this process level with the database. The bus brings changes quickly; the versions say whether it brought all of them: the next
+ * version is delivered at once, a jump is read from the database, an older one is an echo. And because the bus may lose anything, a tick each
+ * second asks which conversations changed lately and reads what is missing. The window of the tick only finds candidates, so it is generous;
+ * it cannot miss one, because a change is visible within `settlingMs` of the moment stamped on it.
+ */
+import { limits } from "../../shared/limits";
+import type { Runtime } from "../platform/runtime";
+import { type Cursor, encodeCursor, settlingMs } from "./cursor";
+import { type Followed, Hub } from "./hub";
+import { type ConversationChanges, readChanges } from "./read-changes";
+import { caseOf, conversationOf, messageOf, participantOf, settingsOf } from "./rows";
+import { type ConversationKey, conversationTopic, decodeTold, deskOnly, everyone, only, type TellEvent, type Told, told } from "./told";
+import { Topics } from "./topics";
+
+const tickMs = 1_000;
+/** The window reaches back over this many ticks, so that one that came late does not narrow it. */
+const ticksRemembered = settlingMs / tickMs;
+
+interface ChangedRow extends Record<string, unknown> {
+  epoch: string;
+  now: string;
+  id: string | null;
+  type: ConversationKey["type"];
+  gym_id: string;
+  member_id: string | null;
+  version: number;
+}
+
+const changedLately = {
+  name: "delivery-changed-lately",
+  text: `
+    select i.epoch, now() as now, c.id, c.type, c.gym_id, c.member_id, c.version
+    from installation i
+    left join conversations c on c.changed_at >= least(now() - make_interval(secs => $2), coalesce($1::timestamptz, now()))
+    where i.id = 1`,
+};
+
+const joinedLately = {
+  name: "delivery-joined-lately",
+  text: `
+    select conversation_id from conversation_participants
+    where conversation_id = any($1::uuid[]) and user_id = any($2::uuid[]) and left_at is null`,
+};
+
+export class Follower {
+  readonly hub: Hub;
+  readonly topics: Topics;
+  readonly #runtime: Runtime;
+  readonly #catchingUp = new Map<Followed, { until: number; done: Promise<void> }>();
+  /** Desks whose support conversations are all followed. */
+  readonly #loadedDesks = new Set<string>();
+  /** Conversations seen changing that nobody here listens to, with the version seen. */
+  #passedOver = new Map<string, number>();
+  #ticks: string[] = [];
+  #now: Cursor | null = null;
+  #ticking: Promise<void> | null = null;
+  #timer: Disposable | null = null;
+
+  constructor(runtime: Runtime) {
+    this.#runtime = runtime;
+    this.hub = new Hub(() => this.cursor());
+    this.topics = new Topics(runtime.bus, (text) => this.hear(decodeTold(text)));
+  }
+
+  start(): void {
+    this.#timer ??= this.#runtime.clock.every(tickMs, () => void this.tick());
+  }
+
+  async stop(): Promise<void> {
+    this.#timer?.[Symbol.dispose]();
+    this.#timer = null;
+    await this.#ticking;
+    await Promise.all([...this.#catchingUp.values()].map(({ done }) => done));
+  }
+
+  /** The cursor that is true now: everything before it, less `settlingMs`, has been handed to the listeners. */
+  cursor(): string {
+    if (!this.#now) throw new Error("the follower has no cursor before its first listener");
+    return encodeCursor(this.#now);
+  }
+
+  /** Tells the follower what the database's clock said while nobody listened here, when no tick could. */
+  startFrom(now: Cursor): void {
+    if (!this.#now) this.#now = now;
+  }
+
+  isDeskLoaded(gymId: string): boolean {
+    return this.#loadedDesks.has(gymId);
+  }
+
+  deskLoaded(gymId: string): void {
+    this.#loadedDesks.add(gymId);
+  }
+
+  /** Follows a conversation on this process. `wanted` receives the bus topic when it is new here. */
+  follow(key: ConversationKey, version: number, wanted: string[]): Followed {
+    if (!this.hub.followed(key.id)) wanted.push(conversationTopic(key.id));
+    return this.hub.follow(key, version);
+  }
+
+  /** Lets go of what nobody here listens to any more. */
+  async abandon(conversationIds: readonly string[]): Promise<void> {
+    for (const gymId of this.#loadedDesks) if (!this.hub.hasDesk(gymId)) this.#loadedDesks.delete(gymId);
+    if (this.hub.isIdle) {
+      this.#now = null;
+      this.#ticks = [];
+    }
+    await this.topics.release(conversationIds.map(conversationTopic));
+  }
+
+  /** A committed change, from this process or over the bus. */
+  hear(change: Told): void {
+    const followed = this.hub.followed(change.conversation.id) ?? this.#meet(change);
+    if (!followed || change.version <= followed.version) return;
+    const catchingUp = this.#catchingUp.get(followed);
+    if (catchingUp) catchingUp.until = Math.max(catchingUp.until, change.version);
+    else if (change.version === followed.version + 1) this.hub.deliver(followed, change);
+    else void this.#catchUp(followed, change.version);
+  }
+
+  /** Asks the database what changed lately, and reads what is missing. One at a time; never throws. */
+  tick(): Promise<void> {
+    this.#ticking ??= this.#tick()
+      .catch((error: Error) => this.#runtime.log.warn({ error: error.message }, "delivery could not ask the database for changes"))
+      .finally(() => {
+        this.#ticking = null;
+      });
+    return this.#ticking;
+  }
+
+  async #tick(): Promise<void> {
+    if (this.hub.isIdle) return;
+    const rows = await this.#runtime.db.rows<ChangedRow>(changedLately, [this.#ticks[0] ?? null, settlingMs / 1_000]);
+    const [first] = rows;
+    if (!first) throw new Error("the installation row is missing");
+    const changed = rows.filter((row): row is ChangedRow & { id: string } => row.id !== null);
+    await this.#meetLocal(changed);
+    await Promise.all(
+      changed.map((row) => {
+        const followed = this.hub.followed(row.id);
+        return followed && row.version > followed.version ? this.#catchUp(followed, row.version) : undefined;
+      }),
+    );
+    this.#ticks = [...this.#ticks, first.now].slice(-ticksRemembered);
+    if (!this.hub.isIdle) this.#now = { epoch: first.epoch, at: Date.parse(first.now) };
+  }
+
+  /** A change of a conversation that nobody here follows concerns us when one of ours has just joined, or it is new at a desk of ours. */
+  #meet({ conversation, version, memberships }: Told): Followed | undefined {
+    const isOurs = memberships.some(({ userId, joined }) => joined && this.hub.hasUser(userId));
+    const isAtDesk = conversation.type === "support" && this.hub.hasDesk(conversation.gymId);
+    if (!isOurs && !isAtDesk) return undefined;
+    // A loaded desk follows all it had, so this one is new: it is read from its beginning.
+    return this.#adopt(conversation, isAtDesk && this.#loadedDesks.has(conversation.gymId) ? 0 : version - 1);
+  }
+
+  /** The same for what the bus did not bring. */
+  async #meetLocal(changed: readonly (ChangedRow & { id: string })[]): Promise<void> {
+    const unknown = changed.filter((row) => !this.hub.followed(row.id) && this.#passedOver.get(row.id) !== row.version);
+    this.#passedOver = new Map(changed.filter((row) => !this.hub.followed(row.id)).map((row) => [row.id, row.version]));
+    if (unknown.length === 0) return;
+    const ids = unknown.map(({ id }) => id);
+    const joined = await this.#runtime.db.rows<{ conversation_id: string }>(joinedLately, [ids, this.hub.userIds()]);
+    const ours = new Set(joined.map((row) => row.conversation_id));
+    for (const row of unknown) {
+      const isAtDesk = row.type === "support" && this.#loadedDesks.has(row.gym_id);
+      if (!this.hub.followed(row.id) && (isAtDesk || ours.has(row.id))) this.#adopt(keyOf(row), isAtDesk ? 0 : row.version - 1);
+    }
+  }
+
+  #adopt(key: ConversationKey, version: number): Followed {
+    const wanted: string[] = [];
+    const followed = this.follow(key, version, wanted);
+    this.topics.want(wanted).catch((error: Error) => this.#runtime.log.warn({ error: error.message }, "a bus topic was not subscribed"));
+    return followed;
+  }
+
+  /** Reads what is missing of a conversation until it is level with `until`. One at a time per conversation; never throws. */
+  #catchUp(followed: Followed, until: number): Promise<void> {
+    const running = this.#catchingUp.get(followed);
+    if (running) {
+      running.until = Math.max(running.until, until);
+      return running.done;
+    }
+    const catchingUp = { until, done: Promise.resolve() };
+    catchingUp.done = this.#readMissing(followed, catchingUp)
+      // Not level: the next change or tick finds the same jump and tries again.
+      .catch((error: Error) => this.#runtime.log.warn({ conversationId: followed.key.id, error: error.message }, "a gap was not read"))
+      .finally(() => this.#catchingUp.delete(followed));
+    this.#catchingUp.set(followed, catchingUp);
+    return catchingUp.done;
+  }
+
+  async #readMissing(followed: Followed, catchingUp: { until: number }): Promise<void> {
+    while (followed.version < catchingUp.until && this.hub.followed(followed.key.id) === followed) {
+      const before = followed.version;
+      const versions = new Map([[followed.key.id, before]]);
+      const [changes] = await readChanges(this.#runtime.db, { versions, messagesMax: limits.resumeEventsMax });
+      if (!changes || changes.version <= before) return;
+      this.#deliverChanges(followed, changes, before);
+    }
+  }
+
+  #deliverChanges(followed: Followed, changes: ConversationChanges, since: number): void {
+    const { key } = followed;
+    for (const row of changes.participants) {
+      if (row.left_at === null) this.hub.join(followed, row.user_id);
+      else if (followed.members.has(row.user_id)) {
+        const event = { type: "participant", conversationId: key.id, version: row.membership_version, participant: participantOf(row) } as const;
+        const leaving = [{ userId: row.user_id, joined: false }];
+        this.hub.deliver(followed, told(key, since, [{ event, to: only(row.user_id) }], leaving));
+      }
+    }
+    this.hub.deliver(followed, told(key, changes.version, eventsOf(changes, since)));
+  }
+}
+
+/** Everything that a listener who knew version `since` must be told to know the present state. */
+function eventsOf(changes: ConversationChanges, since: number): TellEvent[] {
+  if (changes.messages.length > limits.resumeEventsMax) return [{ event: { type: "resync" }, to: everyone }];
+  const conversation = conversationOf(changes, changes.participants, changes.last_message);
+  const events: TellEvent[] = [{ event: { type: "conversation", conversation }, to: everyone }];
+  for (const row of changes.participants) {
+    if (row.settings_version <= since) continue;
+    const event = { type: "settings", conversationId: changes.id, version: row.settings_version, own: settingsOf(row) } as const;
+    events.push({ event, to: only(row.user_id) });
+  }
+  for (const row of changes.messages) events.push({ event: { type: "message", message: messageOf(row) }, to: everyone });
+  for (const row of changes.cases) events.push({ event: { type: "case", conversationId: changes.id, case: caseOf(row) }, to: deskOnly });
+  return events;
+}
+
+export function keyOf(row: Pick<ChangedRow, "type" | "gym_id" | "member_id"> & { id: string }): ConversationKey {
+  return { id: row.id, type: row.type, gymId: row.gym_id, memberId: row.member_id };
+}

@@ -1,0 +1,155 @@
+/**
+ * Who listens on this process, and to what. The hub decides by membership at the moment of delivery: a change that removes somebody is the
+ * last thing of that conversation they hear, because changes pass through here in the order of their versions.
+ */
+import { mayTakePart } from "../../shared/permissions";
+import type { Listener } from "./listener";
+import type { Audience, ConversationKey, Membership, Told } from "./told";
+
+/** A conversation that somebody on this process listens to. */
+export interface Followed {
+  readonly key: ConversationKey;
+  /** Everything up to this version has been handed to the listeners. */
+  version: number;
+  /** The listeners of those who take part, by user. */
+  readonly members: Map<string, Set<Listener>>;
+}
+
+export class Hub {
+  readonly #followed = new Map<string, Followed>();
+  readonly #users = new Map<string, Set<Listener>>();
+  readonly #desks = new Map<string, Set<Listener>>();
+  readonly #waiting = new Set<Listener>();
+  #isFlushDue = false;
+
+  /** @param cursor the cursor that is true at the moment of asking */
+  constructor(private readonly cursor: () => string) {}
+
+  get isIdle(): boolean {
+    return this.#users.size === 0 && this.#desks.size === 0;
+  }
+
+  followed(conversationId: string): Followed | undefined {
+    return this.#followed.get(conversationId);
+  }
+
+  /** Follows a conversation from `version` on; one that is followed already keeps the version it has. */
+  follow(key: ConversationKey, version: number): Followed {
+    let followed = this.#followed.get(key.id);
+    if (!followed) {
+      followed = { key, version, members: new Map() };
+      this.#followed.set(key.id, followed);
+    }
+    return followed;
+  }
+
+  hasUser(userId: string): boolean {
+    return this.#users.has(userId);
+  }
+
+  hasDesk(gymId: string): boolean {
+    return this.#desks.has(gymId);
+  }
+
+  userIds(): string[] {
+    return [...this.#users.keys()];
+  }
+
+  deskIds(): string[] {
+    return [...this.#desks.keys()];
+  }
+
+  add(listener: Listener): void {
+    if (listener.kind === "desk") into(this.#desks, listener.actor.gymId, listener);
+    else into(this.#users, listener.actor.id, listener);
+  }
+
+  /** Lets a listener hear a conversation that its user takes part in, if their role still allows it. */
+  hear(followed: Followed, listener: Listener): void {
+    if (!mayTakePart(listener.actor, followed.key, true)) return;
+    into(followed.members, listener.actor.id, listener);
+    listener.hears.add(followed);
+  }
+
+  /** Takes a listener out everywhere; answers the conversations that nobody here follows any more. */
+  remove(listener: Listener): string[] {
+    const { actor } = listener;
+    listener.close();
+    this.#waiting.delete(listener);
+    if (listener.kind === "desk") outOf(this.#desks, actor.gymId, listener);
+    else outOf(this.#users, actor.id, listener);
+    for (const followed of listener.hears) outOf(followed.members, actor.id, listener);
+    const isLastOfDesk = listener.kind === "desk" && !this.#desks.has(actor.gymId);
+    const touched = isLastOfDesk ? [...this.#followed.values()].filter(({ key }) => key.gymId === actor.gymId) : listener.hears;
+    const abandoned: string[] = [];
+    for (const followed of touched) {
+      if (this.#isHeard(followed) || !this.#followed.delete(followed.key.id)) continue;
+      abandoned.push(followed.key.id);
+    }
+    return abandoned;
+  }
+
+  /** Hands a change to those who may hear it, and moves the followed version on. */
+  deliver(followed: Followed, { version, memberships, events }: Told): void {
+    followed.version = version;
+    for (const { userId, joined } of memberships) if (joined) this.join(followed, userId);
+    for (const { json, to } of events) this.#hand(followed, json, to);
+    for (const { userId, joined } of memberships) if (!joined) this.leave(followed, userId);
+  }
+
+  /** Lets every listener of a user on this process hear a conversation. */
+  join(followed: Followed, userId: string): void {
+    for (const listener of this.#users.get(userId) ?? []) this.hear(followed, listener);
+  }
+
+  /** Everything of this conversation ends for a user, now. */
+  leave(followed: Followed, userId: string): void {
+    for (const listener of followed.members.get(userId) ?? []) listener.hears.delete(followed);
+    followed.members.delete(userId);
+  }
+
+  /** Sees to it that what waits for a listener is written soon: with everything else of this turn of the event loop in one frame. */
+  wake(listener: Listener): void {
+    if (!listener.isOpen) return;
+    this.#waiting.add(listener);
+    if (this.#isFlushDue) return;
+    this.#isFlushDue = true;
+    queueMicrotask(() => {
+      this.#isFlushDue = false;
+      const cursor = this.cursor();
+      for (const one of this.#waiting) one.flush(cursor);
+      this.#waiting.clear();
+    });
+  }
+
+  #hand({ key, members }: Followed, json: string, to: Audience): void {
+    if (to.users === "all") {
+      for (const listeners of members.values()) this.#push(listeners, json);
+    } else {
+      for (const userId of to.users) this.#push(members.get(userId), json);
+    }
+    if (to.desk && key.type === "support") this.#push(this.#desks.get(key.gymId), json);
+  }
+
+  #push(listeners: ReadonlySet<Listener> | undefined, json: string): void {
+    for (const listener of listeners ?? []) {
+      listener.push(json);
+      this.wake(listener);
+    }
+  }
+
+  #isHeard({ key, members }: Followed): boolean {
+    return members.size > 0 || (key.type === "support" && this.#desks.has(key.gymId));
+  }
+}
+
+function into(map: Map<string, Set<Listener>>, key: string, listener: Listener): void {
+  const set = map.get(key);
+  if (set) set.add(listener);
+  else map.set(key, new Set([listener]));
+}
+
+function outOf(map: Map<string, Set<Listener>>, key: string, listener: Listener): void {
+  const set = map.get(key);
+  if (set?.delete(listener) && set.size === 0) map.delete(key);
+}

@@ -1,0 +1,56 @@
+import type { Sql } from "../platform/db";
+import { type CaseRow, type ConversationRow, type MessageRow, messageColumns, type ParticipantRow } from "./rows";
+
+/** A conversation as it stands, with what changed in it since some point. */
+export interface ConversationChanges extends ConversationRow {
+  participants: ParticipantRow[];
+  last_message: MessageRow | null;
+  /** Messages changed since, ascending `version`. */
+  messages: MessageRow[];
+  /** Cases changed since, ascending `number`; empty unless it is a support conversation. */
+  cases: CaseRow[];
+}
+
+interface Since {
+  /** Conversations, each with the version after which changes count. */
+  versions: ReadonlyMap<string, number>;
+  /** When given, only what was stamped at or after this moment (ISO, the database's clock) counts. */
+  changedAt?: string;
+  /** Messages per conversation at most; one more is asked for, so that the caller can tell. */
+  messagesMax: number;
+}
+
+// One statement is one snapshot: the state and its version belong together. In a conversation `changed_at` never falls as `version` rises,
+// so the newest versions are read and the older ones cut off, and the cost is that of what is returned.
+const changesSince = {
+  name: "delivery-changes-since",
+  text: `
+    select c.id, c.type, c.name, c.name_version, c.gym_id, c.member_id, c.created_at, c.last_seq, c.last_message_at, c.version,
+      (select coalesce(json_agg(row_to_json(p)), '[]') from (
+         select cp.user_id, u.name, u.avatar_url, cp.role, cp.joined_at, cp.left_at, cp.last_delivered_seq, cp.last_read_seq, cp.last_read_at,
+                cp.membership_version, cp.settings_version, cp.muted_until, cp.archived_at, cp.archived_seq
+         from conversation_participants cp join users u on u.id = cp.user_id
+         where cp.conversation_id = c.id order by cp.joined_at, cp.user_id) p) as participants,
+      (select row_to_json(l) from (
+         select ${messageColumns} from messages where conversation_id = c.id and seq = c.last_seq) l) as last_message,
+      (select coalesce(json_agg(row_to_json(m) order by m.version), '[]') from (
+         select ${messageColumns}, changed_at from messages
+         where conversation_id = c.id and version > since.version order by version desc limit $4) m
+       where $3::timestamptz is null or m.changed_at >= $3) as messages,
+      (select coalesce(json_agg(row_to_json(s) order by s.number), '[]') from (
+         select conversation_id, number, status, priority, topic, assignee_id, labels, waiting_since, opened_at, first_reply_at, resolved_at,
+                version from cases
+         where conversation_id = c.id and c.type = 'support' and version > since.version
+           and ($3::timestamptz is null or changed_at >= $3)) s) as cases
+    from unnest($1::uuid[], $2::int[]) as since(id, version) join conversations c on c.id = since.id`,
+};
+
+/** The conversations of `versions` that exist, each with what changed in it. */
+export function readChanges(sql: Sql, { versions, changedAt, messagesMax }: Since): Promise<ConversationChanges[]> {
+  return sql.rows<ConversationChanges & Record<string, unknown>>(changesSince, [
+    [...versions.keys()],
+    [...versions.values()],
+    changedAt ?? null,
+    messagesMax + 1,
+  ]);
+}

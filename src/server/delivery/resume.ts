@@ -1,0 +1,151 @@
+/**
+ * The one way in and back: listen first, read the gap, go live. A listener without a cursor has no gap: its client loads a snapshot after the
+ * first frame. One with a cursor gets the state of every conversation that changed since, less the settling time; what it knows already
+ * changes nothing. Where that cannot be told (another epoch, too old, too much) it gets a single `resync`.
+ */
+import { limits } from "../../shared/limits";
+import { mayTakePart } from "../../shared/permissions";
+import { type Cursor, canResume, decodeCursor, encodeCursor, settlingMs } from "./cursor";
+import { type Follower, keyOf } from "./follow";
+import type { Followed } from "./hub";
+import { Listener, type ListeningActor, type Socket } from "./listener";
+import { type ConversationChanges, readChanges } from "./read-changes";
+import { caseOf, conversationOf, messageOf, participantOf, settingsOf } from "./rows";
+import { deskTopic, userTopic } from "./told";
+import type { Database } from "../platform/db";
+import type { DeskEvent } from "../../shared/events";
+import { HandOver } from "./wire";
+
+interface ListenRequest {
+  actor: ListeningActor;
+  /** `member`: the conversations the actor takes part in. `desk`: the support conversations of the actor's gym. */
+  kind: Listener["kind"];
+  lastEventId: string | null;
+  socket: Socket;
+  signal: AbortSignal;
+}
+
+interface HeardRow extends Record<string, unknown> {
+  epoch: string;
+  now: string;
+  id: string | null;
+  type: "direct" | "group" | "support";
+  gym_id: string;
+  member_id: string | null;
+  version: number;
+  changed_at: string;
+  left_at: string | null;
+}
+
+// $2: from when on conversations that the actor has left still matter: their leaving is part of the gap.
+const heardByMember = {
+  name: "delivery-heard-by-member",
+  text: `
+    select i.epoch, now() as now, c.id, c.type, c.gym_id, c.member_id, c.version, c.changed_at, p.left_at
+    from installation i
+    left join (conversation_participants p join conversations c on c.id = p.conversation_id)
+      on p.user_id = $1 and (p.left_at is null or p.left_at >= $2::timestamptz)
+    where i.id = 1`,
+};
+
+// A desk that this process follows already needs only what changed since $2.
+const heardAtDesk = {
+  name: "delivery-heard-at-desk",
+  text: `
+    select i.epoch, now() as now, c.id, c.type, c.gym_id, c.member_id, c.version, c.changed_at, null::timestamptz as left_at
+    from installation i
+    left join conversations c on c.gym_id = $1 and c.type = 'support' and (not $3 or c.changed_at >= $2::timestamptz)
+    where i.id = 1`,
+};
+
+/** A durable subscription: yields one hand-over, and lasts until `signal` aborts. */
+export async function* listen(follower: Follower, db: Database, request: ListenRequest): AsyncGenerator<HandOver, void> {
+  const { actor, kind, signal } = request;
+  const listener = new Listener(actor, kind, request.socket);
+  const topics = [kind === "desk" ? deskTopic(actor.gymId) : userTopic(actor.id)];
+  try {
+    await follower.topics.want(topics);
+    follower.hub.add(listener);
+    const { cursor, gap } = await attach(follower, db, { listener, lastEventId: request.lastEventId });
+    yield new HandOver(listener, cursor, gap, () => follower.hub.wake(listener));
+    await aborted(signal);
+  } finally {
+    await follower.abandon(follower.hub.remove(listener));
+    await follower.topics.release(topics);
+  }
+}
+
+async function attach(
+  follower: Follower,
+  db: Database,
+  { listener, lastEventId }: { listener: Listener; lastEventId: string | null },
+): Promise<{ cursor: string; gap: string[] }> {
+  const asked = lastEventId === null ? null : decodeCursor(lastEventId);
+  const since = new Date((asked?.at ?? Date.parse("9999-01-01")) - settlingMs).toISOString();
+  const { actor, kind } = listener;
+  const rows =
+    kind === "desk"
+      ? await db.rows<HeardRow>(heardAtDesk, [actor.gymId, since, follower.isDeskLoaded(actor.gymId)])
+      : await db.rows<HeardRow>(heardByMember, [actor.id, since]);
+  const [first] = rows;
+  if (!first) throw new Error("the installation row is missing");
+  const now: Cursor = { epoch: first.epoch, at: Date.parse(first.now) };
+  follower.startFrom(now);
+
+  const heard = rows.filter((row): row is HeardRow & { id: string } => row.id !== null && mayTakePart(actor, keyOf({ ...row, id: row.id }), true));
+  await follow(follower, listener, heard);
+
+  const cursor = encodeCursor(now);
+  if (lastEventId === null) return { cursor, gap: [] };
+  if (!canResume(asked, now)) return { cursor, gap: [resync] };
+  const changed = heard.filter((row) => row.changed_at >= since);
+  return { cursor, gap: (await readGap(db, listener, { changed, since })) ?? [resync] };
+}
+
+async function follow(follower: Follower, listener: Listener, heard: readonly (HeardRow & { id: string })[]): Promise<void> {
+  const wanted: string[] = [];
+  const followed: Followed[] = [];
+  for (const row of heard) if (row.left_at === null) followed.push(follower.follow(keyOf(row), row.version, wanted));
+  if (listener.kind === "desk") follower.deskLoaded(listener.actor.gymId);
+  else for (const one of followed) follower.hub.hear(one, listener);
+  await follower.topics.want(wanted);
+}
+
+const resync = JSON.stringify({ type: "resync" } satisfies DeskEvent);
+
+/** The serialized events of the gap, or `null` when they would be too many. */
+async function readGap(
+  db: Database,
+  listener: Listener,
+  { changed, since }: { changed: readonly { id: string }[]; since: string },
+): Promise<string[] | null> {
+  if (changed.length === 0) return [];
+  if (changed.length > limits.resumeConversationsMax) return null;
+  const versions = new Map(changed.map(({ id }) => [id, 0]));
+  const all = await readChanges(db, { versions, changedAt: since, messagesMax: limits.resumeEventsMax });
+  const events = all.flatMap((changes) => gapOf(listener, changes));
+  return events.length > limits.resumeEventsMax ? null : events.map((event) => JSON.stringify(event));
+}
+
+/** The state of one conversation as this listener is to know it; only their own leaving, when they have left. */
+function gapOf({ actor, kind }: Listener, changes: ConversationChanges): DeskEvent[] {
+  const own = changes.participants.find((row) => row.user_id === actor.id);
+  if (kind === "member") {
+    if (!own) return [];
+    if (own.left_at !== null && changes.member_id !== actor.id) {
+      return [{ type: "participant", conversationId: changes.id, version: own.membership_version, participant: participantOf(own) }];
+    }
+  }
+  const events: DeskEvent[] = [{ type: "conversation", conversation: conversationOf(changes, changes.participants, changes.last_message) }];
+  if (kind === "desk") for (const row of changes.cases) events.push({ type: "case", conversationId: changes.id, case: caseOf(row) });
+  else if (own) events.push({ type: "settings", conversationId: changes.id, version: own.settings_version, own: settingsOf(own) });
+  for (const row of changes.messages) events.push({ type: "message", message: messageOf(row) });
+  return events;
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener("abort", () => resolve(), { once: true });
+  });
+}

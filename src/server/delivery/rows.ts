@@ -1,0 +1,149 @@
+/** Rows of the database as the wire shows them. Times may come from a column (already ISO) or from inside a JSON column (with an offset). */
+import type { Conversation, OwnSettings, Participant } from "../../shared/conversations";
+import type { Message, MessageKind } from "../../shared/messages";
+import type { Role } from "../../shared/people";
+import type { Case, CasePriority, CaseStatus } from "../../shared/support";
+
+export interface MessageRow {
+  conversation_id: string;
+  id: string;
+  seq: number;
+  version: number;
+  sender_id: string;
+  kind: MessageKind;
+  content: string;
+  reply_to_id: string | null;
+  created_at: string;
+  edited_at: string | null;
+  deleted_at: string | null;
+}
+
+export interface ParticipantRow {
+  user_id: string;
+  name: string;
+  avatar_url: string | null;
+  role: Role;
+  joined_at: string;
+  left_at: string | null;
+  last_delivered_seq: number;
+  last_read_seq: number;
+  last_read_at: string | null;
+  membership_version: number;
+  settings_version: number;
+  muted_until: string | null;
+  archived_at: string | null;
+  archived_seq: number;
+}
+
+export interface ConversationRow {
+  id: string;
+  type: Conversation["type"];
+  name: string | null;
+  name_version: number;
+  gym_id: string;
+  member_id: string | null;
+  created_at: string;
+  last_seq: number;
+  last_message_at: string | null;
+  version: number;
+}
+
+export interface CaseRow {
+  conversation_id: string;
+  number: number;
+  status: CaseStatus;
+  priority: CasePriority;
+  topic: string | null;
+  assignee_id: string | null;
+  labels: string[];
+  waiting_since: string | null;
+  opened_at: string;
+  first_reply_at: string | null;
+  resolved_at: string | null;
+  version: number;
+}
+
+export const messageColumns =
+  "conversation_id, id, seq, version, sender_id, kind, content, reply_to_id, created_at, edited_at, deleted_at";
+
+export function iso(time: string): string {
+  return time.endsWith("Z") ? time : new Date(time).toISOString();
+}
+
+function isoOrNull(time: string | null): string | null {
+  return time === null ? null : iso(time);
+}
+
+export function messageOf(row: MessageRow): Message {
+  return {
+    id: row.id,
+    conversationId: row.conversation_id,
+    seq: row.seq,
+    version: row.version,
+    senderId: row.sender_id,
+    kind: row.kind,
+    content: row.content,
+    replyToId: row.reply_to_id,
+    createdAt: iso(row.created_at),
+    editedAt: isoOrNull(row.edited_at),
+    deletedAt: isoOrNull(row.deleted_at),
+  };
+}
+
+export function participantOf(row: ParticipantRow): Participant {
+  return {
+    id: row.user_id,
+    name: row.name,
+    avatarUrl: row.avatar_url,
+    role: row.role,
+    joinedAt: iso(row.joined_at),
+    leftAt: isoOrNull(row.left_at),
+    lastDeliveredSeq: row.last_delivered_seq,
+    lastReadSeq: row.last_read_seq,
+    lastReadAt: isoOrNull(row.last_read_at),
+    version: row.membership_version,
+  };
+}
+
+export function settingsOf(row: ParticipantRow): OwnSettings {
+  return {
+    mutedUntil: isoOrNull(row.muted_until),
+    archivedAt: isoOrNull(row.archived_at),
+    archivedSeq: row.archived_seq,
+    version: row.settings_version,
+  };
+}
+
+export function conversationOf(row: ConversationRow, participants: readonly ParticipantRow[], lastMessage: MessageRow | null): Conversation {
+  return {
+    id: row.id,
+    type: row.type,
+    name: row.name,
+    nameVersion: row.name_version,
+    gymId: row.gym_id,
+    memberId: row.member_id,
+    createdAt: iso(row.created_at),
+    lastSeq: row.last_seq,
+    lastMessage: lastMessage && messageOf(lastMessage),
+    lastActivityAt: iso(row.last_message_at ?? row.created_at),
+    version: row.version,
+    participants: participants.map(participantOf),
+  };
+}
+
+export function caseOf(row: CaseRow): Case {
+  return {
+    conversationId: row.conversation_id,
+    number: row.number,
+    status: row.status,
+    priority: row.priority,
+    topic: row.topic,
+    assigneeId: row.assignee_id,
+    labels: row.labels,
+    waitingSince: isoOrNull(row.waiting_since),
+    openedAt: iso(row.opened_at),
+    firstReplyAt: isoOrNull(row.first_reply_at),
+    resolvedAt: isoOrNull(row.resolved_at),
+    version: row.version,
+  };
+}

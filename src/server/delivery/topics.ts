@@ -1,0 +1,38 @@
+import type { Bus } from "../platform/bus";
+
+/** The bus topics this process listens to: each is subscribed once, however many want it, and left when nobody does. */
+export class Topics {
+  readonly #open = new Map<string, { wanted: number; subscription: Promise<AsyncDisposable> }>();
+
+  constructor(
+    private readonly bus: Bus,
+    private readonly heard: (text: string) => void,
+  ) {}
+
+  /** Resolves once all of them are heard. Each `want` is given back by one `release`. */
+  async want(topics: Iterable<string>): Promise<void> {
+    await Promise.all(
+      [...topics].map((topic) => {
+        const open = this.#open.get(topic);
+        if (open) open.wanted++;
+        const { subscription } = open ?? this.#subscribe(topic);
+        return subscription;
+      }),
+    );
+  }
+
+  async release(topics: Iterable<string>): Promise<void> {
+    for (const topic of topics) {
+      const open = this.#open.get(topic);
+      if (!open || --open.wanted > 0) continue;
+      this.#open.delete(topic);
+      await (await open.subscription)[Symbol.asyncDispose]();
+    }
+  }
+
+  #subscribe(topic: string) {
+    const open = { wanted: 1, subscription: this.bus.subscribe(topic, this.heard) };
+    this.#open.set(topic, open);
+    return open;
+  }
+}
