@@ -1,4 +1,21 @@
 "use client";
+import { Hand, MessageSquareWarning } from "lucide-react";
+import { useCallback, useEffect, useRef, useState } from "react";
+import type { Thread } from "@/client/chat-client.types";
+import type { ConversationState } from "@/shared/apply-event";
+import type { Me } from "@/shared/people";
+import { mayTakePart } from "@/shared/permissions";
+import { useChatClient, useConnection, useMe, useThread } from "../hooks/chat-client-context";
+import { Button } from "../primitives/button";
+import { EmptyState } from "../primitives/empty-state";
+import { Composer, type ComposerHandle } from "./composer";
+import { ConnectionPill } from "./connection-pill";
+import { ConversationHeader, HeaderBar } from "./conversation-header";
+import { HeaderSkeleton, MessagesSkeleton } from "./conversation-skeleton";
+import { subjectOf } from "./conversation-subject";
+import { MessageList, type MessageListHandle } from "./message-list";
+import type { BubbleContent } from "./message-rows";
+import { TypingLine } from "./typing-line";
 
 export interface ConversationPaneProps {
   conversationId: string;
@@ -11,6 +28,142 @@ export interface ConversationPaneProps {
 }
 
 /** One conversation: its header, its messages and the composer. */
-export function ConversationPane({ conversationId }: ConversationPaneProps) {
-  return <section aria-label="Conversation" data-conversation={conversationId} className="flex h-full min-h-0 flex-col bg-surface" />;
+export function ConversationPane({ conversationId, mode, onBack, onShowPerson }: ConversationPaneProps) {
+  const thread = useThread(conversationId);
+  const me = useMe();
+  const isDense = mode === "desk";
+  const { conversation } = thread;
+  return (
+    <section aria-label="Conversation" data-conversation={conversationId} className="flex h-full min-h-0 min-w-0 flex-1 flex-col bg-surface text-ink">
+      {conversation && me ? (
+        <ConversationHeader conversation={conversation} me={me} isDense={isDense} onBack={onBack} onShowPerson={onShowPerson} />
+      ) : (
+        <HeaderBar isDense={isDense} onBack={onBack}>
+          <div className="flex-1">{thread.status !== "error" && <HeaderSkeleton />}</div>
+          <ConnectionPill />
+        </HeaderBar>
+      )}
+      {thread.status === "error" ? (
+        <LoadFailure thread={thread} conversationId={conversationId} />
+      ) : thread.status === "loading" || !conversation || !me ? (
+        <MessagesSkeleton />
+      ) : (
+        <OpenConversation key={conversationId} thread={thread} conversation={conversation} me={me} isDense={isDense} />
+      )}
+    </section>
+  );
+}
+
+function LoadFailure({ thread, conversationId }: { thread: Thread; conversationId: string }) {
+  const client = useChatClient();
+  const canRetry = thread.error?.retry ?? true;
+  return (
+    <EmptyState
+      isError
+      icon={<MessageSquareWarning />}
+      title="This conversation could not be loaded"
+      description={thread.error?.text ?? "The connection failed on the way."}
+      action={canRetry && <Button onClick={() => void client.loadBefore(conversationId)}>Try again</Button>}
+    />
+  );
+}
+
+interface OpenConversationProps {
+  thread: Thread;
+  conversation: ConversationState;
+  me: Me;
+  isDense: boolean;
+}
+
+function OpenConversation({ thread, conversation, me, isDense }: OpenConversationProps) {
+  const [replyTo, setReplyTo] = useState<{ bubble: BubbleContent; author: string } | null>(null);
+  const composer = useRef<ComposerHandle>(null);
+  const list = useRef<MessageListHandle>(null);
+  const pane = useRef<HTMLDivElement>(null);
+  const [unreadAfterSeq] = useState(() => unreadAfter(conversation, me.id));
+  const obstacle = useObstacle(conversation, me);
+  const focusComposer = useCallback(() => composer.current?.focus(), []);
+  useEffect(() => {
+    // On a phone the focus would open the keyboard over what one came to read.
+    if (window.matchMedia("(pointer: fine)").matches) focusComposer();
+  }, [focusComposer]);
+  useStrayKeys(pane, focusComposer, () => list.current?.scrollToEnd());
+
+  const reply = (bubble: BubbleContent) => {
+    const author = bubble.senderId === me.id ? "yourself" : conversation.participants.find((one) => one.id === bubble.senderId)?.name;
+    setReplyTo({ bubble, author: author ?? "Somebody" });
+    focusComposer();
+  };
+  const isEmpty = thread.messages.length === 0 && thread.outbox.length === 0 && !thread.hasMoreBefore;
+  return (
+    <div ref={pane} className="flex min-h-0 flex-1 flex-col">
+      {isEmpty ? (
+        <EmptyState icon={<Hand />} title="Say hello" description="Nothing has been written here yet." />
+      ) : (
+        <MessageList
+          ref={list}
+          thread={thread}
+          conversation={conversation}
+          me={me}
+          isDense={isDense}
+          canWrite={obstacle === null}
+          unreadAfterSeq={unreadAfterSeq}
+          onReply={reply}
+          onType={focusComposer}
+        />
+      )}
+      <TypingLine conversationId={conversation.id} participants={conversation.participants} />
+      {obstacle ? (
+        <p role="status" className="mx-4 mb-3 rounded-xl bg-sunken px-4 py-3 text-center text-body text-ink-muted">
+          {obstacle}
+        </p>
+      ) : (
+        <Composer
+          ref={composer}
+          conversationId={conversation.id}
+          title={subjectOf(conversation, me).title}
+          isDense={isDense}
+          replyTo={replyTo}
+          onCancelReply={() => setReplyTo(null)}
+          onSent={() => {
+            setReplyTo(null);
+            list.current?.scrollToEnd();
+          }}
+        />
+      )}
+    </div>
+  );
+}
+
+function unreadAfter({ participants, lastSeq }: ConversationState, viewerId: string): number | null {
+  const viewer = participants.find((one) => one.id === viewerId && one.leftAt === null);
+  return viewer && viewer.lastReadSeq < lastSeq ? viewer.lastReadSeq : null;
+}
+
+/** Why the viewer cannot write here, in words; `null` when they can. */
+function useObstacle(conversation: ConversationState, me: Me): string | null {
+  const { status } = useConnection();
+  if (status === "signed-out") return "Your sign-in has ended. Please sign in again to write.";
+  const viewer = conversation.participants.find((one) => one.id === me.id);
+  const participates = viewer !== undefined && viewer.leftAt === null;
+  if (mayTakePart({ id: me.id, role: me.role, gymId: me.gym.id }, conversation, participates)) return null;
+  return viewer ? "You have left this conversation. You can read what was written until then." : "You are not part of this conversation.";
+}
+
+/** Keys pressed while nothing has the focus: End leads to the newest message, and a character belongs into the composer. */
+function useStrayKeys(pane: React.RefObject<HTMLElement | null>, onType: () => void, onEnd: () => void): void {
+  const latest = useRef({ onType, onEnd });
+  useEffect(() => {
+    latest.current = { onType, onEnd };
+  });
+  useEffect(() => {
+    const onKeyDown = (event: globalThis.KeyboardEvent) => {
+      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (document.activeElement !== document.body || !pane.current?.isConnected) return;
+      if (event.key === "End") latest.current.onEnd();
+      else if (event.key.length === 1 && event.key !== " ") latest.current.onType();
+    };
+    document.addEventListener("keydown", onKeyDown);
+    return () => document.removeEventListener("keydown", onKeyDown);
+  }, [pane]);
 }

@@ -1,0 +1,175 @@
+"use client";
+import { Reply, SendHorizontal, X } from "lucide-react";
+import { type KeyboardEvent, type Ref, useEffect, useId, useImperativeHandle, useLayoutEffect, useRef, useState } from "react";
+import { AppError, errorTable } from "@/shared/errors";
+import { limits } from "@/shared/limits";
+import { countCharacters } from "@/shared/text";
+import { useChatClient } from "../hooks/chat-client-context";
+import { IconButton } from "../primitives/button";
+import { classNames } from "../primitives/class-names";
+import type { BubbleContent } from "./message-rows";
+import { quotedText } from "./quoted-message";
+import { useDraft } from "./use-draft";
+
+export interface ComposerHandle {
+  focus(): void;
+}
+
+interface ComposerProps {
+  ref?: Ref<ComposerHandle>;
+  conversationId: string;
+  /** Whom one writes to, for the placeholder. */
+  title: string;
+  isDense: boolean;
+  replyTo: { bubble: BubbleContent; author: string } | null;
+  onCancelReply(): void;
+  onSent(): void;
+}
+
+const linesMax = 8;
+
+/** Where one writes. Enter sends, Shift+Enter makes a line, Escape gives up a reply; the text is kept until it is sent. */
+export function Composer({ ref, conversationId, title, isDense, replyTo, onCancelReply, onSent }: ComposerProps) {
+  const client = useChatClient();
+  const [text, setText] = useDraft(conversationId);
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const field = useRef<HTMLTextAreaElement>(null);
+  const hintId = useId();
+  useImperativeHandle(ref, () => ({ focus: () => field.current?.focus() }), []);
+  useGrowing(field, text);
+  useEffect(() => () => client.setTyping(conversationId, false), [client, conversationId]);
+
+  const characters = countCharacters(text);
+  const isTooLong = characters > limits.messageCharactersMax;
+  const canSend = text.trim() !== "" && !isTooLong;
+
+  const change = (next: string) => {
+    setText(next);
+    setRefusal(null);
+    client.setTyping(conversationId, next.trim() !== "");
+  };
+  const send = () => {
+    field.current?.focus();
+    if (!canSend) return;
+    try {
+      client.send(conversationId, text, replyTo?.bubble.id ?? null);
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      setRefusal(errorTable[error.code].text);
+      return;
+    }
+    client.setTyping(conversationId, false);
+    setText("");
+    setRefusal(null);
+    onSent();
+  };
+  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    // While an input method composes, Enter and Escape belong to it. Safari says so by key code 229 only.
+    if (event.nativeEvent.isComposing || event.keyCode === 229) return;
+    if (event.key === "Enter" && !event.shiftKey && !event.altKey) {
+      event.preventDefault();
+      send();
+    } else if (event.key === "Escape" && replyTo) {
+      event.preventDefault();
+      onCancelReply();
+    }
+  };
+
+  return (
+    <div className={classNames("shrink-0", isDense ? "px-4 pb-3" : "px-2 pb-[max(0.5rem,env(safe-area-inset-bottom))] sm:px-3")}>
+      <div className="mx-auto max-w-4xl">
+        <div
+          className={classNames(
+            "rounded-xl border bg-surface transition-colors focus-within:border-accent-text",
+            isTooLong || refusal ? "border-danger" : "border-control",
+          )}
+        >
+          {replyTo && <ReplyBar author={replyTo.author} text={quotedText(replyTo.bubble)} onCancel={onCancelReply} />}
+          <div className="flex items-end gap-1 p-1">
+            <textarea
+              ref={field}
+              rows={1}
+              dir="auto"
+              value={text}
+              onChange={(event) => change(event.target.value)}
+              onKeyDown={onKeyDown}
+              onBlur={() => client.setTyping(conversationId, false)}
+              aria-label={`Message to ${title}`}
+              aria-invalid={isTooLong || refusal !== null}
+              aria-describedby={hintId}
+              placeholder={`Message ${title}`}
+              enterKeyHint="send"
+              autoComplete="off"
+              className={classNames(
+                "max-h-[min(13rem,40dvh)] min-w-0 flex-1 resize-none bg-transparent px-2.5 text-ink outline-none placeholder:text-ink-faint",
+                isDense ? "py-1.5 text-body pointer-coarse:py-2.5 pointer-coarse:text-reading" : "py-2.5 text-reading",
+              )}
+            />
+            <IconButton
+              label="Send"
+              variant={canSend ? "primary" : "quiet"}
+              size={isDense ? "medium" : "large"}
+              disabled={!canSend}
+              focusableWhenDisabled
+              tooltipSide="top"
+              // The keyboard of a phone stays open.
+              onPointerDown={(event) => event.preventDefault()}
+              onClick={send}
+            >
+              <SendHorizontal className={isDense ? "size-4" : "size-5"} aria-hidden />
+            </IconButton>
+          </div>
+        </div>
+        <ComposerHint id={hintId} characters={characters} refusal={refusal} />
+      </div>
+    </div>
+  );
+}
+
+function ReplyBar({ author, text, onCancel }: { author: string; text: string; onCancel(): void }) {
+  return (
+    <div className="flex items-center gap-2 border-b py-1 pr-1 pl-3">
+      <Reply className="size-4 shrink-0 text-accent-text" aria-hidden />
+      <p className="min-w-0 flex-1 truncate text-dense">
+        <span className="sr-only">Replying to </span>
+        <span className="font-medium">{author}</span> <span className="text-ink-muted">{text}</span>
+      </p>
+      <IconButton label="Cancel the reply" size="small" tooltipSide="top" onClick={onCancel}>
+        <X className="size-4" aria-hidden />
+      </IconButton>
+    </div>
+  );
+}
+
+/** The count near the limit, or why the text cannot be sent. */
+function ComposerHint({ id, characters, refusal }: { id: string; characters: number; refusal: string | null }) {
+  const left = limits.messageCharactersMax - characters;
+  const problem = left < 0 ? `${-left} over the limit of ${limits.messageCharactersMax} characters. Please shorten the message.` : refusal;
+  const isNear = characters >= limits.messageCharactersWarn;
+  return (
+    <p id={id} role={problem ? "alert" : undefined} className="text-right text-small tabular-nums empty:hidden">
+      {problem ? (
+        <span className="block pt-1 text-danger">{problem}</span>
+      ) : (
+        isNear && (
+          <span className="block pt-1 text-ink-muted">
+            {left} {left === 1 ? "character" : "characters"} left
+          </span>
+        )
+      )}
+    </p>
+  );
+}
+
+/** As high as its text, up to eight lines. */
+function useGrowing(field: React.RefObject<HTMLTextAreaElement | null>, text: string): void {
+  useLayoutEffect(() => {
+    const element = field.current;
+    if (!element) return;
+    element.style.height = "auto";
+    const { lineHeight, paddingTop, paddingBottom } = getComputedStyle(element);
+    const highest = Number.parseFloat(lineHeight) * linesMax + Number.parseFloat(paddingTop) + Number.parseFloat(paddingBottom);
+    element.style.height = `${Math.min(element.scrollHeight, highest)}px`;
+    element.style.overflowY = element.scrollHeight > highest && text !== "" ? "auto" : "hidden";
+  }, [field, text]);
+}

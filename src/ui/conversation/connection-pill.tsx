@@ -1,0 +1,46 @@
+"use client";
+import { CloudOff, LogIn, RefreshCw } from "lucide-react";
+import type { ConnectionState } from "@/client/chat-client.types";
+import { useChatClient, useConnection } from "../hooks/chat-client-context";
+import { useNow } from "../hooks/use-now";
+import { useReadable } from "../hooks/use-readable";
+import { classNames } from "../primitives/class-names";
+
+/** The state of the connection, told honestly: nothing while live; what happens, and when, otherwise. */
+export function ConnectionPill({ className }: { className?: string }) {
+  const connection = useConnection();
+  const offsetMs = useReadable(useChatClient().clockOffsetMs);
+  const serverNow = useNow(connection.status === "offline" ? 1000 : null);
+  const look = looks[connection.status];
+  return (
+    <div role="status" data-connection={connection.status} className={classNames("shrink-0", className)}>
+      {look && (
+        <span className={classNames("flex h-6 items-center gap-1.5 rounded-full px-2.5 text-small font-medium tabular-nums", look.tone)}>
+          <look.Icon className="size-3.5" aria-hidden />
+          <span>{connectionText(connection, serverNow - offsetMs)}</span>
+        </span>
+      )}
+    </div>
+  );
+}
+
+const looks = {
+  connecting: { Icon: RefreshCw, tone: "late-in bg-sunken text-ink-muted" },
+  live: null,
+  "catching-up": { Icon: RefreshCw, tone: "late-in bg-sunken text-ink-muted" },
+  offline: { Icon: CloudOff, tone: "bg-warning-tint text-warning" },
+  "signed-out": { Icon: LogIn, tone: "bg-danger-tint text-danger" },
+} as const;
+
+/** The pill's words. `now` is epoch ms of this device, like `retryAt`. */
+export function connectionText({ status, queued, retryAt }: ConnectionState, now: number): string {
+  if (status === "connecting") return "Connecting…";
+  if (status === "catching-up") return "Catching up…";
+  if (status === "signed-out") return "Signed out";
+  if (status === "live") return "";
+  const seconds = retryAt === null ? null : Math.ceil((retryAt - now) / 1000);
+  const parts = ["Offline"];
+  if (queued > 0) parts.push(`${queued} waiting`);
+  if (seconds !== null) parts.push(seconds > 0 ? `retry in ${seconds} s` : "retrying…");
+  return parts.join(" · ");
+}

@@ -1,0 +1,29 @@
+import { Skeleton } from "../primitives/skeleton";
+
+const widths = ["w-56", "w-72", "w-40", "w-64", "w-48", "w-80", "w-52"];
+
+/** The shape of a conversation while its first messages load. */
+export function MessagesSkeleton() {
+  return (
+    <div className="flex min-h-0 flex-1 flex-col justify-end overflow-hidden">
+      <p role="status" className="sr-only">
+        Loading messages
+      </p>
+      <div className="mx-auto flex w-full max-w-4xl flex-col gap-2 px-4 pb-2">
+        {widths.map((width, at) => (
+          <Skeleton key={width} className={`h-8 max-w-[70%] rounded-xl ${width} ${at % 3 === 1 ? "self-end" : ""}`} />
+        ))}
+      </div>
+    </div>
+  );
+}
+
+/** The shape of the header. */
+export function HeaderSkeleton() {
+  return (
+    <div className="flex items-center gap-2.5 pl-1.5">
+      <Skeleton className="size-8 rounded-full" />
+      <Skeleton className="h-4 w-36" />
+    </div>
+  );
+}

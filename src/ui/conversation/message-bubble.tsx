@@ -1,0 +1,146 @@
+"use client";
+import { Reply } from "lucide-react";
+import { memo } from "react";
+import type { SendState } from "@/client/chat-client.types";
+import type { Person } from "@/shared/people";
+import { formatClock, formatFull } from "../hooks/format-time";
+import { Avatar } from "../primitives/avatar";
+import { IconButton } from "../primitives/button";
+import { classNames } from "../primitives/class-names";
+import { roleLabel } from "./conversation-subject";
+import { FailedNotice } from "./failed-notice";
+import type { BubbleContent } from "./message-rows";
+import { isEmojiOnly, MessageText } from "./message-text";
+import { MessageTicks } from "./message-ticks";
+import { QuotedMessage } from "./quoted-message";
+
+/** What a bubble can ask of the list around it. The same object as long as the list lives. */
+export interface BubbleActions {
+  reply(bubbleId: string): void;
+  goTo(messageId: string): void;
+  retry(messageId: string): void;
+  discard(messageId: string): void;
+}
+
+export interface MessageBubbleProps {
+  bubble: BubbleContent;
+  author: Pick<Person, "name" | "avatarUrl" | "role">;
+  isOwn: boolean;
+  startsGroup: boolean;
+  /** Several people write here: others' messages carry names and faces. */
+  showsAuthors: boolean;
+  /** Of own messages only. */
+  sendState: SendState | null;
+  /** The message that this one answers, with its author; `null` in both when it is not loaded. */
+  quoted: BubbleContent | null;
+  quotedAuthor: string | null;
+  isActive: boolean;
+  isHighlighted: boolean;
+  isDense: boolean;
+  canReply: boolean;
+  actions: BubbleActions;
+}
+
+/** One message. It can be focused, and is an article named by its author and time. */
+export const MessageBubble = memo(function MessageBubble(props: MessageBubbleProps) {
+  const { bubble, author, isOwn, startsGroup, showsAuthors, isActive, isDense, canReply, actions } = props;
+  const hasFace = showsAuthors && !isOwn;
+  const isReplyable = canReply && bubble.message !== null && bubble.message.deletedAt === null;
+  return (
+    <article
+      aria-label={`${isOwn ? "You" : author.name}, ${formatFull(bubble.time)}`}
+      aria-posinset={bubble.message?.seq}
+      aria-setsize={-1}
+      tabIndex={isActive ? 0 : -1}
+      data-message={bubble.id}
+      className={classNames(
+        "group/message relative flex scroll-m-2 gap-2 rounded-md -outline-offset-2",
+        isOwn ? "justify-end" : "justify-start",
+        startsGroup ? (isDense ? "pt-2.5" : "pt-3") : "pt-0.5",
+      )}
+    >
+      {hasFace && <div className="w-8 shrink-0">{startsGroup && <Avatar person={author} size={isDense ? 28 : 32} />}</div>}
+      <div className={classNames("flex min-w-0 max-w-[min(84%,38rem)] flex-col", isOwn ? "items-end" : "items-start")}>
+        {hasFace && startsGroup && <AuthorLine author={author} />}
+        <div className={classNames("flex max-w-full items-center gap-1", isOwn ? "flex-row-reverse" : "flex-row")}>
+          <BubbleBody {...props} />
+          {isReplyable && (
+            <IconButton
+              label="Reply"
+              size="small"
+              tooltipSide="top"
+              tabIndex={isActive ? 0 : -1}
+              onClick={() => actions.reply(bubble.id)}
+              className="opacity-0 focus-visible:opacity-100 group-focus-within/message:opacity-100 group-hover/message:opacity-100"
+            >
+              <Reply className="size-4" aria-hidden />
+            </IconButton>
+          )}
+        </div>
+        {bubble.outbox?.state === "failed" && <FailedNotice outbox={bubble.outbox} actions={actions} />}
+      </div>
+    </article>
+  );
+});
+
+function AuthorLine({ author }: { author: MessageBubbleProps["author"] }) {
+  const role = roleLabel(author.role);
+  return (
+    <p aria-hidden className="mb-0.5 flex max-w-full items-baseline gap-1.5 px-0.5 text-small">
+      <span className="truncate font-medium text-ink">{author.name}</span>
+      {role && <span className="shrink-0 text-ink-faint">{role}</span>}
+    </p>
+  );
+}
+
+function BubbleBody({ bubble, isOwn, isDense, isHighlighted, quoted, quotedAuthor, sendState, actions }: MessageBubbleProps) {
+  const isDeleted = Boolean(bubble.message?.deletedAt);
+  const isLarge = !isDeleted && !bubble.replyToId && isEmojiOnly(bubble.content);
+  return (
+    <div
+      className={classNames(
+        "relative min-w-0 rounded-xl transition-shadow",
+        !isLarge && (isOwn ? "bg-bubble-own" : "bg-bubble-other"),
+        isLarge ? "py-0.5" : isDense ? "px-2.5 py-1" : "px-3 py-1.5",
+        sendState === "failed" && "ring-1 ring-danger",
+        isHighlighted && "ring-2 ring-accent-text",
+      )}
+    >
+      {bubble.replyToId && <QuotedMessage id={bubble.replyToId} quoted={quoted} author={quotedAuthor} onGoTo={actions.goTo} />}
+      <div
+        dir="auto"
+        className={classNames(
+          "whitespace-pre-wrap text-ink [overflow-wrap:anywhere]",
+          isLarge ? "text-4xl leading-12" : isDense ? "text-body" : "text-reading",
+        )}
+      >
+        {isDeleted ? <em className="text-ink-muted">This message was deleted.</em> : <MessageText content={bubble.content} />}
+        {/* Room for the time, so that it sits beside the last line when there is space and below when there is none. */}
+        <span aria-hidden className={classNames("inline-block h-px", roomForMeta(isOwn, bubble))} />
+      </div>
+      <BubbleMeta bubble={bubble} isOwn={isOwn} sendState={sendState} />
+    </div>
+  );
+}
+
+function roomForMeta(isOwn: boolean, bubble: BubbleContent): string {
+  if (bubble.message?.editedAt) return isOwn ? "w-25" : "w-20";
+  return isOwn ? "w-15" : "w-10";
+}
+
+function BubbleMeta({ bubble, isOwn, sendState }: Pick<MessageBubbleProps, "bubble" | "isOwn" | "sendState">) {
+  return (
+    <span
+      className={classNames(
+        "absolute right-2 bottom-0.5 flex items-center gap-1 text-tiny tabular-nums",
+        isOwn ? "text-bubble-own-meta" : "text-bubble-other-meta",
+      )}
+    >
+      {bubble.message?.editedAt && <span title={`Edited ${formatFull(bubble.message.editedAt)}`}>edited</span>}
+      <time dateTime={new Date(bubble.time).toISOString()} title={formatFull(bubble.time)}>
+        {formatClock(bubble.time)}
+      </time>
+      {sendState && <MessageTicks state={sendState} />}
+    </span>
+  );
+}

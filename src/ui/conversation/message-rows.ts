@@ -1,0 +1,95 @@
+import type { OutboxMessage, Thread } from "@/client/chat-client.types";
+import type { Message } from "@/shared/messages";
+import { dayNumber } from "../hooks/format-time";
+
+/** What a bubble draws, acknowledged or not. */
+export interface BubbleContent {
+  id: string;
+  senderId: string;
+  content: string;
+  replyToId: string | null;
+  /** ISO or, before the server has it, epoch ms. */
+  time: string | number;
+  /** `null` before the server has it. */
+  message: Message | null;
+  /** `null` once the server has it. */
+  outbox: OutboxMessage | null;
+}
+
+export type MessageRow =
+  | { kind: "day"; key: string; time: string | number }
+  | { kind: "unread"; key: "unread" }
+  | { kind: "system"; key: string; message: Message }
+  | { kind: "bubble"; key: string; bubble: BubbleContent; startsGroup: boolean };
+
+interface RowOptions {
+  viewerId: string;
+  /** Everything after this `seq` was unread when the conversation was opened; `null` draws no line. */
+  unreadAfterSeq: number | null;
+  /** How far the server's clock is ahead of this device's. */
+  clockOffsetMs: number;
+}
+
+/** Messages of one author that follow each other this closely share one head. */
+const groupGapMs = 5 * 60 * 1000;
+
+/**
+ * The rows of a conversation, oldest first. A row never changes its height because older messages came in: what stands above a message (a day,
+ * a name) depends on its predecessor, so the oldest loaded message is held back until its predecessor is known or known not to exist.
+ */
+export function messageRows(thread: Pick<Thread, "messages" | "outbox" | "hasMoreBefore">, options: RowOptions): MessageRow[] {
+  const rows: MessageRow[] = [];
+  let previous: BubbleContent | null = null;
+  let unreadDrawn = options.unreadAfterSeq === null;
+  let isHeldBack = thread.hasMoreBefore;
+  for (const bubble of bubblesOf(thread, options)) {
+    if (isHeldBack && bubble.message) {
+      isHeldBack = false;
+      previous = bubble;
+      continue;
+    }
+    const isNewDay = previous === null || dayNumber(previous.time) !== dayNumber(bubble.time);
+    if (isNewDay) rows.push({ kind: "day", key: `day:${bubble.id}`, time: bubble.time });
+    const isFirstUnread = !unreadDrawn && isUnread(bubble, options);
+    if (isFirstUnread) {
+      rows.push({ kind: "unread", key: "unread" });
+      unreadDrawn = true;
+    }
+    if (bubble.message?.kind === "system") rows.push({ kind: "system", key: bubble.id, message: bubble.message });
+    else rows.push({ kind: "bubble", key: bubble.id, bubble, startsGroup: isNewDay || isFirstUnread || startsGroup(previous, bubble) });
+    previous = bubble;
+  }
+  return rows;
+}
+
+function bubblesOf({ messages, outbox }: Pick<Thread, "messages" | "outbox">, { viewerId, clockOffsetMs }: RowOptions): BubbleContent[] {
+  const bubbles: BubbleContent[] = messages.map((message) => ({ ...message, time: message.createdAt, message, outbox: null }));
+  const newest = messages.at(-1);
+  const newestMs = newest ? Date.parse(newest.createdAt) : 0;
+  for (const waiting of outbox) {
+    // A device clock that is behind must not put a waiting message on the day before the messages above it.
+    const time = Math.max(waiting.writtenAt + clockOffsetMs, newestMs);
+    bubbles.push({ ...waiting, senderId: viewerId, time, message: null, outbox: waiting });
+  }
+  return bubbles;
+}
+
+function isUnread({ message, senderId }: BubbleContent, { unreadAfterSeq, viewerId }: RowOptions): boolean {
+  return message !== null && unreadAfterSeq !== null && message.seq > unreadAfterSeq && senderId !== viewerId;
+}
+
+function startsGroup(previous: BubbleContent | null, bubble: BubbleContent): boolean {
+  if (!previous || previous.senderId !== bubble.senderId || previous.message?.kind === "system") return true;
+  return new Date(bubble.time).getTime() - new Date(previous.time).getTime() > groupGapMs;
+}
+
+/** How many messages of others stand after `seq`. */
+export function countAfter(messages: readonly Message[], seq: number, viewerId: string): number {
+  let count = 0;
+  for (let at = messages.length - 1; at >= 0; at--) {
+    const message = messages[at];
+    if (!message || message.seq <= seq) break;
+    if (message.senderId !== viewerId && message.kind === "text") count++;
+  }
+  return count;
+}

@@ -1,0 +1,32 @@
+import type { BubbleContent } from "./message-rows";
+
+interface QuotedMessageProps {
+  /** The id of the message that is answered. */
+  id: string;
+  /** `null` while it is not loaded. */
+  quoted: BubbleContent | null;
+  author: string | null;
+  onGoTo(messageId: string): void;
+}
+
+/** The message that a bubble answers; a click goes there. */
+export function QuotedMessage({ id, quoted, author, onGoTo }: QuotedMessageProps) {
+  const content = (
+    <>
+      <span className="block truncate text-small font-medium text-accent-text">{author ?? "Earlier message"}</span>
+      {quoted && <span className="block truncate text-small text-ink-muted">{quotedText(quoted)}</span>}
+    </>
+  );
+  const look = "mt-0.5 mb-1 block w-full max-w-full min-w-0 border-l-2 border-accent-text pl-2 text-left";
+  if (!quoted) return <div className={look}>{content}</div>;
+  return (
+    <button type="button" tabIndex={-1} onClick={() => onGoTo(id)} className={`${look} rounded-r-sm hover:bg-pressed`}>
+      {content}
+    </button>
+  );
+}
+
+/** The beginning of a message, on one line. */
+export function quotedText({ content, message }: Pick<BubbleContent, "content" | "message">): string {
+  return message?.deletedAt ? "Deleted message" : content.slice(0, 200).replace(/\s+/g, " ");
+}

@@ -1,0 +1,92 @@
+"use client";
+import { useVirtualizer, type Virtualizer } from "@tanstack/react-virtual";
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+import type { MessageRow } from "./message-rows";
+
+/** Nearer to the end than this, new messages pull the list along. */
+const endThresholdPx = 60;
+/** The room above the first row, for the loading line or the beginning: always the same, so that nothing jumps when it changes. */
+export const topRoomPx = 48;
+
+export type MessageVirtualizer = Virtualizer<HTMLDivElement, HTMLDivElement>;
+
+interface MessageScrollOptions {
+  rows: readonly MessageRow[];
+  isDense: boolean;
+  /** A row that stays drawn wherever the list is scrolled, because it may have the focus. */
+  keptIndex: number;
+}
+
+/** The virtualised list: anchored at its end, following new messages only when the reader is there. */
+export function useMessageScroll({ rows, isDense, keptIndex }: MessageScrollOptions) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const [isAtEnd, setAtEnd] = useState(true);
+  const atEnd = useRef(true);
+  const getScroller = useCallback(() => scroller.current, []);
+  const virtualizer: MessageVirtualizer = useVirtualizer<HTMLDivElement, HTMLDivElement>({
+    count: rows.length,
+    getScrollElement: getScroller,
+    getItemKey: (index) => rows[index]?.key ?? index,
+    estimateSize: (index) => estimatedHeight(rows[index], isDense),
+    overscan: 12,
+    paddingStart: topRoomPx,
+    paddingEnd: 4,
+    scrollPaddingStart: 56,
+    anchorTo: "end",
+    followOnAppend: true,
+    scrollEndThreshold: endThresholdPx,
+    rangeExtractor: ({ startIndex, endIndex, overscan, count }) => {
+      const first = Math.max(0, startIndex - overscan);
+      const last = Math.min(count - 1, endIndex + overscan);
+      const indexes = Array.from({ length: last - first + 1 }, (_, at) => first + at);
+      if (keptIndex >= 0 && keptIndex < first) indexes.unshift(keptIndex);
+      if (keptIndex > last && keptIndex < count) indexes.push(keptIndex);
+      return indexes;
+    },
+  });
+
+  const readPosition = useCallback(() => {
+    const element = scroller.current;
+    if (!element) return;
+    atEnd.current = element.scrollHeight - element.scrollTop - element.clientHeight <= endThresholdPx;
+    setAtEnd(atEnd.current);
+  }, []);
+
+  useStartPosition(virtualizer, rows);
+  useStayAtEnd(scroller, atEnd);
+  // Rows that came or were measured may have moved the end without a scroll event.
+  useEffect(readPosition);
+
+  return { scroller, getScroller, virtualizer, isAtEnd, readPosition };
+}
+
+/** Opens at the unread line when there is one, at the newest message otherwise. */
+function useStartPosition(virtualizer: MessageVirtualizer, rows: readonly MessageRow[]): void {
+  const isPlaced = useRef(false);
+  useLayoutEffect(() => {
+    if (isPlaced.current || rows.length === 0) return;
+    isPlaced.current = true;
+    const unread = rows.findIndex((row) => row.kind === "unread");
+    if (unread >= 0) virtualizer.scrollToIndex(unread, { align: "start" });
+    else virtualizer.scrollToEnd();
+  }, [virtualizer, rows]);
+}
+
+/** When the list becomes lower (the composer grows, a keyboard opens), a reader at the end stays at the end. */
+function useStayAtEnd(scroller: React.RefObject<HTMLDivElement | null>, atEnd: React.RefObject<boolean>): void {
+  useEffect(() => {
+    const element = scroller.current;
+    if (!element) return;
+    const observer = new ResizeObserver(() => {
+      if (atEnd.current) element.scrollTop = element.scrollHeight;
+    });
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [scroller, atEnd]);
+}
+
+function estimatedHeight(row: MessageRow | undefined, isDense: boolean): number {
+  if (row?.kind !== "bubble") return 40;
+  const lines = Math.ceil(row.bubble.content.length / (isDense ? 70 : 40)) || 1;
+  return (isDense ? 10 : 14) + (isDense ? 20 : 22) * lines + (row.startsGroup ? 12 : 2) + (row.bubble.replyToId ? 40 : 0);
+}
