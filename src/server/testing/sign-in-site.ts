@@ -1,0 +1,53 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { NextApiRequest, NextApiResponse } from "next";
+import * as nextAuth from "next-auth";
+import { authOptions } from "../accounts/auth-options";
+import type { SharedServices } from "../accounts/next-bridge";
+import type { Browser } from "./browser";
+import { startWebServer, type WebServer } from "./web-server";
+
+// In native ESM a CommonJS default export hides one level deeper than the types say.
+const { default: NextAuth } = nextAuth.default as unknown as typeof nextAuth;
+
+/** next-auth itself behind `/api/auth`, over these services, without Next around it. `services` is asked at each request. */
+export async function startSignInSite(services: (url: string) => SharedServices): Promise<WebServer> {
+  return startWebServer((url) => async (request, response) => {
+    const path = new URL(request.url ?? "/", url);
+    if (!path.pathname.startsWith("/api/auth/")) return void response.end("a page");
+    const query = { ...Object.fromEntries(path.searchParams), nextauth: path.pathname.split("/").slice(3) };
+    await NextAuth(await asNextRequest(request, query), asNextResponse(response), authOptions(services(url)));
+  });
+}
+
+/** Signs in by one of the credentials providers, as the sign-in page does; answers next-auth's address, whose `error` says what was wrong. */
+export async function signInWith(browser: Browser, site: WebServer, provider: string, fields: Record<string, string>): Promise<URL> {
+  const form = { ...fields, csrfToken: await csrfToken(browser, site), callbackUrl: site.url, json: "true" };
+  const response = await browser.request(`${site.url}/api/auth/callback/${provider}`, form);
+  return new URL(((await response.json()) as { url: string }).url);
+}
+
+/** The token that next-auth wants with every POST. */
+export async function csrfToken(browser: Browser, site: WebServer): Promise<string> {
+  return ((await (await browser.request(`${site.url}/api/auth/csrf`)).json()) as { csrfToken: string }).csrfToken;
+}
+
+async function asNextRequest(request: IncomingMessage, query: Record<string, string | string[]>): Promise<NextApiRequest> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  const body = Object.fromEntries(new URLSearchParams(Buffer.concat(chunks).toString()));
+  const pairs = (request.headers.cookie ?? "").split("; ").filter(Boolean);
+  const cookies = Object.fromEntries(pairs.map((pair) => [pair.slice(0, pair.indexOf("=")), decodeURIComponent(pair.slice(pair.indexOf("=") + 1))]));
+  return Object.assign(request, { query, body, cookies }) as unknown as NextApiRequest;
+}
+
+function asNextResponse(response: ServerResponse): NextApiResponse {
+  const next = Object.assign(response, {
+    status(code: number) {
+      response.statusCode = code;
+      return next;
+    },
+    json: (value: unknown) => void response.setHeader("content-type", "application/json").end(JSON.stringify(value)),
+    send: (value: unknown) => void response.end(typeof value === "string" ? value : JSON.stringify(value)),
+  });
+  return next as unknown as NextApiResponse;
+}
