@@ -1,4 +1,8 @@
-/** What a screen, on any platform, sees of the chat: values that can be read at once and watched, and verbs. */
+/**
+ * What a screen, on any platform, sees of the chat: values that can be read at once and watched, and verbs.
+ * `createChatClient` (chat-client.ts) makes one; `sendStateOf` (send-state.ts) and `conversationName` (conversation-name.ts) are pure.
+ * A verb that is refused rejects with something `readAppError` reads; without a connection for ten seconds, as UNAVAILABLE.
+ */
 import type { ConversationState } from "../shared/apply-event";
 import type { ConversationSummary } from "../shared/conversations";
 import type { AppErrorShape } from "../shared/errors";
@@ -6,6 +10,7 @@ import type { Message } from "../shared/messages";
 import type { Me, PersonPage, Role } from "../shared/people";
 import type { Presence, PresenceStatus } from "../shared/presence";
 import type { Case, QueueItem, QueueView } from "../shared/support";
+import type { Clock } from "./clock";
 
 /** A value that can be read now and watched. The same object as long as nothing changed, as React's useSyncExternalStore wants it. */
 export interface Readable<T> {
@@ -129,3 +134,43 @@ export interface ChatClient {
 
 /** How a message of the viewer's stands with the others in the conversation. In a group, `delivered` and `read` mean everybody. */
 export type SendStateOf = (message: Message, conversation: ConversationState, viewerId: string) => SendState;
+
+/** What the device says of itself. Hints: the client believes its own heartbeat more. Absent: always online and seen. */
+export interface Platform {
+  /** In a browser `navigator.onLine`. */
+  isOnline(): boolean;
+  /** In a browser the `online` and `offline` events of `window`; the answer ends that. */
+  onOnlineChange(listener: () => void): () => void;
+  /** In a browser `document.visibilityState === "visible"`. */
+  isVisible(): boolean;
+  /** In a browser the `visibilitychange` event of `document`; the answer ends that. */
+  onVisibilityChange(listener: () => void): () => void;
+}
+
+/** An outbox message on a device that people may share. */
+export interface StoredMessage extends OutboxMessage {
+  /** Who wrote it. */
+  ownerId: string;
+}
+
+/** Where messages wait that the server has not acknowledged, so that closing the page loses none. May reject; the message is then kept in memory. */
+export interface OutboxStorage {
+  /** What this user left, oldest first. */
+  load(ownerId: string): Promise<StoredMessage[]>;
+  save(message: StoredMessage): Promise<void>;
+  remove(id: string): Promise<void>;
+}
+
+export interface ChatClientOptions {
+  /** The server's tRPC WebSocket: wss://host/api/trpc. */
+  url: string;
+  /** Fetches a chat token, at each connection and before it ends. Absent: the browser's session cookie signs in. */
+  getToken?: () => Promise<string>;
+  /** Absent: the platform's own. */
+  WebSocket?: typeof WebSocket;
+  /** Absent: the system's. */
+  clock?: Clock;
+  platform?: Platform;
+  /** Absent: the outbox lives in memory. */
+  outboxStorage?: OutboxStorage;
+}

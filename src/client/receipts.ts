@@ -1,0 +1,107 @@
+import type { ConversationState } from "../shared/apply-event";
+import { readAppError } from "../shared/errors";
+import type { Clock } from "./clock";
+import type { Connection } from "./connection";
+import { ConnectionLost } from "./connection-lost";
+import type { Store } from "./store";
+
+/** Marks that come within this time travel as one: a watermark says everything that lower ones would have said. */
+const joinMs = 250;
+
+interface Parts {
+  connection: Connection;
+  store: Store;
+  clock: Clock;
+}
+
+/** Tells how far the viewer has received and read. A mark waits through a lost connection, and the greatest of a conversation wins. */
+export class Receipts {
+  readonly #parts: Parts;
+  readonly #read = new Map<string, number>();
+  readonly #delivered = new Map<string, number>();
+  #isDue = false;
+  #isSending = false;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+    // Whatever a message came by, a page, an event or a list, it has reached this device now.
+    parts.store.listen((id) => {
+      const state = parts.store.get(id);
+      const own = state && this.#ownPart(state);
+      if (state && own && own.lastDeliveredSeq < state.lastSeq && (this.#delivered.get(id) ?? 0) < state.lastSeq) {
+        this.#delivered.set(id, state.lastSeq);
+        this.#schedule();
+      }
+    });
+  }
+
+  /** The viewer saw everything up to `seq`. The unread count follows at once, the server within a moment. */
+  markRead(conversationId: string, seq: number): void {
+    const { store } = this.#parts;
+    const state = store.get(conversationId);
+    const own = state && this.#ownPart(state);
+    if (!state || !own) return;
+    const readSeq = Math.min(seq, state.lastSeq);
+    if (readSeq <= own.lastReadSeq) return;
+    this.#read.set(conversationId, readSeq);
+    store.apply({
+      type: "receipt",
+      conversationId,
+      version: state.version,
+      userId: store.viewerId,
+      deliveredSeq: own.lastDeliveredSeq,
+      readSeq,
+      readAt: new Date(this.#parts.clock.now()).toISOString(),
+    });
+    this.#schedule();
+  }
+
+  /** There is a connection: what waits goes out. */
+  resume(): void {
+    if (this.#read.size + this.#delivered.size > 0) this.#schedule();
+  }
+
+  #ownPart({ participants }: ConversationState) {
+    return participants.find(({ id, leftAt }) => id === this.#parts.store.viewerId && leftAt === null);
+  }
+
+  #schedule(): void {
+    if (this.#isDue) return;
+    this.#isDue = true;
+    this.#parts.clock.after(joinMs, () => {
+      this.#isDue = false;
+      void this.#flush();
+    });
+  }
+
+  async #flush(): Promise<void> {
+    if (this.#isSending || !this.#parts.connection.isOpen) return;
+    this.#isSending = true;
+    let waitMs = 0;
+    try {
+      waitMs = (await this.#sendAll(this.#read, "markRead")) || (await this.#sendAll(this.#delivered, "markDelivered"));
+    } finally {
+      this.#isSending = false;
+    }
+    if (this.#read.size + this.#delivered.size === 0 || !this.#parts.connection.isOpen) return;
+    this.#parts.clock.after(waitMs, () => this.#schedule());
+  }
+
+  /** Sends one mark after the other; answers how many ms to wait when the server asks to. */
+  async #sendAll(marks: Map<string, number>, verb: "markRead" | "markDelivered"): Promise<number> {
+    for (const [conversationId, seq] of marks) {
+      // What is read has been delivered: the server raises both.
+      if (verb === "markDelivered" && (this.#read.get(conversationId) ?? 0) >= seq) continue;
+      try {
+        await this.#parts.connection.call((api) => api.conversations[verb].mutate({ conversationId, seq }));
+      } catch (error) {
+        if (error instanceof ConnectionLost) return 0;
+        const app = readAppError(error);
+        if (!app || app.retry) return app?.retryAfterMs ?? 2_000;
+      }
+      // Sent, or refused for good; a higher one that came meanwhile stays.
+      if (marks.get(conversationId) === seq) marks.delete(conversationId);
+    }
+    return 0;
+  }
+}

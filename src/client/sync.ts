@@ -1,0 +1,190 @@
+/**
+ * How the client becomes and stays current. Listen first: `conversations.onChange` answers its first frame when it listens. Then read: the first page of
+ * the list. What arrives in between waits and is applied after, which is safe because everything is a join. Coming back, the subscription is given
+ * the cursor of the last frame and its first frame is the whole gap; only `resync` means reading everything again.
+ */
+import type { ConversationChange } from "../shared/apply-event";
+import { conversationOf } from "../shared/apply-event";
+import { readAppError } from "../shared/errors";
+import type { ChangeFrame, ChatEvent } from "../shared/events";
+import type { Me } from "../shared/people";
+import { backoffMs } from "./backoff";
+import { type Clock, pause } from "./clock";
+import type { Connection } from "./connection";
+import { ConnectionLost } from "./connection-lost";
+import type { ConversationLists } from "./conversation-lists";
+import { type Notifier, Value } from "./readable";
+import type { Store } from "./store";
+
+interface Parts {
+  connection: Connection;
+  store: Store;
+  lists: ConversationLists;
+  clock: Clock;
+  notifier: Notifier;
+}
+
+export class Sync {
+  /** Whether everything on the screen is current. */
+  readonly isCurrent: Value<boolean>;
+  readonly me: Value<Me | null>;
+  /** Whether it ever was. */
+  wasCurrent = false;
+  onMe: (me: Me) => void = () => {};
+  /** Each event that reached the store, after it was applied. */
+  onEvent: (event: ConversationChange) => void = () => {};
+  /** Reads what open threads miss. */
+  catchUp: () => Promise<void> = () => Promise.resolve();
+  /** After the store was loaded afresh. */
+  onLoaded: () => void = () => {};
+  readonly #parts: Parts;
+  readonly #unknown = new Map<string, Promise<void>>();
+  #cursor: string | undefined;
+  #isLoaded = false;
+  /** Whether events may be applied: the list is known, and this socket speaks for the same viewer. */
+  #isReady = false;
+  /** Events that wait for that. They stay over a lost connection, because the cursor has passed them. */
+  #waiting: ConversationChange[] = [];
+  /** Raised with each socket and each resync, so that what an older one began ends nothing. */
+  #round = 0;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+    this.isCurrent = new Value(parts.notifier, false);
+    this.me = new Value<Me | null>(parts.notifier, null);
+  }
+
+  /** Subscribes; to be called once. */
+  start(): void {
+    this.#parts.connection.keep((api, again) => {
+      let isFirst = true;
+      const me = this.#askMe();
+      return api.conversations.onChange.subscribe(
+        { lastEventId: this.#cursor },
+        {
+          onData: ({ id, data }) => {
+            this.#cursor = id;
+            this.#take(data);
+            if (isFirst) void this.#becomeCurrent(++this.#round, me);
+            isFirst = false;
+          },
+          onError: (error) => {
+            this.lost();
+            again(error);
+          },
+        },
+      );
+    });
+  }
+
+  /** The connection is gone. */
+  lost(): void {
+    this.#round++;
+    this.#isReady = false;
+    this.isCurrent.set(false);
+  }
+
+  /** Reads a conversation that is not known yet, once however many ask. */
+  fetch(id: string): Promise<void> {
+    const running = this.#unknown.get(id);
+    if (running) return running;
+    const fetching = this.#parts.connection
+      .patiently((api) => api.conversations.get.query({ id }))
+      .then((conversation) => this.#parts.store.introduce(conversation))
+      .finally(() => this.#unknown.delete(id));
+    this.#unknown.set(id, fetching);
+    return fetching;
+  }
+
+  #take({ events }: ChangeFrame): void {
+    for (const event of events) {
+      if (event.type === "resync") this.#resync();
+      else if (this.#isReady) this.#apply(event);
+      else this.#waiting.push(event);
+    }
+  }
+
+  #resync(): void {
+    this.#waiting = [];
+    if (!this.#isLoaded) return;
+    this.#isLoaded = false;
+    // While the first frame of a socket is taken, its own round follows.
+    if (!this.#isReady) return;
+    this.#isReady = false;
+    this.isCurrent.set(false);
+    void this.#becomeCurrent(++this.#round, this.#askMe());
+  }
+
+  #apply(event: ConversationChange): void {
+    if (!isKnownType(event)) return;
+    if (this.#parts.store.apply(event)) return this.onEvent(event);
+    // Of a conversation beyond the loaded pages: the snapshot that is read now holds this event.
+    this.fetch(conversationOf(event)).then(
+      () => this.onEvent(event),
+      () => undefined,
+    );
+  }
+
+  /** Repeats until done or overtaken: who the viewer is, the list if it is not known, what open threads miss. */
+  async #becomeCurrent(round: number, asked: Promise<Me>): Promise<void> {
+    let me = asked;
+    for (let attempt = 0; round === this.#round; attempt++) {
+      try {
+        await this.#read(round, await me);
+        return;
+      } catch (error) {
+        // Without a connection the next one begins again; a refusal here is the server's trouble and may pass.
+        if (error instanceof ConnectionLost || round !== this.#round) return;
+        if (!this.#isLoaded) this.#parts.lists.fail();
+        await pause(this.#parts.clock, readAppError(error)?.retryAfterMs ?? 500 + backoffMs(attempt, this.#parts.clock.random()));
+        me = this.#askMe();
+      }
+    }
+  }
+
+  #askMe(): Promise<Me> {
+    const me = this.#parts.connection.call((api) => api.auth.me.query());
+    // It is awaited only once the subscription has answered.
+    me.catch(() => undefined);
+    return me;
+  }
+
+  async #read(round: number, me: Me): Promise<void> {
+    const { connection, store, lists } = this.#parts;
+    if (round !== this.#round) return;
+    const before = this.me.current;
+    if (before && before.id !== me.id) return connection.endSignIn();
+    if (!before) {
+      store.viewerId = me.id;
+      this.onMe(me);
+    }
+    this.me.set(me);
+    if (!this.#isLoaded) {
+      const page = await lists.readFirst();
+      if (round !== this.#round) return;
+      store.replace(page.items);
+      lists.begin(page);
+      this.#isLoaded = true;
+      this.onLoaded();
+    }
+    this.#isReady = true;
+    for (const event of this.#waiting.splice(0)) this.#apply(event);
+    await this.catchUp();
+    if (round !== this.#round) return;
+    this.wasCurrent = true;
+    this.isCurrent.set(true);
+  }
+}
+
+const types: Record<ConversationChange["type"], true> = {
+  message: true,
+  conversation: true,
+  participant: true,
+  settings: true,
+  receipt: true,
+};
+
+/** A newer server may tell of things this client does not know. */
+function isKnownType(event: ChatEvent): event is ConversationChange {
+  return event.type in types;
+}

@@ -1,0 +1,219 @@
+import type { ConversationState } from "../shared/apply-event";
+import { type AppErrorShape, errorShape, readAppError } from "../shared/errors";
+import { limits } from "../shared/limits";
+import type { Message, MessagePage } from "../shared/messages";
+import type { LoadStatus, OutboxMessage, Thread } from "./chat-client.types";
+import type { Clock } from "./clock";
+import type { Connection } from "./connection";
+import { denseRun, tailStart } from "./dense-run";
+import { type Notifier, Source } from "./readable";
+import type { Store } from "./store";
+
+/** A gap at the end that is wider than this is not filled: the newest page takes the place of what was shown. */
+const gapMax = limits.pageMax * 5;
+/** How long a conversation that nobody reads any more keeps its older messages. */
+const trimAfterMs = 60_000;
+
+interface Window {
+  source: Source<Thread>;
+  status: LoadStatus;
+  error: AppErrorShape | null;
+  /** The first `seq` shown; `null` until a page is loaded. */
+  start: number | null;
+  hasMoreBefore: boolean;
+  /** What is shown while a fresh page is on its way. */
+  shown: readonly Message[];
+  loading: Promise<void> | null;
+  loadingBefore: Promise<void> | null;
+}
+
+interface Parts {
+  store: Store;
+  connection: Connection;
+  clock: Clock;
+  notifier: Notifier;
+  /** Reads a conversation that the store does not know. */
+  fetch: (id: string) => Promise<void>;
+  outboxOf: (conversationId: string) => readonly OutboxMessage[];
+}
+
+/** Conversations as they are read: a window of messages without a hole, from where the reader scrolled to up to the newest. */
+export class Threads {
+  readonly #parts: Parts;
+  readonly #windows = new Map<string, Window>();
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+    parts.store.isWatched = (id) => this.#windows.get(id)?.source.isWatched ?? false;
+    parts.store.listen((id) => this.#onChange(id));
+  }
+
+  thread(id: string): Source<Thread> {
+    return this.#window(id).source;
+  }
+
+  /** Says that the outbox of a conversation changed. */
+  invalidate(id: string): void {
+    this.#windows.get(id)?.source.invalidate();
+  }
+
+  /** The store was loaded afresh: every window starts over. */
+  restart(): void {
+    for (const window of this.#windows.values()) {
+      window.start = null;
+      window.loading = null;
+    }
+  }
+
+  /** Resolves when everything that is read now is current; rejects when it cannot be. */
+  async catchUp(): Promise<void> {
+    const watched = [...this.#windows].filter(([, window]) => window.source.isWatched);
+    await Promise.all(watched.map(([id]) => this.#load(id)));
+  }
+
+  /** Loads the page before the window; a second call while one is under way joins it. */
+  loadBefore(id: string): Promise<void> {
+    const window = this.#window(id);
+    const { start } = window;
+    if (start === null || !window.hasMoreBefore) return Promise.resolve();
+    window.loadingBefore ??= this.#page(id, { before: start })
+      .then((page) => {
+        // A window that started over meanwhile has another edge.
+        if (window.start !== start) return;
+        this.#parts.store.addMessages(id, page.messages);
+        window.start = page.messages[0]?.seq ?? start;
+        window.hasMoreBefore = page.hasMoreBefore;
+      })
+      .finally(() => {
+        window.loadingBefore = null;
+        window.source.invalidate();
+      });
+    window.source.invalidate();
+    return window.loadingBefore;
+  }
+
+  #window(id: string): Window {
+    let window = this.#windows.get(id);
+    if (!window) {
+      window = {
+        source: new Source(this.#parts.notifier, () => this.#compute(id), {
+          isSame: sameThread,
+          onWatched: () => void this.#load(id).catch(() => undefined),
+          onUnwatched: () => void this.#parts.clock.after(trimAfterMs, () => this.#parts.store.trim(id)),
+        }),
+        status: "loading",
+        error: null,
+        start: null,
+        hasMoreBefore: false,
+        shown: [],
+        loading: null,
+        loadingBefore: null,
+      };
+      this.#windows.set(id, window);
+    }
+    return window;
+  }
+
+  #onChange(id: string): void {
+    const window = this.#windows.get(id);
+    if (!window) return;
+    window.source.invalidate();
+    const state = this.#parts.store.get(id);
+    if (window.source.isWatched && window.start !== null && state && this.#endOf(window, state) < state.lastSeq) {
+      // A failure shows as the connection's state; coming back reads what is missing.
+      this.#load(id).catch(() => undefined);
+    }
+  }
+
+  /** Loads what the window lacks at its end; without a window, the newest page. */
+  #load(id: string): Promise<void> {
+    const window = this.#window(id);
+    if (window.loading) return window.loading;
+    const loading = this.#fill(id, window)
+      .then(
+        () => this.#settle(window, "ready", null),
+        (error: unknown) => {
+          if (window.start === null) this.#settle(window, "error", readAppError(error) ?? errorShape("INTERNAL"));
+          throw error;
+        },
+      )
+      .finally(() => {
+        if (window.loading === loading) window.loading = null;
+      });
+    window.loading = loading;
+    return loading;
+  }
+
+  async #fill(id: string, window: Window): Promise<void> {
+    const { store } = this.#parts;
+    if (!store.get(id)) await this.#parts.fetch(id);
+    for (;;) {
+      const state = store.get(id);
+      if (!state) return;
+      this.#keepInside(window, state);
+      const end = this.#endOf(window, state);
+      if (window.start !== null && end >= state.lastSeq) return;
+      if (window.start === null || state.lastSeq - end > gapMax) {
+        const page = await this.#page(id, {});
+        store.addMessages(id, page.messages);
+        window.start = page.messages[0]?.seq ?? 1;
+        window.hasMoreBefore = page.hasMoreBefore;
+      } else {
+        const page = await this.#page(id, { after: end, limit: limits.pageMax });
+        store.addMessages(id, page.messages);
+        // Nothing new, although there should be: the viewer may not read it any more.
+        if (page.messages.length === 0) return;
+      }
+    }
+  }
+
+  #page(id: string, where: { before?: number; after?: number; limit?: number }): Promise<MessagePage> {
+    return this.#parts.connection.patiently((api) => api.messages.list.query({ conversationId: id, ...where }));
+  }
+
+  #settle(window: Window, status: LoadStatus, error: AppErrorShape | null): void {
+    window.status = status;
+    window.error = error;
+    window.source.invalidate();
+  }
+
+  /** The store may have forgotten older messages while nobody read them. */
+  #keepInside(window: Window, state: ConversationState): void {
+    if (window.start === null || window.start > state.lastSeq) return;
+    const first = state.messages[0];
+    if (first && first.seq <= window.start && denseRun(state.messages, window.start).length > 0) return;
+    window.start = tailStart(state.messages);
+    window.hasMoreBefore = window.start !== null && window.start > 1;
+  }
+
+  #endOf(window: Window, state: ConversationState): number {
+    if (window.start === null) return 0;
+    return denseRun(state.messages, window.start).at(-1)?.seq ?? window.start - 1;
+  }
+
+  #compute(id: string): Thread {
+    const window = this.#window(id);
+    const conversation = this.#parts.store.get(id);
+    if (conversation && window.start !== null) {
+      const run = denseRun(conversation.messages, window.start);
+      if (!sameMessages(run, window.shown)) window.shown = run;
+    }
+    return {
+      status: window.status,
+      conversation,
+      messages: window.shown,
+      outbox: this.#parts.outboxOf(id),
+      hasMoreBefore: window.hasMoreBefore,
+      isLoadingBefore: window.loadingBefore !== null,
+      error: window.error,
+    };
+  }
+}
+
+function sameMessages(a: readonly Message[], b: readonly Message[]): boolean {
+  return a.length === b.length && a.every((message, at) => message === b[at]);
+}
+
+function sameThread(a: Thread, b: Thread): boolean {
+  return (Object.keys(b) as (keyof Thread)[]).every((key) => a[key] === b[key]);
+}
