@@ -1,0 +1,11 @@
+/** @type {import("next").NextConfig} */
+export default {
+  poweredByHeader: false,
+  reactStrictMode: true,
+  // What the server side loads by itself stays outside of the bundles: native parts, and Prisma's engine beside its client.
+  serverExternalPackages: ["@node-rs/argon2", "@prisma/client", "@prisma/adapter-pg", "pg", "pino"],
+  // In development other names of this machine may load the pages too, a phone in the same network for one.
+  allowedDevOrigins: ["127.0.0.1", "localhost", "*.local", "192.168.*.*", "10.*.*.*"],
+  // The checks have commands of their own.
+  typescript: { ignoreBuildErrors: true },
+};

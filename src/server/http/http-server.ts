@@ -1,0 +1,130 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { nodeHTTPRequestHandler } from "@trpc/server/adapters/node-http";
+import { AppError } from "../../shared/errors";
+import { limits } from "../../shared/limits";
+import { clientAddressHeader } from "../accounts/client-address";
+import { handleChatTokenRequest } from "../accounts/handle-chat-token-request";
+import { createHttpContext } from "../api/context";
+import { appRouter } from "../api/root";
+import type { Services } from "../api/services";
+import { pendingMigrations } from "../platform/migrate";
+import { readJson, sendJson, sendRefusal } from "./json-body";
+import type { Pages } from "./next-pages";
+import { callerAddress, isFromInside, isOriginAllowed } from "./origins";
+import { setPagePolicy, setSecurityHeaders } from "./security-headers";
+
+export interface HttpParts {
+  services: Services;
+  pages: Pages;
+  /** True from the moment this process has begun to end. */
+  isDraining: () => boolean;
+}
+
+const apiPath = "/api/trpc/";
+const answerMsMax = 3_000;
+
+/** The HTTP server: our few paths, and the pages for all the rest. It does not listen yet. */
+export function createHttpServer(parts: HttpParts): Server {
+  const { services } = parts;
+  const server = createServer((req, res) => {
+    setSecurityHeaders(res, services.env);
+    // Whatever the caller wrote under this name is not the truth.
+    req.headers[clientAddressHeader] = callerAddress(req, services.env.TRUST_PROXY);
+    answer(parts, req, res).catch((error: unknown) => {
+      services.log.error({ path: pathOf(req), error: error instanceof Error ? error.stack : String(error) }, "a request failed");
+      if (res.headersSent) res.destroy();
+      else sendRefusal(res, 500, "INTERNAL");
+    });
+  });
+  // Slow headers and bodies are cut off; an answer may take as long as it takes.
+  server.headersTimeout = 15_000;
+  server.requestTimeout = 30_000;
+  server.keepAliveTimeout = 65_000;
+  return server;
+}
+
+async function answer(parts: HttpParts, req: IncomingMessage, res: ServerResponse): Promise<void> {
+  const path = pathOf(req);
+  if (path.startsWith(apiPath)) return answerCall(parts, req, res);
+  switch (path) {
+    case "/api/auth/chat-token":
+      return answerChatToken(parts, req, res);
+    case "/healthz":
+      return sendJson(res, 200, { status: "ok" });
+    case "/readyz":
+      return answerReady(parts, res);
+    case "/metrics":
+      return answerMetrics(parts, req, res);
+  }
+  if (!path.startsWith("/_next/static/")) setPagePolicy(req, res, services(parts).env.NODE_ENV === "development");
+  return parts.pages.handle(req, res);
+}
+
+const services = (parts: HttpParts) => parts.services;
+
+/** Queries and mutations. Calls with cookies come from our own pages only. */
+async function answerCall({ services }: HttpParts, req: IncomingMessage, res: ServerResponse): Promise<void> {
+  if (req.headers.origin !== undefined && req.headers.cookie !== undefined && !isOriginAllowed(req, services.env)) {
+    return sendRefusal(res, 403, "FORBIDDEN");
+  }
+  const { cookie, authorization } = req.headers;
+  await nodeHTTPRequestHandler({
+    req,
+    res,
+    path: pathOf(req).slice(apiPath.length),
+    router: appRouter,
+    maxBodySize: limits.frameBytesMax,
+    maxBatchSize: limits.batchCallsMax,
+    createContext: () => createHttpContext(services, { cookieHeader: cookie, bearer: authorization }),
+    responseMeta: () => ({ headers: { "Cache-Control": "no-store" } }),
+  });
+}
+
+/** `POST /api/auth/chat-token`, for the main API alone. */
+async function answerChatToken({ services }: HttpParts, req: IncomingMessage, res: ServerResponse): Promise<void> {
+  if (req.method !== "POST") {
+    res.setHeader("Allow", "POST");
+    return sendRefusal(res, 405, "UNKNOWN_PROCEDURE");
+  }
+  const apiKey = req.headers["x-api-key"];
+  try {
+    const body = await readJson(req);
+    const { status, body: given } = await handleChatTokenRequest(services, { apiKey: typeof apiKey === "string" ? apiKey : undefined, body });
+    sendJson(res, status, given);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    // What is left of a body that is too large is not read.
+    res.setHeader("Connection", "close");
+    sendRefusal(res, error.code === "TOO_LARGE" ? 413 : 400, error.code);
+  }
+}
+
+/** Whether traffic may be sent here: the database answers, it has this version's tables, and this process is not ending. */
+async function answerReady({ services, isDraining }: HttpParts, res: ServerResponse): Promise<void> {
+  const database = await withTimeout(pendingMigrations(services.db.pool), answerMsMax).then(
+    (pending) => (pending.length === 0 ? "ok" : "behind"),
+    () => "away",
+  );
+  const isReady = database === "ok" && !isDraining();
+  const bus = services.bus.isHealthy() ? "ok" : "away";
+  sendJson(res, isReady ? 200 : 503, { status: isDraining() ? "draining" : isReady ? "ready" : "not ready", database, bus });
+}
+
+/** For scrapers inside; through a proxy there is nothing to see. */
+async function answerMetrics({ services }: HttpParts, req: IncomingMessage, res: ServerResponse): Promise<void> {
+  if (!isFromInside(req)) return sendRefusal(res, 404, "UNKNOWN_PROCEDURE");
+  const { registry } = services.metrics;
+  res.writeHead(200, { "Content-Type": registry.contentType, "Cache-Control": "no-store" });
+  res.end(await registry.metrics());
+}
+
+function pathOf(req: IncomingMessage): string {
+  return (req.url ?? "/").split("?", 1)[0] ?? "/";
+}
+
+function withTimeout<T>(work: Promise<T>, ms: number): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error("it took too long")), ms);
+    work.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+}

@@ -1,0 +1,38 @@
+import { AppError } from "../../shared/errors";
+import { limits } from "../../shared/limits";
+import { wireEncoder } from "../delivery/wire";
+
+/** Calls of one socket that may be answered at a time; the next are read when some are done. */
+const callsInFlightMax = 64;
+
+interface Call {
+  id?: unknown;
+  method?: unknown;
+}
+
+/**
+ * The encoder of one socket. Everything a socket says and hears passes here, so here is counted how many calls wait for their answers: past
+ * the bound nothing more is read, and TCP makes the caller wait.
+ */
+export function socketWire(socket: { pause(): void; resume(): void; isPaused: boolean }): typeof wireEncoder {
+  const waiting = new Set<unknown>();
+  let justSaid: unknown[] = [];
+  return {
+    decode(data) {
+      const said = wireEncoder.decode(data);
+      const calls = (Array.isArray(said) ? said : [said]) as (Call | null)[];
+      if (calls.length > limits.batchCallsMax) throw new AppError("TOO_LARGE", {}, "a batch of too many calls");
+      justSaid = calls.flatMap((call) => (call?.id === undefined || call.method === "subscription.stop" ? [] : [call.id]));
+      for (const id of justSaid) waiting.add(id);
+      if (waiting.size >= callsInFlightMax) socket.pause();
+      return said;
+    },
+    encode(message) {
+      const { id } = message as Call;
+      // A frame that could not be read is answered at once and as a whole, without an id.
+      for (const answered of id === null ? justSaid : [id]) waiting.delete(answered);
+      if (waiting.size < callsInFlightMax && socket.isPaused) socket.resume();
+      return wireEncoder.encode(message);
+    },
+  };
+}

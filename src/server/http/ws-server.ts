@@ -1,0 +1,142 @@
+/**
+ * WebSockets at /api/trpc. tRPC's adapter speaks on them; this module decides who gets one, how much they may say, and when it ends:
+ * tRPC itself would take any origin, wait for ever for a sign-in and never close a socket whose sign-in is over.
+ */
+import type { IncomingMessage, Server } from "node:http";
+import type { Duplex } from "node:stream";
+import { getWSConnectionHandler } from "@trpc/server/adapters/ws";
+import { type WebSocket, WebSocketServer } from "ws";
+import { limits } from "../../shared/limits";
+import { createSocketContext } from "../api/context";
+import { appRouter } from "../api/root";
+import type { Services } from "../api/services";
+import type { Pages } from "./next-pages";
+import { isOriginAllowed } from "./origins";
+import { socketWire } from "./socket-wire";
+
+export interface SocketServer {
+  /** Asks everybody to come back elsewhere, then closes with 1012. */
+  drain(): Promise<void>;
+}
+
+/** Close codes of ours; 4000–4999 are for applications. */
+export const closeCodes = {
+  /** The sign-in ended, or there never was one. */
+  signedOut: 4401,
+  /** Too many sockets of one user. */
+  tooMany: 4429,
+  restarting: 1012,
+  badSignIn: 1008,
+} as const;
+
+const path = "/api/trpc";
+/** For `connectionParams`, when the address announced them. */
+const signInMsMax = 5_000;
+/** For somebody who showed no valid sign-in: enough to hear why. */
+const strangerMsMax = 10_000;
+/** From telling the clients until their sockets are closed. */
+const drainMs = 300;
+
+/** Serves the WebSockets of `server`. Upgrades that are not ours go to the pages in development and are ended otherwise. */
+export function serveSockets(server: Server, { services, pages }: { services: Services; pages: Pages }): SocketServer {
+  const wss = new WebSocketServer({ noServer: true, maxPayload: limits.frameBytesMax, perMessageDeflate: false, clientTracking: true });
+  const perUser = new Map<string, number>();
+  let isDraining = false;
+
+  server.on("upgrade", (req: IncomingMessage, socket: Duplex, head: Buffer) => {
+    socket.on("error", () => socket.destroy());
+    const asked = (req.url ?? "").split("?", 1)[0] ?? "";
+    if (asked.startsWith("/_next/") && services.env.NODE_ENV === "development") return pages.upgrade(req, socket, head);
+    if (asked !== path || isDraining) return refuse(socket, isDraining ? "503 Service Unavailable" : "404 Not Found");
+    if (!isOriginAllowed(req, services.env)) return refuse(socket, "403 Forbidden");
+    wss.handleUpgrade(req, socket, head, (client) => connect(client, req));
+  });
+
+  function connect(client: WebSocket, req: IncomingMessage): void {
+    services.metrics.sockets.inc();
+    client.once("close", () => services.metrics.sockets.dec());
+    client.on("error", (error) => services.log.debug({ error: error.message }, "a socket failed"));
+    const close = (code: number, reason: string) => {
+      services.metrics.socketsClosed.inc({ reason });
+      client.close(code, reason);
+      // A peer that does not answer the closing is not waited for.
+      setTimeout(() => client.terminate(), 2_000).unref();
+    };
+    const isAnnounced = new URL(req.url ?? "/", "http://localhost").searchParams.get("connectionParams") === "1";
+    const patience = isAnnounced ? setTimeout(() => close(closeCodes.badSignIn, "connectionParams expected"), signInMsMax) : undefined;
+    client.once("message", () => clearTimeout(patience));
+    client.once("close", () => clearTimeout(patience));
+
+    const handle = getWSConnectionHandler({
+      wss,
+      router: appRouter,
+      keepAlive: { enabled: true, pingMs: 30_000, pongWaitMs: 10_000 },
+      experimental_encoder: socketWire(client),
+      async createContext({ info }) {
+        const token = info.connectionParams?.token;
+        const context = await createSocketContext(services, {
+          credentials: { cookieHeader: req.headers.cookie, bearer: req.headers.authorization, token },
+          socket: client,
+          end: (reason) => close(closeCodes.signedOut, reason),
+          onClose: (callback) => onClose(client, callback),
+        });
+        admit(client, context.connection.actor?.id, close);
+        return context;
+      },
+      onError({ error, path: procedure, ctx }) {
+        if (ctx || error.code !== "INTERNAL_SERVER_ERROR") return;
+        services.log.error({ procedure, error: error.cause?.stack ?? error.message }, "a socket could not be served");
+      },
+    });
+    handle(client, req);
+  }
+
+  /** Counts a user's sockets; somebody unknown is sent away after a moment. */
+  function admit(client: WebSocket, userId: string | undefined, close: (code: number, reason: string) => void): void {
+    if (userId === undefined) {
+      const timer = setTimeout(() => close(closeCodes.signedOut, "not signed in"), strangerMsMax);
+      onClose(client, () => clearTimeout(timer));
+      return;
+    }
+    const count = (perUser.get(userId) ?? 0) + 1;
+    perUser.set(userId, count);
+    onClose(client, () => {
+      const left = (perUser.get(userId) ?? 1) - 1;
+      if (left === 0) perUser.delete(userId);
+      else perUser.set(userId, left);
+    });
+    if (count > limits.socketsPerUserMax) close(closeCodes.tooMany, "too many sockets");
+  }
+
+  return {
+    async drain() {
+      isDraining = true;
+      for (const client of wss.clients) if (client.readyState === client.OPEN) client.send('{"id":null,"method":"reconnect"}');
+      if (wss.clients.size > 0) await new Promise((resolve) => setTimeout(resolve, drainMs));
+      await Promise.all([...wss.clients].map(ended));
+      wss.close();
+    },
+  };
+}
+
+/** A socket may have closed while its sign-in was looked up. */
+function onClose(client: WebSocket, callback: () => void): void {
+  if (client.readyState === client.CLOSED) callback();
+  else client.once("close", callback);
+}
+
+function ended(client: WebSocket): Promise<void> {
+  return new Promise((resolve) => {
+    if (client.readyState === client.CLOSED) return resolve();
+    const timer = setTimeout(() => client.terminate(), 1_000);
+    client.once("close", () => {
+      clearTimeout(timer);
+      resolve();
+    });
+    client.close(closeCodes.restarting, "restarting");
+  });
+}
+
+function refuse(socket: Duplex, status: string): void {
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+}
