@@ -34,8 +34,8 @@ interface Kept {
 export class Connection {
   readonly state: Value<LinkState>;
   /** Called when a socket has opened, before anything else is begun on it. */
-  onOpen: () => void = () => {};
-  onLost: () => void = () => {};
+  onOpen: () => void = () => undefined;
+  onLost: () => void = () => undefined;
   readonly #options: Pick<ChatClientOptions, "url" | "getToken" | "WebSocket">;
   readonly #clock: Clock;
   readonly #platform: Platform;
@@ -45,8 +45,8 @@ export class Connection {
   #attempt = 0;
   #refusals = 0;
   #openedAt = 0;
-  #cancelRetry: () => void = () => {};
-  #cancelRenewal: () => void = () => {};
+  #cancelRetry: () => void = () => undefined;
+  #cancelRenewal: () => void = () => undefined;
   #unwatch: (() => void)[] = [];
   /** Raised with each try and at each end, so that a late token opens nothing. */
   #life = 0;

@@ -45,7 +45,7 @@ export class Desk {
   #isRecountDue = false;
   #failures = 0;
   /** An event of a support conversation that the desk's subscription brought. */
-  onEvent: (event: ConversationChange) => void = () => {};
+  onEvent: (event: ConversationChange) => void = () => undefined;
 
   constructor(parts: Parts) {
     this.#parts = parts;

@@ -7,6 +7,9 @@ const answerMs = 5_000;
 /** A page that was just shown again, or a network that just came back, is told sooner. */
 const hurriedAnswerMs = 3_000;
 
+/** WebSocket.OPEN, which not every implementation passed in has as a static. */
+const openState = 1;
+
 /**
  * Notices a connection that is half open (its socket lives, nothing arrives), which a WebSocket itself does not tell for minutes.
  * Speaks the PING and PONG texts of tRPC's own protocol.
@@ -15,7 +18,7 @@ export class Heartbeat {
   readonly #socket: WebSocket;
   readonly #clock: Clock;
   readonly #onDead: () => void;
-  #cancel: () => void = () => {};
+  #cancel: () => void = () => undefined;
 
   constructor(socket: WebSocket, clock: Clock, onDead: () => void) {
     this.#socket = socket;
@@ -45,8 +48,11 @@ export class Heartbeat {
 
   #ask(withinMs: number): void {
     this.#cancel();
-    if (this.#socket.readyState !== 1) return this.#onDead();
-    this.#socket.send("PING");
-    this.#cancel = this.#clock.after(withinMs, this.#onDead);
+    if (this.#socket.readyState === openState) {
+      this.#socket.send("PING");
+      this.#cancel = this.#clock.after(withinMs, this.#onDead);
+    } else {
+      this.#onDead();
+    }
   }
 }

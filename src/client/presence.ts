@@ -24,12 +24,12 @@ export class Presence {
   readonly #watched = new Set<string>();
   #asked = "";
   #isDue = false;
-  #endQuestion = () => {};
+  #endQuestion: () => void = () => undefined;
   #chosen: PresenceStatus = "online";
   #isAway = false;
-  #cancelAway = () => {};
-  #cancelBeat = () => {};
-  #unwatchPlatform = () => {};
+  #cancelAway: () => void = () => undefined;
+  #cancelBeat: () => void = () => undefined;
+  #unwatchPlatform: () => void = () => undefined;
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -120,7 +120,7 @@ export class Presence {
     const endBefore = this.#endQuestion;
     this.#endQuestion =
       userIds.length === 0
-        ? () => {}
+        ? () => undefined
         : this.#parts.connection.keep((api, again) =>
             api.presence.onChange.subscribe({ userIds }, { onData: (presence) => this.of(presence.userId).set(presence), onError: again }),
           );

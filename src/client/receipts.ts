@@ -19,6 +19,8 @@ export class Receipts {
   readonly #parts: Parts;
   readonly #read = new Map<string, number>();
   readonly #delivered = new Map<string, number>();
+  /** How far a desk has read conversations that it takes no part in yet: its first mark makes it do so. */
+  readonly #readAtDesk = new Map<string, number>();
   #isDue = false;
   #isSending = false;
 
@@ -39,9 +41,13 @@ export class Receipts {
   markRead(conversationId: string, seq: number): void {
     const { store } = this.#parts;
     const state = store.get(conversationId);
-    const own = state && this.#ownPart(state);
-    if (!state || !own) return;
+    if (!state) return;
+    const own = this.#ownPart(state);
     const readSeq = Math.min(seq, state.lastSeq);
+    if (!own) {
+      if (state.type === "support") this.#markAtDesk(conversationId, readSeq);
+      return;
+    }
     if (readSeq <= own.lastReadSeq) return;
     this.#read.set(conversationId, readSeq);
     store.apply({
@@ -59,6 +65,13 @@ export class Receipts {
   /** There is a connection: what waits goes out. */
   resume(): void {
     if (this.#read.size + this.#delivered.size > 0) this.#schedule();
+  }
+
+  #markAtDesk(conversationId: string, seq: number): void {
+    if (seq <= (this.#readAtDesk.get(conversationId) ?? 0)) return;
+    this.#readAtDesk.set(conversationId, seq);
+    this.#read.set(conversationId, seq);
+    this.#schedule();
   }
 
   #ownPart({ participants }: ConversationState) {

@@ -30,13 +30,13 @@ export class Sync {
   readonly me: Value<Me | null>;
   /** Whether it ever was. */
   wasCurrent = false;
-  onMe: (me: Me) => void = () => {};
+  onMe: (me: Me) => void = () => undefined;
   /** Each event that reached the store, after it was applied. */
-  onEvent: (event: ConversationChange) => void = () => {};
+  onEvent: (event: ConversationChange) => void = () => undefined;
   /** Reads what open threads miss. */
   catchUp: () => Promise<void> = () => Promise.resolve();
   /** After the store was loaded afresh. */
-  onLoaded: () => void = () => {};
+  onLoaded: () => void = () => undefined;
   readonly #parts: Parts;
   readonly #unknown = new Map<string, Promise<void>>();
   #cursor: string | undefined;
@@ -87,7 +87,7 @@ export class Sync {
   /** Reads a conversation that is not known yet, once however many ask. */
   fetch(id: string): Promise<void> {
     const running = this.#unknown.get(id);
-    if (running) return running;
+    if (running !== undefined) return running;
     const fetching = this.#parts.connection
       .patiently((api) => api.conversations.get.query({ id }))
       .then((conversation) => this.#parts.store.introduce(conversation))
@@ -117,10 +117,17 @@ export class Sync {
 
   #apply(event: ConversationChange): void {
     if (!isKnownType(event)) return;
-    if (this.#parts.store.apply(event)) return this.onEvent(event);
-    // Of a conversation beyond the loaded pages: the snapshot that is read now holds this event.
+    if (this.#parts.store.apply(event)) {
+      this.onEvent(event);
+      return;
+    }
+    // Of a conversation beyond the loaded pages. The read may have been under way before this event happened, so that it is applied after it.
     this.fetch(conversationOf(event)).then(
-      () => this.onEvent(event),
+      () => {
+        this.#parts.store.apply(event);
+        this.onEvent(event);
+      },
+      // Not the viewer's any more, or no connection: then the gap brings it again with the next event.
       () => undefined,
     );
   }

@@ -128,7 +128,7 @@ export class Threads {
   /** Loads what the window lacks at its end; without a window, the newest page. */
   #load(id: string): Promise<void> {
     const window = this.#window(id);
-    if (window.loading) return window.loading;
+    if (window.loading !== null) return window.loading;
     const loading = this.#fill(id, window)
       .then(
         () => this.#settle(window, "ready", null),

@@ -30,7 +30,7 @@ export class Typing {
   of(conversationId: string): Value<readonly string[]> {
     let typists = this.#typists.get(conversationId);
     if (!typists) {
-      let end = () => {};
+      let end: () => void = () => undefined;
       typists = new Value<readonly string[]>(this.#parts.notifier, nobody, {
         isSame: (a, b) => a.length === b.length && a.every((id, at) => id === b[at]),
         onWatched: () => {
