@@ -30,7 +30,7 @@ export async function createServices(runtime: Runtime): Promise<Services> {
     async stop() {
       typing.stop();
       await liveSessions[Symbol.asyncDispose]();
-      await presence[Symbol.asyncDispose]();
+      await presence.close();
       await delivery.stop();
     },
   };

@@ -116,6 +116,8 @@ export class Hub {
     this.#isFlushDue = true;
     queueMicrotask(() => {
       this.#isFlushDue = false;
+      // Whoever waited may have gone, and with the last listener the cursor.
+      if (this.#waiting.size === 0) return;
       const cursor = this.cursor();
       for (const one of this.#waiting) one.flush(cursor);
       this.#waiting.clear();

@@ -38,14 +38,11 @@ export function openDatabase(url: string, { connectionsMax, log }: { connections
     application_name: "gymproluxe-chat",
     statement_timeout: transactionMsMax,
     idle_in_transaction_session_timeout: transactionMsMax,
+    onConnect: limitTransactions,
     types: { getTypeParser: (oid: number, format?: "text" | "binary") => parsers[oid] ?? pg.types.getTypeParser(oid, format as "text") },
   });
   // A connection that dies while idle is replaced by the pool; without a listener it would end the process.
   pool.on("error", (error) => log.warn({ error: error.message }, "an idle database connection was lost"));
-  pool.on("connect", (client) => {
-    // Known from PostgreSQL 17 on; an older one refuses it and keeps the two time-outs above.
-    client.query(`set transaction_timeout = ${transactionMsMax}`).catch(() => undefined);
-  });
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
 
   return {
@@ -75,6 +72,11 @@ export function openDatabase(url: string, { connectionsMax, log }: { connections
       await pool.end();
     },
   };
+}
+
+/** PostgreSQL 17 and later can bound a transaction as a whole; an older one has the two time-outs above. */
+async function limitTransactions(client: pg.ClientBase): Promise<void> {
+  await client.query("select set_config(name, $1, false) from pg_settings where name = 'transaction_timeout'", [String(transactionMsMax)]);
 }
 
 function on(target: pg.Pool | pg.PoolClient): Sql["rows"] {
