@@ -15,7 +15,10 @@ export class Browser {
   }
 
   /** Goes to a page and on to wherever it leads, until a page answers, or until `stopAt` says that this address is far enough. */
-  async visit(url: string, { form, stopAt = () => false }: { form?: Record<string, string>; stopAt?: (url: URL) => boolean } = {}): Promise<Page> {
+  async visit(
+    url: string,
+    { form, stopAt = () => false }: { form?: Record<string, string>; stopAt?: (url: URL) => boolean } = {},
+  ): Promise<Page> {
     let here = url;
     let body = form;
     for (let hops = 0; hops < 20; hops++) {
@@ -42,7 +45,8 @@ export class Browser {
       const equals = pair.indexOf("=");
       const [name, value] = [pair.slice(0, equals).trim(), pair.slice(equals + 1).trim()];
       const expires = attributes.find((one) => /^\s*expires=/i.test(one))?.split("=")[1];
-      const isOver = value === "" || (expires !== undefined && Date.parse(expires) <= Date.now()) || attributes.some((one) => /max-age=0/i.test(one));
+      const isOver =
+        value === "" || (expires !== undefined && Date.parse(expires) <= Date.now()) || attributes.some((one) => /max-age=0/i.test(one));
       if (isOver) jar.delete(name);
       else jar.set(name, value);
     }

@@ -34,14 +34,22 @@ export async function startOidcIssuer({ redirectUri }: { redirectUri: string }):
   return { ...server, ...client, people, [Symbol.asyncDispose]: () => server[Symbol.asyncDispose]() };
 }
 
-/** Fills in the provider's pages: login name, then consent, and on to where the provider sends the browser back. */
-export async function signInAtIssuer(browser: Browser, start: string, login: string, stopAt: (url: URL) => boolean): Promise<Page> {
+/**
+ * Fills in the provider's pages, login name and then consent, and follows on to where the provider sends the browser back.
+ * @param start where the site sent the browser
+ * @param stopAt whether an address is already the site's
+ */
+export async function signInAtIssuer(
+  browser: Browser,
+  start: string,
+  { login, stopAt }: { login: string; stopAt: (url: URL) => boolean },
+): Promise<Page> {
   let page = await browser.visit(start, { stopAt });
   for (let steps = 0; steps < 3 && page.html.includes("<form"); steps++) {
     const action = /<form[^>]*action="([^"]+)"/.exec(page.html)?.[1];
     const prompt = /name="prompt" value="([^"]+)"/.exec(page.html)?.[1];
     if (!action || !prompt) throw new Error(`no form at ${page.url}`);
-    const form = prompt === "login" ? { prompt, login, password: "any" } : { prompt };
+    const form: Record<string, string> = prompt === "login" ? { prompt, login, password: "any" } : { prompt };
     page = await browser.visit(new URL(action, page.url).href, { form, stopAt });
   }
   return page;

@@ -19,10 +19,13 @@ export async function startSignInSite(services: (url: string) => SharedServices)
   });
 }
 
-/** Signs in by one of the credentials providers, as the sign-in page does; answers next-auth's address, whose `error` says what was wrong. */
-export async function signInWith(browser: Browser, site: WebServer, provider: string, fields: Record<string, string>): Promise<URL> {
+/**
+ * Signs in by one of the credentials providers, as the sign-in page does; answers next-auth's address, whose `error` says what was wrong.
+ * @param fields with `provider`, and what the form of that provider asks for
+ */
+export async function signInWith(browser: Browser, site: WebServer, fields: { provider: string } & Record<string, string>): Promise<URL> {
   const form = { ...fields, csrfToken: await csrfToken(browser, site), callbackUrl: site.url, json: "true" };
-  const response = await browser.request(`${site.url}/api/auth/callback/${provider}`, form);
+  const response = await browser.request(`${site.url}/api/auth/callback/${fields.provider}`, form);
   return new URL(((await response.json()) as { url: string }).url);
 }
 
@@ -36,7 +39,9 @@ async function asNextRequest(request: IncomingMessage, query: Record<string, str
   for await (const chunk of request) chunks.push(chunk as Buffer);
   const body = Object.fromEntries(new URLSearchParams(Buffer.concat(chunks).toString()));
   const pairs = (request.headers.cookie ?? "").split("; ").filter(Boolean);
-  const cookies = Object.fromEntries(pairs.map((pair) => [pair.slice(0, pair.indexOf("=")), decodeURIComponent(pair.slice(pair.indexOf("=") + 1))]));
+  const cookies = Object.fromEntries(
+    pairs.map((pair) => [pair.slice(0, pair.indexOf("=")), decodeURIComponent(pair.slice(pair.indexOf("=") + 1))]),
+  );
   return Object.assign(request, { query, body, cookies }) as unknown as NextApiRequest;
 }
 
