@@ -30,7 +30,9 @@ export function ConversationHeader({ conversation, me, isDense, onBack, onShowPe
     <>
       <Avatar person={subject.person} size={isDense ? 32 : 36} status={status} />
       <span className="min-w-0 text-left">
-        <span className={classNames("block truncate font-semibold", isDense ? "text-body" : "text-reading leading-5")}>{subject.title}</span>
+        <span className={classNames("block truncate font-semibold", isDense ? "text-body" : "text-reading leading-5")}>
+          {subject.title}
+        </span>
         <span className="block h-4 truncate text-small text-ink-muted">
           {subject.presenceOf === null ? aboutText(conversation, me) : <PresenceText presence={presence} />}
         </span>
@@ -62,7 +64,11 @@ export function ConversationHeader({ conversation, me, isDense, onBack, onShowPe
 export function HeaderBar({ onBack, isDense, children }: { onBack?: () => void; isDense: boolean; children: ReactNode }) {
   return (
     <header
-      className={classNames("flex shrink-0 items-center gap-1 border-b bg-surface pr-3", isDense ? "h-13" : "h-14", onBack ? "pl-1" : "pl-2.5")}
+      className={classNames(
+        "flex shrink-0 items-center gap-1 border-b bg-surface pr-3",
+        isDense ? "h-13" : "h-14",
+        onBack ? "pl-1" : "pl-2.5",
+      )}
     >
       {onBack && (
         <IconButton label="Back to conversations" size="large" onClick={onBack}>

@@ -3,9 +3,10 @@ import { Hand, MessageSquareWarning } from "lucide-react";
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { Thread } from "@/client/chat-client.types";
 import type { ConversationState } from "@/shared/apply-event";
+import type { AppErrorShape } from "@/shared/errors";
 import type { Me } from "@/shared/people";
 import { mayTakePart } from "@/shared/permissions";
-import { useChatClient, useConnection, useMe, useThread } from "../hooks/chat-client-context";
+import { useConnection, useMe, useThread } from "../hooks/chat-client-context";
 import { Button } from "../primitives/button";
 import { EmptyState } from "../primitives/empty-state";
 import { Composer, type ComposerHandle } from "./composer";
@@ -28,13 +29,23 @@ export interface ConversationPaneProps {
 }
 
 /** One conversation: its header, its messages and the composer. */
-export function ConversationPane({ conversationId, mode, onBack, onShowPerson }: ConversationPaneProps) {
+export function ConversationPane(props: ConversationPaneProps) {
+  const [attempt, setAttempt] = useState(0);
+  // Watching it afresh loads it afresh.
+  return <Pane key={`${props.conversationId} ${attempt}`} {...props} onRetry={() => setAttempt((before) => before + 1)} />;
+}
+
+function Pane({ conversationId, mode, onBack, onShowPerson, onRetry }: ConversationPaneProps & { onRetry(): void }) {
   const thread = useThread(conversationId);
   const me = useMe();
   const isDense = mode === "desk";
   const { conversation } = thread;
   return (
-    <section aria-label="Conversation" data-conversation={conversationId} className="flex h-full min-h-0 min-w-0 flex-1 flex-col bg-surface text-ink">
+    <section
+      aria-label="Conversation"
+      data-conversation={conversationId}
+      className="flex h-full min-h-0 min-w-0 flex-1 flex-col bg-surface text-ink"
+    >
       {conversation && me ? (
         <ConversationHeader conversation={conversation} me={me} isDense={isDense} onBack={onBack} onShowPerson={onShowPerson} />
       ) : (
@@ -44,26 +55,24 @@ export function ConversationPane({ conversationId, mode, onBack, onShowPerson }:
         </HeaderBar>
       )}
       {thread.status === "error" ? (
-        <LoadFailure thread={thread} conversationId={conversationId} />
+        <LoadFailure error={thread.error} onRetry={onRetry} />
       ) : thread.status === "loading" || !conversation || !me ? (
         <MessagesSkeleton />
       ) : (
-        <OpenConversation key={conversationId} thread={thread} conversation={conversation} me={me} isDense={isDense} />
+        <OpenConversation thread={thread} conversation={conversation} me={me} isDense={isDense} />
       )}
     </section>
   );
 }
 
-function LoadFailure({ thread, conversationId }: { thread: Thread; conversationId: string }) {
-  const client = useChatClient();
-  const canRetry = thread.error?.retry ?? true;
+function LoadFailure({ error, onRetry }: { error: AppErrorShape | null; onRetry(): void }) {
   return (
     <EmptyState
       isError
       icon={<MessageSquareWarning />}
       title="This conversation could not be loaded"
-      description={thread.error?.text ?? "The connection failed on the way."}
-      action={canRetry && <Button onClick={() => void client.loadBefore(conversationId)}>Try again</Button>}
+      description={error?.text ?? "The connection failed on the way."}
+      action={(error?.retry ?? true) && <Button onClick={onRetry}>Try again</Button>}
     />
   );
 }

@@ -62,7 +62,7 @@ export const MessageBubble = memo(function MessageBubble(props: MessageBubblePro
       {hasFace && <div className="w-8 shrink-0">{startsGroup && <Avatar person={author} size={isDense ? 28 : 32} />}</div>}
       <div className={classNames("flex min-w-0 max-w-[min(84%,38rem)] flex-col", isOwn ? "items-end" : "items-start")}>
         {hasFace && startsGroup && <AuthorLine author={author} />}
-        <div className={classNames("flex max-w-full items-center gap-1", isOwn ? "flex-row-reverse" : "flex-row")}>
+        <div className="relative max-w-full">
           <BubbleBody {...props} />
           {isReplyable && (
             <IconButton
@@ -71,7 +71,10 @@ export const MessageBubble = memo(function MessageBubble(props: MessageBubblePro
               tooltipSide="top"
               tabIndex={isActive ? 0 : -1}
               onClick={() => actions.reply(bubble.id)}
-              className="opacity-0 focus-visible:opacity-100 group-focus-within/message:opacity-100 group-hover/message:opacity-100"
+              className={classNames(
+                "absolute top-1/2 -translate-y-1/2 opacity-0 focus-visible:opacity-100 group-focus-within/message:opacity-100 group-hover/message:opacity-100",
+                isOwn ? "right-full mr-1" : "left-full ml-1",
+              )}
             >
               <Reply className="size-4" aria-hidden />
             </IconButton>
@@ -118,7 +121,7 @@ function BubbleBody({ bubble, isOwn, isDense, isHighlighted, quoted, quotedAutho
         {/* Room for the time, so that it sits beside the last line when there is space and below when there is none. */}
         <span aria-hidden className={classNames("inline-block h-px", roomForMeta(isOwn, bubble))} />
       </div>
-      <BubbleMeta bubble={bubble} isOwn={isOwn} sendState={sendState} />
+      <BubbleMeta bubble={bubble} isOwn={isOwn} isDense={isDense} sendState={sendState} />
     </div>
   );
 }
@@ -128,11 +131,12 @@ function roomForMeta(isOwn: boolean, bubble: BubbleContent): string {
   return isOwn ? "w-15" : "w-10";
 }
 
-function BubbleMeta({ bubble, isOwn, sendState }: Pick<MessageBubbleProps, "bubble" | "isOwn" | "sendState">) {
+function BubbleMeta({ bubble, isOwn, isDense, sendState }: Pick<MessageBubbleProps, "bubble" | "isOwn" | "isDense" | "sendState">) {
   return (
     <span
       className={classNames(
-        "absolute right-2 bottom-0.5 flex items-center gap-1 text-tiny tabular-nums",
+        "absolute right-2 flex items-center gap-1 text-tiny tabular-nums",
+        isDense ? "bottom-0.75" : "bottom-1",
         isOwn ? "text-bubble-own-meta" : "text-bubble-other-meta",
       )}
     >

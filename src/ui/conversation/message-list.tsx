@@ -2,8 +2,9 @@
 import { type Ref, useCallback, useEffect, useImperativeHandle, useMemo, useRef, useState } from "react";
 import type { Thread } from "@/client/chat-client.types";
 import type { ConversationState } from "@/shared/apply-event";
+import { readAppError } from "@/shared/errors";
 import type { Me } from "@/shared/people";
-import { useChatClient } from "../hooks/chat-client-context";
+import { useChatClient, useConnection } from "../hooks/chat-client-context";
 import { useReadable } from "../hooks/use-readable";
 import { ListTop } from "./list-top";
 import { MessageAnnouncer } from "./message-announcer";
@@ -12,7 +13,6 @@ import { MessageRowView, type RowSurroundings } from "./message-row-view";
 import { type BubbleContent, countAfter, messageRows } from "./message-rows";
 import { NewestButton } from "./newest-button";
 import { ScrollDay } from "./scroll-day";
-import { othersProgress } from "./send-state";
 import { useListKeys } from "./use-list-keys";
 import { useMessageScroll } from "./use-message-scroll";
 import { useReadMarks } from "./use-read-marks";
@@ -53,12 +53,17 @@ export function MessageList({ ref, thread, conversation, me, isDense, canWrite, 
   const [activeKey, setActiveKey] = useState<string | null>(null);
   const [highlighted, setHighlighted] = useState<string | null>(null);
   const keptIndex = activeKey === null ? -1 : rows.findIndex((row) => row.key === activeKey);
-  const { scroller, getScroller, virtualizer, isAtEnd, readPosition } = useMessageScroll({ rows, isDense, keptIndex });
+  const { scroller, getScroller, virtualizer, isAtEnd, readPosition } = useMessageScroll({
+    rows,
+    isDense,
+    keptIndex,
+    isComplete: (thread.messages.at(-1)?.seq ?? 0) >= conversation.lastSeq,
+  });
 
   const scrollToEnd = useCallback(() => virtualizer.scrollToEnd(), [virtualizer]);
   useImperativeHandle(ref, () => ({ scrollToEnd }), [scrollToEnd]);
   useFollowOwn(thread, scrollToEnd);
-  useLoadBefore(thread, conversation.id, virtualizer.scrollOffset ?? Number.POSITIVE_INFINITY);
+  const earlier = useLoadBefore(thread, conversation.id, virtualizer.scrollOffset ?? Number.POSITIVE_INFINITY);
 
   const takesPart = conversation.participants.some((one) => one.id === me.id && one.leftAt === null);
   const watch = useReadMarks(
@@ -77,14 +82,26 @@ export function MessageList({ ref, thread, conversation, me, isDense, canWrite, 
     setSeenSeq((before) => Math.max(before, seq));
   });
 
-  const actions = useBubbleActions({ bubbles, rows, goToIndex: (index) => virtualizer.scrollToIndex(index, { align: "center" }), onReply, setHighlighted });
+  const actions = useBubbleActions({
+    bubbles,
+    rows,
+    goToIndex: (index) => virtualizer.scrollToIndex(index, { align: "center" }),
+    onReply,
+    setHighlighted,
+  });
   useEffect(() => {
     if (highlighted === null) return;
     const timer = setTimeout(() => setHighlighted(null), highlightMs);
     return () => clearTimeout(timer);
   }, [highlighted]);
 
-  const { list, onKeyDown } = useListKeys(activeKey, setActiveKey, { rows, virtualizer, onEnd: scrollToEnd, onReply: actions.reply, onType });
+  const { list, onKeyDown } = useListKeys(activeKey, setActiveKey, {
+    rows,
+    virtualizer,
+    onEnd: scrollToEnd,
+    onReply: actions.reply,
+    onType,
+  });
   const items = virtualizer.getVirtualItems();
   const newestKey = rows.findLast((row) => row.kind === "bubble")?.key ?? null;
   const surroundings: RowSurroundings = {
@@ -93,7 +110,6 @@ export function MessageList({ ref, thread, conversation, me, isDense, canWrite, 
     isDense,
     canReply: canWrite,
     bubbles,
-    progress: useMemo(() => othersProgress(conversation.participants, me.id), [conversation.participants, me.id]),
     seenByKey: conversation.type === "direct" ? null : newestOwn(thread, me.id),
     activeKey: activeKey !== null && bubbles.has(activeKey) ? activeKey : newestKey,
     highlightedKey: highlighted,
@@ -108,8 +124,11 @@ export function MessageList({ ref, thread, conversation, me, isDense, canWrite, 
         onScroll={readPosition}
         className="flex h-full flex-col overflow-x-hidden overflow-y-auto overscroll-contain [overflow-anchor:none]"
       >
-        <div className={`relative mx-auto mt-auto w-full max-w-4xl shrink-0 ${isDense ? "px-4" : "px-3"}`} style={{ height: virtualizer.getTotalSize() }}>
-          <ListTop thread={thread} onRetry={() => void client.loadBefore(conversation.id)} />
+        <div
+          className={`relative mx-auto mt-auto w-full max-w-4xl shrink-0 ${isDense ? "px-4" : "px-3"}`}
+          style={{ height: virtualizer.getTotalSize() }}
+        >
+          <ListTop hasMore={thread.hasMoreBefore} isLoading={thread.isLoadingBefore} failure={earlier.failure} onRetry={earlier.retry} />
           <div
             ref={list}
             role="feed"
@@ -162,13 +181,21 @@ function useFollowOwn({ outbox }: Thread, scrollToEnd: () => void): void {
   }, [newest, scrollToEnd]);
 }
 
-function useLoadBefore({ hasMoreBefore, isLoadingBefore, error }: Thread, conversationId: string, pxAbove: number): void {
+/** Fetches older messages before they are needed. After a failure only `retry`, or a connection that came back, tries again. */
+function useLoadBefore({ hasMoreBefore, isLoadingBefore }: Thread, conversationId: string, pxAbove: number) {
   const client = useChatClient();
-  const isDue = hasMoreBefore && !isLoadingBefore && error === null && pxAbove < loadAheadPx;
+  const { status } = useConnection();
+  const [failure, setFailure] = useState<string | null>(null);
+  const retry = useCallback(() => setFailure(null), []);
   useEffect(() => {
-    // A failure is told by `thread.error`, where the list offers another try.
-    if (isDue) void client.loadBefore(conversationId);
+    if (status === "live") setFailure(null);
+  }, [status]);
+  const isDue = hasMoreBefore && !isLoadingBefore && failure === null && pxAbove < loadAheadPx;
+  useEffect(() => {
+    if (isDue)
+      client.loadBefore(conversationId).catch((error: unknown) => setFailure(readAppError(error)?.text ?? "The connection failed."));
   }, [client, conversationId, isDue]);
+  return { failure, retry };
 }
 
 interface BubbleActionsOptions {

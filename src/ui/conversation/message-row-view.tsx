@@ -1,5 +1,6 @@
 "use client";
 import { memo, useEffect, useRef } from "react";
+import { sendStateOf } from "@/client/send-state";
 import type { ConversationState } from "@/shared/apply-event";
 import type { Person } from "@/shared/people";
 import { formatDay, formatFull } from "../hooks/format-time";
@@ -7,7 +8,6 @@ import { useNow } from "../hooks/use-now";
 import { type BubbleActions, MessageBubble } from "./message-bubble";
 import type { BubbleContent, MessageRow } from "./message-rows";
 import { readersOf, SeenBy } from "./seen-by";
-import { type OthersProgress, sendStateOf } from "./send-state";
 
 /** What a row needs to know of the conversation around it. */
 export interface RowSurroundings {
@@ -16,7 +16,6 @@ export interface RowSurroundings {
   isDense: boolean;
   canReply: boolean;
   bubbles: ReadonlyMap<string, BubbleContent>;
-  progress: OthersProgress;
   /** The message under which "Seen by" stands; `null` for none. */
   seenByKey: string | null;
   /** The message in the tab order. */
@@ -54,7 +53,7 @@ export function MessageRowView({ row, surroundings }: { row: MessageRow; surroun
 }
 
 function BubbleRow({ row, surroundings }: { row: Extract<MessageRow, { kind: "bubble" }>; surroundings: RowSurroundings }) {
-  const { conversation, viewerId, isDense, canReply, bubbles, progress, activeKey, highlightedKey, actions } = surroundings;
+  const { conversation, viewerId, isDense, canReply, bubbles, activeKey, highlightedKey, actions } = surroundings;
   const { bubble, startsGroup } = row;
   const personOf = (id: string) => conversation.participants.find((one) => one.id === id) ?? someone;
   const isOwn = bubble.senderId === viewerId;
@@ -66,7 +65,7 @@ function BubbleRow({ row, surroundings }: { row: Extract<MessageRow, { kind: "bu
       isOwn={isOwn}
       startsGroup={startsGroup}
       showsAuthors={conversation.type !== "direct"}
-      sendState={!isOwn ? null : bubble.message ? sendStateOf(bubble.message, progress) : (bubble.outbox?.state ?? "pending")}
+      sendState={!isOwn ? null : bubble.message ? sendStateOf(bubble.message, conversation, viewerId) : (bubble.outbox?.state ?? "pending")}
       quoted={quoted}
       quotedAuthor={quoted && (quoted.senderId === viewerId ? "You" : personOf(quoted.senderId).name)}
       isActive={row.key === activeKey}
@@ -85,7 +84,7 @@ function Sighted({ seq, watch, children }: { seq: number; watch: RowSurroundings
   return <div ref={element}>{children}</div>;
 }
 
-const DayRow = memo(function DayRow({ time }: { time: string | number }) {
+const DayRow = memo(function DayRow({ time }: { time: number }) {
   const now = useNow(60_000);
   return (
     <p className="pt-4 pb-1 text-center text-small font-medium text-ink-faint">

@@ -8,8 +8,8 @@ export interface BubbleContent {
   senderId: string;
   content: string;
   replyToId: string | null;
-  /** ISO or, before the server has it, epoch ms. */
-  time: string | number;
+  /** Epoch ms. */
+  time: number;
   /** `null` before the server has it. */
   message: Message | null;
   /** `null` once the server has it. */
@@ -17,7 +17,7 @@ export interface BubbleContent {
 }
 
 export type MessageRow =
-  | { kind: "day"; key: string; time: string | number }
+  | { kind: "day"; key: string; time: number }
   | { kind: "unread"; key: "unread" }
   | { kind: "system"; key: string; message: Message }
   | { kind: "bubble"; key: string; bubble: BubbleContent; startsGroup: boolean };
@@ -63,15 +63,28 @@ export function messageRows(thread: Pick<Thread, "messages" | "outbox" | "hasMor
 }
 
 function bubblesOf({ messages, outbox }: Pick<Thread, "messages" | "outbox">, { viewerId, clockOffsetMs }: RowOptions): BubbleContent[] {
-  const bubbles: BubbleContent[] = messages.map((message) => ({ ...message, time: message.createdAt, message, outbox: null }));
-  const newest = messages.at(-1);
-  const newestMs = newest ? Date.parse(newest.createdAt) : 0;
+  const bubbles = messages.map(bubbleOf);
+  const newestMs = bubbles.at(-1)?.time ?? 0;
   for (const waiting of outbox) {
     // A device clock that is behind must not put a waiting message on the day before the messages above it.
     const time = Math.max(waiting.writtenAt + clockOffsetMs, newestMs);
-    bubbles.push({ ...waiting, senderId: viewerId, time, message: null, outbox: waiting });
+    const { id, content, replyToId } = waiting;
+    bubbles.push({ id, senderId: viewerId, content, replyToId, time, message: null, outbox: waiting });
   }
   return bubbles;
+}
+
+const known = new WeakMap<Message, BubbleContent>();
+
+/** The same bubble for the same message, so that a long history is neither parsed nor drawn again when one message comes. */
+function bubbleOf(message: Message): BubbleContent {
+  let bubble = known.get(message);
+  if (!bubble) {
+    const { id, senderId, content, replyToId } = message;
+    bubble = { id, senderId, content, replyToId, time: Date.parse(message.createdAt), message, outbox: null };
+    known.set(message, bubble);
+  }
+  return bubble;
 }
 
 function isUnread({ message, senderId }: BubbleContent, { unreadAfterSeq, viewerId }: RowOptions): boolean {
@@ -80,7 +93,7 @@ function isUnread({ message, senderId }: BubbleContent, { unreadAfterSeq, viewer
 
 function startsGroup(previous: BubbleContent | null, bubble: BubbleContent): boolean {
   if (!previous || previous.senderId !== bubble.senderId || previous.message?.kind === "system") return true;
-  return new Date(bubble.time).getTime() - new Date(previous.time).getTime() > groupGapMs;
+  return bubble.time - previous.time > groupGapMs;
 }
 
 /** How many messages of others stand after `seq`. */

@@ -5,7 +5,7 @@ const looks = {
   pending: { Icon: Clock, text: "Waiting to be sent", color: "" },
   sent: { Icon: Check, text: "Sent", color: "" },
   delivered: { Icon: CheckCheck, text: "Delivered", color: "" },
-  read: { Icon: CheckCheck, text: "Read", color: "text-accent-text" },
+  read: { Icon: CheckCheck, text: "Read", color: "text-tick-read" },
   failed: { Icon: CircleAlert, text: "Not sent", color: "text-danger" },
 } as const satisfies Record<SendState, { Icon: typeof Check; text: string; color: string }>;
 

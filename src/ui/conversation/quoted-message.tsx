@@ -11,10 +11,11 @@ interface QuotedMessageProps {
 
 /** The message that a bubble answers; a click goes there. */
 export function QuotedMessage({ id, quoted, author, onGoTo }: QuotedMessageProps) {
+  // Two lines in any case: when the answered message is loaded later, nothing below may move.
   const content = (
     <>
-      <span className="block truncate text-small font-medium text-accent-text">{author ?? "Earlier message"}</span>
-      {quoted && <span className="block truncate text-small text-ink-muted">{quotedText(quoted)}</span>}
+      <span className="block truncate text-small font-medium text-accent-text">{author ?? "In reply to"}</span>
+      <span className="block h-4 truncate text-small text-ink-muted">{quoted ? quotedText(quoted) : "an earlier message"}</span>
     </>
   );
   const look = "mt-0.5 mb-1 block w-full max-w-full min-w-0 border-l-2 border-accent-text pl-2 text-left";

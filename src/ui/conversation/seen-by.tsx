@@ -19,7 +19,11 @@ export function SeenBy({ readers }: { readers: readonly Participant[] }) {
     <p title={title || undefined} className="h-4.5 truncate px-0.5 pt-0.5 text-right text-tiny text-ink-faint tabular-nums">
       {readers.length > 0 && (
         <>
-          Seen by {readers.slice(0, namesMax).map((one) => firstName(one.name)).join(", ")}
+          Seen by{" "}
+          {readers
+            .slice(0, namesMax)
+            .map((one) => firstName(one.name))
+            .join(", ")}
           {rest > 0 && ` +${rest}`}
         </>
       )}

@@ -15,10 +15,12 @@ interface MessageScrollOptions {
   isDense: boolean;
   /** A row that stays drawn wherever the list is scrolled, because it may have the focus. */
   keptIndex: number;
+  /** The newest message is among the rows. */
+  isComplete: boolean;
 }
 
 /** The virtualised list: anchored at its end, following new messages only when the reader is there. */
-export function useMessageScroll({ rows, isDense, keptIndex }: MessageScrollOptions) {
+export function useMessageScroll({ rows, isDense, keptIndex, isComplete }: MessageScrollOptions) {
   const scroller = useRef<HTMLDivElement>(null);
   const [isAtEnd, setAtEnd] = useState(true);
   const atEnd = useRef(true);
@@ -52,7 +54,7 @@ export function useMessageScroll({ rows, isDense, keptIndex }: MessageScrollOpti
     setAtEnd(atEnd.current);
   }, []);
 
-  useStartPosition(virtualizer, rows);
+  useStartPosition(virtualizer, rows, isComplete);
   useStayAtEnd(scroller, atEnd);
   // Rows that came or were measured may have moved the end without a scroll event.
   useEffect(readPosition);
@@ -60,16 +62,16 @@ export function useMessageScroll({ rows, isDense, keptIndex }: MessageScrollOpti
   return { scroller, getScroller, virtualizer, isAtEnd, readPosition };
 }
 
-/** Opens at the unread line when there is one, at the newest message otherwise. */
-function useStartPosition(virtualizer: MessageVirtualizer, rows: readonly MessageRow[]): void {
+/** Opens at the unread line when there is one, at the newest message otherwise; again while the newest messages are still coming in. */
+function useStartPosition(virtualizer: MessageVirtualizer, rows: readonly MessageRow[], isComplete: boolean): void {
   const isPlaced = useRef(false);
   useLayoutEffect(() => {
     if (isPlaced.current || rows.length === 0) return;
-    isPlaced.current = true;
+    isPlaced.current = isComplete;
     const unread = rows.findIndex((row) => row.kind === "unread");
     if (unread >= 0) virtualizer.scrollToIndex(unread, { align: "start" });
     else virtualizer.scrollToEnd();
-  }, [virtualizer, rows]);
+  }, [virtualizer, rows, isComplete]);
 }
 
 /** When the list becomes lower (the composer grows, a keyboard opens), a reader at the end stays at the end. */

@@ -41,7 +41,7 @@ export function useTyping(conversationId: string): readonly string[] {
 }
 
 const nobody: Presence = { userId: "", status: "offline", lastSeenAt: null };
-const nobodyReadable = { getSnapshot: () => nobody, subscribe: () => () => {} };
+const nobodyReadable = { getSnapshot: () => nobody, subscribe: () => () => undefined };
 
 /** Whether somebody is here; `null` asks nothing and answers offline. */
 export function usePresence(userId: string | null): Presence {

@@ -31,7 +31,11 @@ export function Avatar({ person, size = 32, status, className }: AvatarProps) {
       {status && status !== "offline" && (
         <span
           data-presence={status}
-          className={classNames("absolute right-0 bottom-0 rounded-full ring-2 ring-surface", size < 32 ? "size-2" : "size-2.5", dots[status])}
+          className={classNames(
+            "absolute right-0 bottom-0 rounded-full ring-2 ring-surface",
+            size < 32 ? "size-2" : "size-2.5",
+            dots[status],
+          )}
         />
       )}
     </span>

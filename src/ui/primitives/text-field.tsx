@@ -22,7 +22,10 @@ export function TextField({ label, hideLabel = false, description, error, icon, 
       <Field.Label className={classNames(hideLabel ? "sr-only" : "text-dense font-medium text-ink")}>{label}</Field.Label>
       <div className="relative">
         {icon && (
-          <span aria-hidden className="pointer-events-none absolute inset-y-0 left-0 grid w-9 place-items-center text-ink-faint [&>svg]:size-4">
+          <span
+            aria-hidden
+            className="pointer-events-none absolute inset-y-0 left-0 grid w-9 place-items-center text-ink-faint [&>svg]:size-4"
+          >
             {icon}
           </span>
         )}
