@@ -1,0 +1,38 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { documents, written } from "./written-parts";
+
+describe("the documents", () => {
+  it.each(Object.entries(documents))("%s says what the code says (npm run docs)", (file, parts) => {
+    expect(readFileSync(file, "utf8")).toBe(written(file, parts));
+  });
+
+  it("the README shows the example verbatim", () => {
+    expect(readFileSync("README.md", "utf8")).toContain(readFileSync("examples/mobile-client.ts", "utf8").trimEnd());
+  });
+
+  const pages = [
+    "README.md",
+    "CONTRIBUTING.md",
+    "SECURITY.md",
+    "CHANGELOG.md",
+    ...readdirSync("docs", { recursive: true }).map((file) => `docs/${file}`),
+  ];
+
+  it.each(pages.filter((file) => file.endsWith(".md")))("%s links to what exists", (file) => {
+    const links = [...readFileSync(file, "utf8").matchAll(/\]\(([^)#\s]+)(?:#[^)]*)?\)/g)].map(([, target = ""]) => target);
+    const broken = links.filter((target) => !/^[a-z]+:/.test(target) && !existsSync(join(dirname(file), target)));
+    expect(broken).toEqual([]);
+  });
+
+  it("names only files that exist", () => {
+    const rooms = ["src", "src/server", "src/client", "src/server/api", "prisma", "scripts", "docs", "."];
+    const text = ["docs/architecture.md", "CONTRIBUTING.md", "SECURITY.md", "docs/operations.md", "docs/mobile.md"]
+      .map((file) => readFileSync(file, "utf8"))
+      .join("\n");
+    const named = new Set([...text.matchAll(/`((?:[a-z-]+\/)+[a-z.-]+\.(?:tsx?|prisma))`/g)].map(([, path = ""]) => path));
+    expect(named.size).toBeGreaterThan(10);
+    expect([...named].filter((path) => !rooms.some((room) => existsSync(join(room, path))))).toEqual([]);
+  });
+});

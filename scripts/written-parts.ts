@@ -1,0 +1,84 @@
+/**
+ * `npm run docs`: writes the parts of the documents that are true because they come from the code: the client example, the settings, the errors,
+ * the limits. They stand between `<!-- name -->` and `<!-- /name -->`; a test fails when one is out of date.
+ */
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { pathToFileURL } from "node:url";
+import { envExample } from "../src/server/env";
+import { errorTable } from "../src/shared/errors";
+import { limits, rateTiers } from "../src/shared/limits";
+
+type Parts = Record<string, () => string>;
+
+/** Document → part → its text. */
+export const documents: Record<string, Parts> = {
+  "README.md": { screenshot, example, settings },
+  "docs/mobile.md": { errors, limits: limitRows },
+};
+
+const screenshotFile = "docs/images/desk.png";
+
+function screenshot(): string {
+  return existsSync(screenshotFile) ? `![The desk: conversations, a conversation, and who the member is](${screenshotFile})` : "";
+}
+
+function example(): string {
+  return `\`\`\`ts\n${readFileSync("examples/mobile-client.ts", "utf8").trimEnd()}\n\`\`\``;
+}
+
+/** `.env.example` as a table: `# meaning`, then `# NAME=default`. */
+function settings(): string {
+  const rows = [...envExample().matchAll(/^# (.+)\n# ([A-Z_]+)=(.*)$/gm)];
+  if (rows.length === 0) throw new Error("no settings were found in .env.example");
+  return table(
+    ["setting", "default", "meaning"],
+    rows.map(([, meaning = "", name, fallback]) => [`\`${name}\``, fallback ? `\`${fallback}\`` : "", meaning]),
+  );
+}
+
+function errors(): string {
+  return table(
+    ["code", "text", "again?"],
+    Object.entries(errorTable).map(([code, { text, retry }]) => [`\`${code}\``, text, retry ? "yes" : ""]),
+  );
+}
+
+function limitRows(): string {
+  const tiers: [string, string][] = (["messages", "newConversations", "typing", "marks", "reads", "searches"] as const).map((tier) => [
+    `\`${tier}\``,
+    rateTiers[tier].map(({ calls, perMs }) => `${calls} in ${perMs / 1000} s`).join(", and "),
+  ]);
+  const sizes: [string, string][] = [
+    ["a message", `${limits.messageCharactersMax} characters`],
+    ["a frame, or an HTTP body", `${limits.frameBytesMax / 1024} KB`],
+    ["calls in a batch", String(limits.batchCallsMax)],
+    ["subscriptions on a socket", String(limits.subscriptionsPerSocketMax)],
+    ["sockets of a user", String(limits.socketsPerUserMax)],
+    ["people in a group", String(limits.groupParticipantsMax)],
+    ["a page", `${limits.pageMax} items`],
+  ];
+  return `${table(["what", "at most"], sizes)}\n\nPer user, over all devices:\n\n${table(["calls of", "at most"], tiers)}`;
+}
+
+function table(head: string[], rows: string[][]): string {
+  const line = (cells: string[]) => `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
+  return [line(head), `|${head.map(() => "---").join("|")}|`, ...rows.map(line)].join("\n");
+}
+
+/** The document with its parts as the code has them now. */
+export function written(file: string, parts: Parts): string {
+  let text = readFileSync(file, "utf8");
+  for (const [name, part] of Object.entries(parts)) {
+    const [begin, end] = [`<!-- ${name} -->\n`, `<!-- /${name} -->`];
+    const from = text.indexOf(begin);
+    const to = text.indexOf(end);
+    if (from < 0 || to < from) throw new Error(`${file} has no part ${name}`);
+    const body = part();
+    text = `${text.slice(0, from)}${begin}${body && `${body}\n`}${text.slice(to)}`;
+  }
+  return text;
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  for (const [file, parts] of Object.entries(documents)) writeFileSync(file, written(file, parts));
+}
