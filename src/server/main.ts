@@ -1,6 +1,7 @@
 /** The program: reads the settings, starts everything, and ends it in order when asked to. */
+import { pathToFileURL } from "node:url";
 import { shareWithNext } from "./accounts/next-bridge";
-import { createServices } from "./api/services";
+import { createServices, type Services } from "./api/services";
 import { loadEnvFile, publishEnv, readEnv, SettingsError } from "./env";
 import { startPages } from "./http/next-pages";
 import { serve } from "./http/serve";
@@ -10,25 +11,34 @@ import { createRuntime } from "./platform/runtime";
 /** Past this, ending in order has failed. */
 const drainMsMax = 15_000;
 
-async function main(): Promise<void> {
-  loadEnvFile();
+interface Occasions {
+  /** Before the first request is taken; the database is migrated. */
+  beforeServing?: (services: Services) => Promise<void>;
+  /** Requests are taken, on `port`. What it returns is called when the process begins to end. */
+  onServing?: (services: Services, port: number) => Promise<() => Promise<void>>;
+}
+
+/** Runs the product until the process is asked to end, and then ends the process. */
+export async function main({ beforeServing, onServing }: Occasions = {}): Promise<never> {
   const env = readEnv();
   publishEnv(env);
   const runtime = await createRuntime(env);
   watchProcess(runtime.metrics);
   const services = await createServices(runtime);
+  await beforeServing?.(services);
   shareWithNext(services);
   const pages = await startPages(env);
   const serving = await serve(services, pages);
-  runtime.log.info({ port: serving.port }, "serving");
-  console.log(`GymProLuxe Chat: ${env.NEXTAUTH_URL}`);
+  console.log(`GymProLuxe Chat is at ${env.PORT === 0 ? `http://localhost:${serving.port}` : env.NEXTAUTH_URL}`);
+  const onEnding = await onServing?.(services, serving.port);
 
-  const { signal, code } = await untilAsked(runtime.lost);
-  runtime.log.info({ signal }, "ending");
+  const { reason, code } = await untilAsked(runtime.lost);
+  runtime.log.info({ reason }, "ending");
   setTimeout(() => {
     runtime.log.error("ending in order took too long");
     process.exit(1);
   }, drainMsMax).unref();
+  await onEnding?.();
   await serving.drain();
   await services.stop();
   await pages.close();
@@ -36,15 +46,21 @@ async function main(): Promise<void> {
   process.exit(code);
 }
 
+/** Says why the program could not go on, and ends it. */
+export function fail(error: unknown): never {
+  console.error(error instanceof SettingsError ? error.message : error);
+  process.exit(1);
+}
+
 /** Waits for a signal to end, or for a loss that cannot be mended. */
-function untilAsked(lost: Promise<Error>): Promise<{ signal: string; code: number }> {
+function untilAsked(lost: Promise<Error>): Promise<{ reason: string; code: number }> {
   return new Promise((resolve) => {
-    for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => resolve({ signal, code: 0 }));
-    void lost.then((error) => resolve({ signal: error.message, code: 1 }));
+    for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => resolve({ reason: signal, code: 0 }));
+    void lost.then((error) => resolve({ reason: error.message, code: 1 }));
   });
 }
 
-main().catch((error: unknown) => {
-  console.error(error instanceof SettingsError ? error.message : error);
-  process.exit(1);
-});
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  loadEnvFile();
+  main().catch(fail);
+}
