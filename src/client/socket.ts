@@ -14,8 +14,8 @@ interface Options {
   WebSocket: typeof WebSocket | undefined;
   clock: Clock;
   onOpen: () => void;
-  /** Once, whatever the reason; with the close code when there was one. */
-  onLost: (code: number | undefined) => void;
+  /** Once, whatever the reason. */
+  onLost: () => void;
 }
 
 /**
@@ -28,10 +28,9 @@ export class Socket {
   readonly #clock: Clock;
   readonly #pace: Pace;
   readonly #lost = new Set<() => void>();
-  readonly #onLost: (code: number | undefined) => void;
+  readonly #onLost: () => void;
   #heartbeat: Heartbeat | null = null;
   #cancelOpenTimer: () => void;
-  #code: number | undefined;
   #isLost = false;
 
   constructor({ url, token, WebSocket, clock, onOpen, onLost }: Options) {
@@ -42,9 +41,6 @@ export class Socket {
       url,
       WebSocket,
       ...(token !== null && { connectionParams: { token } }),
-      onClose: (cause) => {
-        this.#code = cause?.code;
-      },
     });
     this.api = createTRPCClient({ links: [wsLink({ client: this.#client })] }) as unknown as Api;
     this.#cancelOpenTimer = clock.after(openWithinMs, () => this.#lose());
@@ -112,7 +108,7 @@ export class Socket {
     this.#client.connection?.ws?.close();
     for (const reject of this.#lost) reject();
     this.#lost.clear();
-    if (isTold) this.#onLost(this.#code);
+    if (isTold) this.#onLost();
   }
 }
 
