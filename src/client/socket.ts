@@ -1,4 +1,5 @@
 import { createTRPCClient, createWSClient, TRPCClientError, type TRPCWebSocketClient, wsLink } from "@trpc/client";
+import type { AppRouter } from "../server/api/root";
 import type { Api } from "./api";
 import type { Clock } from "./clock";
 import { ConnectionLost } from "./connection-lost";
@@ -42,7 +43,7 @@ export class Socket {
       WebSocket,
       ...(token !== null && { connectionParams: { token } }),
     });
-    this.api = createTRPCClient({ links: [wsLink({ client: this.#client })] }) as unknown as Api;
+    this.api = createTRPCClient<AppRouter>({ links: [wsLink({ client: this.#client })] });
     this.#cancelOpenTimer = clock.after(openWithinMs, () => this.#lose());
     this.#client.connectionState.subscribe({
       next: ({ state, error }) => {
