@@ -1,4 +1,5 @@
 import { type LiveSessions, openLiveSessions } from "../accounts/live-sessions";
+import { SendBatches } from "../chat/send-batches";
 import { TypingBoard } from "../chat/typing";
 import { type Delivery, startDelivery } from "../delivery/delivery";
 import type { Runtime } from "../platform/runtime";
@@ -8,6 +9,7 @@ import type { PresenceBoard } from "../presence/presence-board";
 /** Everything a call can reach: the platform, and the rooms that keep something in memory. */
 export interface Services extends Runtime {
   delivery: Delivery;
+  sends: SendBatches;
   presence: PresenceBoard;
   typing: TypingBoard;
   liveSessions: LiveSessions;
@@ -24,6 +26,7 @@ export async function createServices(runtime: Runtime): Promise<Services> {
   return {
     ...runtime,
     delivery,
+    sends: new SendBatches(runtime.db, delivery),
     presence,
     typing,
     liveSessions,

@@ -6,9 +6,12 @@ import { everyone, type TellEvent, told } from "../delivery/told";
 import { enter, type Part } from "./access";
 import type { ChatContext } from "./context";
 import { join } from "./join";
+import type { SendBatches } from "./send-batches";
 
-/** What another room adds to the same commit when a message is written: a support conversation moves its case. */
+/** What the room above adds to the same commit when a message is written into a support conversation: its case moves. */
 export type Alongside = (change: Change, written: { conversation: LockedConversation; step: Step; message: Message }) => Promise<TellEvent[]>;
+
+type SendContext = ChatContext & { sends: SendBatches };
 
 const findMessage = {
   name: "chat-find-message",
@@ -39,8 +42,14 @@ const raiseAuthor = {
  * Writes a message into a conversation, once: the same id sent again answers the first message and changes nothing.
  * @throws RATE_LIMITED · NOT_A_PARTICIPANT · MESSAGE_ID_TAKEN (this id with another sender, text or reply) · REPLY_NOT_FOUND
  */
-export async function sendMessage(ctx: ChatContext, input: SendMessageInput, alongside: Alongside): Promise<Message> {
+export async function sendMessage(ctx: SendContext, input: SendMessageInput, alongside: Alongside): Promise<Message> {
   await ctx.rateLimits.take("messages", ctx.actor.id);
+  const outcome = await ctx.sends.send(ctx.actor.id, input);
+  return outcome === "support" ? sendSupportMessage(ctx, input, alongside) : outcome.message;
+}
+
+/** The same in a support conversation, where staff may join by answering and the case moves in the same commit. */
+async function sendSupportMessage(ctx: ChatContext, input: SendMessageInput, alongside: Alongside): Promise<Message> {
   return ctx.delivery.change(async (change) => {
     const { conversation, part } = await enter(change, ctx.actor, input.conversationId);
     const [first] = await change.sql.rows<MessageRow & Record<string, unknown>>(findMessage, [input.conversationId, input.id]);
@@ -69,14 +78,18 @@ async function write(change: Change, { ctx: { actor }, input, conversation, part
   const readBefore = part?.isActive ? part.lastReadSeq : step.lastSeq;
   await change.sql.rows(raiseAuthor, [key.id, actor.id, step.lastSeq, step.at, step.version, readBefore]);
   const message = messageOf(row);
-  const events: TellEvent[] = [...(joining?.events ?? []), { event: { type: "message", message }, to: everyone }];
-  if (key.type === "support") events.push(...(await alongside(change, { conversation, step, message })));
+  const events: TellEvent[] = [
+    ...(joining?.events ?? []),
+    { event: { type: "message", message }, to: everyone },
+    ...(await alongside(change, { conversation, step, message })),
+  ];
   change.tell(told(key, step.version, events, joining?.memberships));
   return message;
 }
 
 function sameMessage(first: Message, senderId: string, { content, replyToId }: SendMessageInput): Message {
-  const isSame = first.senderId === senderId && first.replyToId === (replyToId ?? null) && (first.editedAt !== null || first.deletedAt !== null || first.content === content);
+  const isUnchanged = first.editedAt === null && first.deletedAt === null;
+  const isSame = first.senderId === senderId && first.replyToId === (replyToId ?? null) && (!isUnchanged || first.content === content);
   if (!isSame) throw new AppError("MESSAGE_ID_TAKEN");
   return first;
 }

@@ -10,6 +10,8 @@ import type { HandOver } from "./wire";
 export interface Delivery {
   /** Runs a durable change (`change.ts`). */
   change<T>(work: (change: Change) => Promise<T>): Promise<T>;
+  /** Tells what a statement of its own has committed (`chat/send-batches.ts`); everything else goes through `change`. */
+  tell(committed: Told): void;
   /** A durable subscription (`resume.ts`). */
   listen(request: {
     actor: ListeningActor;
@@ -34,6 +36,7 @@ export function startDelivery(runtime: Runtime): Delivery {
     for (const topic of topicsOf(told)) runtime.bus.publish(topic, text);
   };
   return {
+    tell: hear,
     change: (work) => change({ db: runtime.db, hear }, work),
     listen: (request) => listen(follower, runtime.db, request),
     tick: () => follower.tick(),
