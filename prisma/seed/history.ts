@@ -98,7 +98,7 @@ export function liveThrough(plan: Plan, { nowMs, random }: { nowMs: number; rand
   for (const person of plan.people) parts.set(person.id, newPart(person, history, createdAt));
   const total = plan.exchanges.reduce((sum, { said }) => sum + said.length, 0);
   for (const [at, { said, episode }] of plan.exchanges.entries()) {
-    for (const one of said) say(history, parts, one, random);
+    for (const one of said) say({ history, parts, random }, one);
     const ends = said.at(-1)?.at ?? createdAt;
     const next = plan.exchanges[at + 1]?.said[0]?.at ?? nowMs;
     if (plan.exchanges.length - at < 60 || random.chance(0.15)) readAll({ history, parts, total, random }, ends, next);
@@ -139,7 +139,7 @@ function newPart(person: Known, history: History, at: number): Part {
   };
 }
 
-function say(history: History, parts: Map<string, Part>, { by, text, at }: Said, random: Random): void {
+function say({ history, parts, random }: Omit<Reading, "total">, { by, text, at }: Said): void {
   step(history, at);
   history.lastSeq++;
   history.lastMessageAt = history.changedAt;

@@ -27,7 +27,7 @@ export class LocalConnections {
   }
 
   /** Notes a sign of life and answers whether the user's state may have changed by it. */
-  beat(userId: string, connectionId: string, status: PresenceStatus, at: number): boolean {
+  beat(connectionId: string, { userId, status, at }: Connection): boolean {
     // Calls on one socket may overtake each other: what comes from a socket after its closing counts for nothing.
     if (this.#closed.has(connectionId)) return false;
     const before = this.#open.get(connectionId);

@@ -76,7 +76,7 @@ class MemoryPresenceBoard implements PresenceBoard {
   }
 
   beat(userId: string, connectionId: string, status: PresenceStatus): void {
-    if (this.#local.beat(userId, connectionId, status, this.#parts.clock.monotonic())) this.#touch(userId);
+    if (this.#local.beat(connectionId, { userId, status, at: this.#parts.clock.monotonic() })) this.#touch(userId);
   }
 
   leave(connectionId: string): void {
@@ -148,7 +148,7 @@ class MemoryPresenceBoard implements PresenceBoard {
     for (const userId of this.#dirty) {
       const local = this.#local.statusOf(userId);
       if (local !== (this.#published.get(userId) ?? null)) {
-        const seenAt = local ? this.#parts.clock.now() : (this.#recentlySeen.get(userId) ?? this.#parts.clock.now());
+        const seenAt = this.#localSeenAt(userId) ?? this.#recentlySeen.get(userId) ?? this.#parts.clock.now();
         changed.push([userId, local, seenAt]);
         if (local) this.#published.set(userId, local);
         else this.#published.delete(userId);
@@ -179,8 +179,8 @@ class MemoryPresenceBoard implements PresenceBoard {
   #tellPeers(changed: readonly PeerEntry[]): void {
     const isAll = this.#isAskedForAll;
     this.#isAskedForAll = false;
-    const now = this.#parts.clock.now();
-    const users = isAll ? [...this.#published].map(([userId, status]): PeerEntry => [userId, status, now]) : changed;
+    const entry = ([userId, status]: [string, PresenceStatus]): PeerEntry => [userId, status, this.#localSeenAt(userId) ?? 0];
+    const users = isAll ? [...this.#published].map(entry) : changed;
     for (let at = 0; at < users.length || (isAll && at === 0); at += entriesPerMessageMax) {
       this.#tellings++;
       const part = users.slice(at, at + entriesPerMessageMax);
@@ -211,7 +211,8 @@ class MemoryPresenceBoard implements PresenceBoard {
     const { touched, seen, missed } = this.#peers.hear(message, this.#parts.clock.monotonic());
     if (missed) this.#publish({ type: "ask", from: this.#id, to: message.from });
     for (const [userId, seenAt] of seen) this.#noteSeen(userId, seenAt);
-    for (const userId of touched) this.#touch(userId);
+    // The board that told has waited already.
+    for (const userId of touched) this.#tellWatchers(userId);
   }
 
   #sweep(): void {
@@ -223,6 +224,13 @@ class MemoryPresenceBoard implements PresenceBoard {
         this.#touch(userId);
       }
     }
+  }
+
+  /** When somebody who is here was last heard on a connection of this process, epoch milliseconds. */
+  #localSeenAt(userId: string): number | undefined {
+    const { clock } = this.#parts;
+    const seenAt = this.#local.seenAt(userId);
+    return seenAt === undefined ? undefined : Math.round(seenAt + clock.now() - clock.monotonic());
   }
 
   #noteSeen(userId: string, seenAt: number): void {
@@ -237,10 +245,8 @@ class MemoryPresenceBoard implements PresenceBoard {
   }
 
   #saveAllPresent(): void {
-    const { clock } = this.#parts;
-    const offset = clock.now() - clock.monotonic();
     const seen = new Map<string, number>();
-    for (const userId of this.#local.userIds()) seen.set(userId, Math.round((this.#local.seenAt(userId) ?? 0) + offset));
+    for (const userId of this.#local.userIds()) seen.set(userId, this.#localSeenAt(userId) ?? 0);
     if (seen.size > 0) this.#save(seen);
   }
 

@@ -1,5 +1,5 @@
-import { mayReach } from "../../shared/permissions";
 import type { Role } from "../../shared/people";
+import { mayReach } from "../../shared/permissions";
 import type { Sql } from "../platform/db";
 
 // Support conversations are left out: who belongs to one follows from role and gym, not from a row that a former colleague may still have.

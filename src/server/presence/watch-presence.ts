@@ -35,7 +35,7 @@ export async function* watchPresence(
   const told = new Map<string, Presence["status"]>();
   let visible = new Set<string>();
   let isCheckDue = true;
-  let wake = () => {};
+  let wake = (): void => undefined;
 
   const tell = (presence: Presence) => {
     if (!visible.has(presence.userId)) return;
@@ -73,7 +73,10 @@ export async function* watchPresence(
         await check().catch((error: unknown) => {
           // At first there is nothing to fall back on; later the last answer holds until the database can be asked again.
           if (isFirst) throw error;
-          parts.log.warn({ userId: actor.id, error: error instanceof Error ? error.message : "unknown" }, "presence visibility was not checked");
+          parts.log.warn(
+            { userId: actor.id, error: error instanceof Error ? error.message : "unknown" },
+            "presence visibility was not checked",
+          );
         });
         isFirst = false;
       }
