@@ -1,0 +1,125 @@
+import { expect, it } from "vitest";
+import { chatPerson, until } from "../server/testing/chat-person";
+import { makeStaffedGym } from "../server/testing/example-data";
+import { openLine } from "../server/testing/line";
+import { type TestServer, testServer } from "../server/testing/test-server";
+import type { Thread } from "./chat-client.types";
+import { memoryOutboxStorage } from "./outbox-storage";
+
+/** What the database has of a conversation, in order. */
+async function stored({ runtime }: TestServer, conversationId: string) {
+  const rows = await runtime.db.prisma.message.findMany({ where: { conversationId, kind: "text" }, orderBy: { seq: "asc" } });
+  return rows.map(({ content }) => content);
+}
+
+const contents = ({ messages }: Thread) => messages.filter(({ kind }) => kind === "text").map(({ content }) => content);
+const numbered = (count: number) => Array.from({ length: count }, (_, at) => `message ${at + 1}`);
+
+it("keeps what is written without a connection, and sends it once and in order when there is one", async () => {
+  await using server = await testServer();
+  await using line = await openLine(server.port);
+  const { member, trainer } = await makeStaffedGym(server.runtime.db);
+  await using ada = await chatPerson(server, member, { url: line.url });
+  await using ben = await chatPerson(server, trainer);
+  const { id } = await ada.client.startDirect(ben.id);
+  line.cut();
+  await until(ada.client.connection, ({ status }) => status === "offline");
+  for (const text of numbered(5)) ada.client.send(id, text);
+  expect(
+    ada.client
+      .thread(id)
+      .getSnapshot()
+      .outbox.map(({ content, state }) => [content, state]),
+  ).toEqual(numbered(5).map((text) => [text, "pending"]));
+  expect(ada.client.connection.getSnapshot().queued).toBe(5);
+  line.mend();
+  await until(ben.client.thread(id), (thread) => thread.messages.length === 5);
+  const thread = await until(ada.client.thread(id), ({ outbox, messages }) => outbox.length === 0 && messages.length === 5);
+  expect(contents(thread)).toEqual(numbered(5));
+  expect(await stored(server, id)).toEqual(numbered(5));
+});
+
+it("sends a message once although its acknowledgement was lost", async () => {
+  await using server = await testServer();
+  await using line = await openLine(server.port);
+  const { member, trainer } = await makeStaffedGym(server.runtime.db);
+  await using ada = await chatPerson(server, member, { url: line.url });
+  await using ben = await chatPerson(server, trainer);
+  const { id } = await ada.client.startDirect(ben.id);
+  line.deafen();
+  ada.client.send(id, "did you hear me?");
+  ada.client.send(id, "and me?");
+  await until(ben.client.thread(id), ({ messages }) => messages.length === 1);
+  expect(ada.client.connection.getSnapshot().queued).toBe(2);
+  line.cut();
+  line.mend();
+  await until(ada.client.thread(id), ({ outbox, messages }) => outbox.length === 0 && messages.length === 2);
+  expect(await stored(server, id)).toEqual(["did you hear me?", "and me?"]);
+});
+
+it("sets a refused message aside with its reason, goes on with the others, and sends it again when asked", async () => {
+  await using server = await testServer();
+  const { member, trainer, staff } = await makeStaffedGym(server.runtime.db);
+  await using ada = await chatPerson(server, member);
+  await using ben = await chatPerson(server, trainer);
+  const group = await ben.client.createGroup("Spinning", [ada.id, staff]);
+  const direct = await ada.client.startDirect(ben.id);
+  await until(ada.client.thread(group.id), ({ status }) => status === "ready");
+  await ben.client.removeParticipant(group.id, ada.id);
+  const refused = ada.client.send(group.id, "am I still in?");
+  ada.client.send(direct.id, "hello");
+  const { outbox } = await until(ada.client.thread(group.id), (thread) => thread.outbox[0]?.state === "failed");
+  expect(outbox[0]?.error?.code).toBe("NOT_A_PARTICIPANT");
+  await until(ada.client.thread(direct.id), ({ messages }) => messages.length === 1);
+
+  await ben.client.addParticipants(group.id, [ada.id]);
+  ada.client.retry(refused);
+  await until(ben.client.thread(group.id), (thread) => contents(thread).includes("am I still in?"));
+  expect((await until(ada.client.thread(group.id), (thread) => thread.outbox.length === 0)).outbox).toEqual([]);
+  expect(await stored(server, group.id)).toEqual(["am I still in?"]);
+});
+
+it("forgets a failed message that is deleted", async () => {
+  await using server = await testServer();
+  const { member } = await makeStaffedGym(server.runtime.db);
+  await using ada = await chatPerson(server, member);
+  const nowhere = "018f0000-0000-7000-8000-000000000000";
+  const id = ada.client.send(nowhere, "hello?");
+  await until(ada.client.thread(nowhere), ({ outbox }) => outbox[0]?.state === "failed");
+  ada.client.discard(id);
+  expect(ada.client.thread(nowhere).getSnapshot().outbox).toEqual([]);
+});
+
+it("waits as long as a rate limit asks, and then loses nothing and keeps the order", async () => {
+  await using server = await testServer({ env: { RATE_LIMIT: "on" } });
+  const { member, trainer } = await makeStaffedGym(server.runtime.db);
+  await using ada = await chatPerson(server, member);
+  const { id } = await ada.client.startDirect(trainer);
+  for (const text of numbered(25)) ada.client.send(id, text);
+  await until(ada.client.thread(id), ({ outbox, messages }) => outbox.length === 0 && messages.length === 25);
+  expect(await stored(server, id)).toEqual(numbered(25));
+});
+
+it("takes up after a restart what another life of the page left, for the same user only", async () => {
+  await using server = await testServer();
+  await using line = await openLine(server.port);
+  const { member, trainer } = await makeStaffedGym(server.runtime.db);
+  const outboxStorage = memoryOutboxStorage();
+  const options = { url: line.url, outboxStorage };
+  const first = await chatPerson(server, member, options);
+  const { id } = await first.client.startDirect(trainer);
+  line.cut();
+  await until(first.client.connection, ({ status }) => status === "offline");
+  first.client.send(id, "written in the lift");
+  await first.client.stop();
+  line.mend();
+
+  await using stranger = await chatPerson(server, trainer, options);
+  await until(stranger.client.thread(id), ({ status }) => status === "ready");
+  expect(stranger.client.connection.getSnapshot().queued).toBe(0);
+
+  await using second = await chatPerson(server, member, options);
+  await until(second.client.thread(id), ({ messages }) => messages.length === 1);
+  expect(await stored(server, id)).toEqual(["written in the lift"]);
+  expect(await outboxStorage.load(member)).toEqual([]);
+});
