@@ -12,12 +12,19 @@ export function ConnectionPill({ className }: { className?: string }) {
   const offsetMs = useReadable(useChatClient().clockOffsetMs);
   const serverNow = useNow(connection.status === "offline" ? 1000 : null);
   const look = looks[connection.status];
+  const words = connectionWords(connection, serverNow - offsetMs);
   return (
     <div role="status" data-connection={connection.status} className={classNames("shrink-0", className)}>
       {look && (
-        <span className={classNames("flex h-6 items-center gap-1.5 rounded-full px-2.5 text-small font-medium tabular-nums", look.tone)}>
+        <span className={classNames("flex h-6 items-center gap-1 rounded-full px-2.5 text-small font-medium tabular-nums", look.tone)}>
           <look.Icon className="size-3.5" aria-hidden />
-          <span>{connectionText(connection, serverNow - offsetMs)}</span>
+          {words.map((word, at) => (
+            // A phone has room for the first and the last; what waits shows as clocks in the conversation.
+            <span key={word} className={at === 1 && words.length === 3 ? "max-sm:sr-only" : undefined}>
+              {at > 0 && <span aria-hidden>· </span>}
+              {word}
+            </span>
+          ))}
         </span>
       )}
     </div>
@@ -32,15 +39,16 @@ const looks = {
   "signed-out": { Icon: LogIn, tone: "bg-danger-tint text-danger" },
 } as const;
 
-/** The pill's words. `now` is epoch ms of this device, like `retryAt`. */
-export function connectionText({ status, queued, retryAt }: ConnectionState, now: number): string {
-  if (status === "connecting") return "Connecting…";
-  if (status === "catching-up") return "Catching up…";
-  if (status === "signed-out") return "Signed out";
-  if (status === "live") return "";
+/** The pill's words: the state, then while offline how many messages wait and when the next try is due. `now` is epoch ms of this device. */
+export function connectionWords({ status, queued, retryAt }: ConnectionState, now: number): string[] {
+  if (status === "connecting") return ["Connecting…"];
+  if (status === "catching-up") return ["Catching up…"];
+  if (status === "signed-out") return ["Signed out"];
+  if (status === "live") return [];
   const seconds = retryAt === null ? null : Math.ceil((retryAt - now) / 1000);
-  const parts = ["Offline"];
-  if (queued > 0) parts.push(`${queued} waiting`);
-  if (seconds !== null) parts.push(seconds > 0 ? `retry in ${seconds} s` : "retrying…");
-  return parts.join(" · ");
+  return [
+    "Offline",
+    ...(queued > 0 ? [`${queued} waiting`] : []),
+    ...(seconds === null ? [] : [seconds > 0 ? `retry in ${seconds} s` : "retrying…"]),
+  ];
 }

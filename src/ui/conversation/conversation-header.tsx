@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import type { ConversationState } from "@/shared/apply-event";
 import type { Me } from "@/shared/people";
 import type { Presence } from "@/shared/presence";
-import { usePresence } from "../hooks/chat-client-context";
+import { useConnection, usePresence } from "../hooks/chat-client-context";
 import { formatAgo } from "../hooks/format-time";
 import { useNow } from "../hooks/use-now";
 import { Avatar } from "../primitives/avatar";
@@ -25,7 +25,8 @@ interface ConversationHeaderProps {
 export function ConversationHeader({ conversation, me, isDense, onBack, onShowPerson }: ConversationHeaderProps) {
   const subject = subjectOf(conversation, me);
   const presence = usePresence(subject.presenceOf);
-  const status = subject.presenceOf === null ? undefined : presence.status;
+  const isCurrent = useConnection().status !== "offline";
+  const status = subject.presenceOf === null || !isCurrent ? undefined : presence.status;
   const content = (
     <>
       <Avatar person={subject.person} size={isDense ? 32 : 36} status={status} />
@@ -34,7 +35,13 @@ export function ConversationHeader({ conversation, me, isDense, onBack, onShowPe
           {subject.title}
         </span>
         <span className="block h-4 truncate text-small text-ink-muted">
-          {subject.presenceOf === null ? aboutText(conversation, me) : <PresenceText presence={presence} />}
+          {subject.presenceOf === null ? (
+            aboutText(conversation, me)
+          ) : isCurrent ? (
+            <PresenceText presence={presence} />
+          ) : (
+            "waiting for the connection"
+          )}
         </span>
       </span>
     </>

@@ -57,7 +57,7 @@ function Pane({ conversationId, mode, onBack, onShowPerson, onRetry }: Conversat
       {thread.status === "error" ? (
         <LoadFailure error={thread.error} onRetry={onRetry} />
       ) : thread.status === "loading" || !conversation || !me ? (
-        <MessagesSkeleton />
+        <MessagesSkeleton isDense={isDense} />
       ) : (
         <OpenConversation thread={thread} conversation={conversation} me={me} isDense={isDense} />
       )}

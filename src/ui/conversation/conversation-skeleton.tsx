@@ -3,16 +3,19 @@ import { Skeleton } from "../primitives/skeleton";
 const widths = ["w-56", "w-72", "w-40", "w-64", "w-48", "w-80", "w-52"];
 
 /** The shape of a conversation while its first messages load. */
-export function MessagesSkeleton() {
+export function MessagesSkeleton({ isDense }: { isDense: boolean }) {
   return (
     <div className="flex min-h-0 flex-1 flex-col justify-end overflow-hidden">
       <p role="status" className="sr-only">
         Loading messages
       </p>
-      <div className="mx-auto flex w-full max-w-4xl flex-col gap-2 px-4 pb-2">
+      <div className={`mx-auto flex w-full max-w-4xl flex-col gap-2 pb-6 ${isDense ? "px-4" : "px-3"}`}>
         {widths.map((width, at) => (
           <Skeleton key={width} className={`h-8 max-w-[70%] rounded-xl ${width} ${at % 3 === 1 ? "self-end" : ""}`} />
         ))}
+      </div>
+      <div className={isDense ? "px-4 pb-3" : "px-2 pb-2 sm:px-3"}>
+        <div className={`mx-auto max-w-4xl rounded-xl border ${isDense ? "h-10.5" : "h-13.5"}`} />
       </div>
     </div>
   );

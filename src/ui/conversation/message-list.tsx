@@ -53,7 +53,7 @@ export function MessageList({ ref, thread, conversation, me, isDense, canWrite, 
   const [activeKey, setActiveKey] = useState<string | null>(null);
   const [highlighted, setHighlighted] = useState<string | null>(null);
   const keptIndex = activeKey === null ? -1 : rows.findIndex((row) => row.key === activeKey);
-  const { scroller, getScroller, virtualizer, isAtEnd, readPosition } = useMessageScroll({
+  const { scroller, getScroller, virtualizer, isPlaced, isAtEnd, readPosition } = useMessageScroll({
     rows,
     isDense,
     keptIndex,
@@ -63,25 +63,19 @@ export function MessageList({ ref, thread, conversation, me, isDense, canWrite, 
   const scrollToEnd = useCallback(() => virtualizer.scrollToEnd(), [virtualizer]);
   useImperativeHandle(ref, () => ({ scrollToEnd }), [scrollToEnd]);
   useFollowOwn(thread, scrollToEnd);
-  const earlier = useLoadBefore(thread, conversation.id, virtualizer.scrollOffset ?? Number.POSITIVE_INFINITY);
+  const earlier = useLoadBefore(thread, conversation.id, isPlaced ? (virtualizer.scrollOffset ?? 0) : Number.POSITIVE_INFINITY);
 
   const takesPart = conversation.participants.some((one) => one.id === me.id && one.leftAt === null);
   const watch = useReadMarks(
     getScroller,
     useCallback(
       (seq: number) => {
+        setSeenSeq((before) => Math.max(before, seq));
         if (takesPart) client.markRead(conversation.id, seq);
       },
       [client, conversation.id, takesPart],
     ),
   );
-  useEffect(() => {
-    const bottomPx = (virtualizer.scrollOffset ?? 0) + (virtualizer.scrollRect?.height ?? 0);
-    const lowest = rows[virtualizer.getVirtualItemForOffset(bottomPx - 24)?.index ?? -1];
-    const seq = lowest?.kind === "bubble" ? (lowest.bubble.message?.seq ?? 0) : lowest?.kind === "system" ? lowest.message.seq : 0;
-    setSeenSeq((before) => Math.max(before, seq));
-  });
-
   const actions = useBubbleActions({
     bubbles,
     rows,

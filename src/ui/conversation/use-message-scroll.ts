@@ -5,6 +5,8 @@ import type { MessageRow } from "./message-rows";
 
 /** Nearer to the end than this, new messages pull the list along. */
 const endThresholdPx = 60;
+/** How long the list may measure its rows on the way to where it opens. */
+const placingMs = 200;
 /** The room above the first row, for the loading line or the beginning: always the same, so that nothing jumps when it changes. */
 export const topRoomPx = 48;
 
@@ -54,24 +56,34 @@ export function useMessageScroll({ rows, isDense, keptIndex, isComplete }: Messa
     setAtEnd(atEnd.current);
   }, []);
 
-  useStartPosition(virtualizer, rows, isComplete);
+  const isPlaced = useStartPosition(virtualizer, rows, isComplete);
   useStayAtEnd(scroller, atEnd);
   // Rows that came or were measured may have moved the end without a scroll event.
   useEffect(readPosition);
 
-  return { scroller, getScroller, virtualizer, isAtEnd, readPosition };
+  return { scroller, getScroller, virtualizer, isPlaced, isAtEnd, readPosition };
 }
 
-/** Opens at the unread line when there is one, at the newest message otherwise; again while the newest messages are still coming in. */
-function useStartPosition(virtualizer: MessageVirtualizer, rows: readonly MessageRow[], isComplete: boolean): void {
-  const isPlaced = useRef(false);
+/**
+ * Opens at the unread line when there is one, at the newest message otherwise; again while the newest messages are still coming in.
+ * Answers whether that is done: until then no older messages may come in, because the way to a row goes by its index.
+ */
+function useStartPosition(virtualizer: MessageVirtualizer, rows: readonly MessageRow[], isComplete: boolean): boolean {
+  const isAimed = useRef(false);
+  const [isPlaced, setPlaced] = useState(false);
   useLayoutEffect(() => {
-    if (isPlaced.current || rows.length === 0) return;
-    isPlaced.current = isComplete;
+    if (isAimed.current || rows.length === 0) return;
+    isAimed.current = isComplete;
     const unread = rows.findIndex((row) => row.kind === "unread");
     if (unread >= 0) virtualizer.scrollToIndex(unread, { align: "start" });
     else virtualizer.scrollToEnd();
   }, [virtualizer, rows, isComplete]);
+  useEffect(() => {
+    if (!isComplete) return;
+    const timer = setTimeout(() => setPlaced(true), placingMs);
+    return () => clearTimeout(timer);
+  }, [isComplete]);
+  return isPlaced;
 }
 
 /** When the list becomes lower (the composer grows, a keyboard opens), a reader at the end stays at the end. */
@@ -79,8 +91,11 @@ function useStayAtEnd(scroller: React.RefObject<HTMLDivElement | null>, atEnd: R
   useEffect(() => {
     const element = scroller.current;
     if (!element) return;
+    let heightPx = element.clientHeight;
     const observer = new ResizeObserver(() => {
-      if (atEnd.current) element.scrollTop = element.scrollHeight;
+      // The first call tells nothing new, and would undo the start at the unread line.
+      if (element.clientHeight !== heightPx && atEnd.current) element.scrollTop = element.scrollHeight;
+      heightPx = element.clientHeight;
     });
     observer.observe(element);
     return () => observer.disconnect();
