@@ -1,21 +1,24 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { createRequire } from "node:module";
 import type { NextApiRequest, NextApiResponse } from "next";
-import * as nextAuth from "next-auth";
+import type NextAuthHandler from "next-auth";
 import { authOptions } from "../accounts/auth-options";
 import type { SharedServices } from "../accounts/next-bridge";
 import type { Browser } from "./browser";
 import { startWebServer, type WebServer } from "./web-server";
 
-// In native ESM a CommonJS default export hides one level deeper than the types say.
-const { default: NextAuth } = nextAuth.default as unknown as typeof nextAuth;
+// Required, as Next does: what `import` makes of this CommonJS package differs between Node and the test runner.
+const { default: NextAuth } = createRequire(import.meta.url)("next-auth") as { default: typeof NextAuthHandler };
 
 /** next-auth itself behind `/api/auth`, over these services, without Next around it. `services` is asked at each request. */
 export async function startSignInSite(services: (url: string) => SharedServices): Promise<WebServer> {
-  return startWebServer((url) => async (request, response) => {
+  return startWebServer((url) => (request, response) => {
     const path = new URL(request.url ?? "/", url);
     if (!path.pathname.startsWith("/api/auth/")) return void response.end("a page");
     const query = { ...Object.fromEntries(path.searchParams), nextauth: path.pathname.split("/").slice(3) };
-    await NextAuth(await asNextRequest(request, query), asNextResponse(response), authOptions(services(url)));
+    asNextRequest(request, query)
+      .then((next) => NextAuth(next, asNextResponse(response), authOptions(services(url))))
+      .catch((error: Error) => response.writeHead(500).end(error.stack));
   });
 }
 
