@@ -1,0 +1,63 @@
+"use client";
+import { type ReactNode, useEffect, useState } from "react";
+import { Toaster } from "sonner";
+import type { ChatClient } from "@/client/chat-client.types";
+import type { Me } from "@/shared/people";
+import { ChatClientProvider, useConnection } from "@/ui/hooks/chat-client-context";
+import { LinkButton } from "@/ui/shell/link-button";
+import { NoticePage } from "@/ui/shell/notice-page";
+import { createBrowserClient } from "./create-browser-client";
+import { watchTabsForSignOut } from "./tab-news";
+import { useUnreadTitle } from "./use-unread-title";
+import { ViewerProvider } from "./viewer-context";
+
+interface ChatConnectionProps {
+  viewer: Me;
+  /** What the server draws, and the browser until its chat client stands. */
+  fallback: ReactNode;
+  children: ReactNode;
+}
+
+/** Connects a page to the chat while it is open, and gives everything inside the client and the viewer. */
+export function ChatConnection({ viewer, fallback, children }: ChatConnectionProps) {
+  const [client, setClient] = useState<ChatClient | null>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another viewer needs another client
+  useEffect(() => {
+    const fresh = createBrowserClient();
+    fresh.start();
+    setClient(fresh);
+    return () => {
+      setClient(null);
+      void fresh.stop();
+    };
+  }, [viewer.id]);
+  if (!client) return fallback;
+  return (
+    <ChatClientProvider client={client}>
+      <ViewerProvider viewer={viewer}>
+        <WhileSignedIn>{children}</WhileSignedIn>
+        <Toaster position="top-center" theme="system" toastOptions={{ duration: 4000 }} />
+      </ViewerProvider>
+    </ChatClientProvider>
+  );
+}
+
+/** Takes everything off the screen as soon as the sign-in has ended, here, in another tab or on another device. */
+function WhileSignedIn({ children }: { children: ReactNode }) {
+  const { status } = useConnection();
+  const [endedInOtherTab, setEndedInOtherTab] = useState(false);
+  useEffect(() => watchTabsForSignOut(() => setEndedInOtherTab(true)), []);
+  useUnreadTitle();
+  if (status !== "signed-out" && !endedInOtherTab) return children;
+  return (
+    <NoticePage
+      title="You are signed out"
+      description="Your sign-in has ended. Sign in again to go on where you were."
+      action={
+        <LinkButton href={`/sign-in?callbackUrl=${encodeURIComponent(window.location.pathname + window.location.search)}`}>
+          Sign in
+        </LinkButton>
+      }
+    />
+  );
+}

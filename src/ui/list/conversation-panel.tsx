@@ -1,0 +1,104 @@
+"use client";
+import { Archive, MessagesSquare, Plus } from "lucide-react";
+import { type ReactNode, type Ref, useCallback } from "react";
+import type { ConversationState } from "@/shared/apply-event";
+import { useViewer } from "@/ui/connect/viewer-context";
+import { useChatClient } from "@/ui/hooks/chat-client-context";
+import { useNow } from "@/ui/hooks/use-now";
+import { useReadable } from "@/ui/hooks/use-readable";
+import { Button } from "@/ui/primitives/button";
+import { EmptyState } from "@/ui/primitives/empty-state";
+import { ConversationRow } from "./conversation-row";
+import { ListError, ListSkeleton } from "./list-states";
+import { type ListHandle, VirtualList } from "./virtual-list";
+
+interface ConversationPanelProps {
+  view: "inbox" | "archived";
+  mode: "desk" | "member";
+  chosenId: string | null;
+  hrefOf(conversationId: string): string;
+  onOpen(conversationId: string): void;
+  onStart(): void;
+  handle?: Ref<ListHandle>;
+  header?: ReactNode;
+  /** Leaves rows out, such as one that the header shows. Must keep its identity between draws. */
+  shows?: (conversation: ConversationState) => boolean;
+}
+
+const keyOf = (conversation: ConversationState) => conversation.id;
+const everything = () => true;
+
+/** The viewer's own conversations, newest activity first. */
+export function ConversationPanel({
+  view,
+  mode,
+  chosenId,
+  hrefOf,
+  onOpen,
+  onStart,
+  handle,
+  header,
+  shows = everything,
+}: ConversationPanelProps) {
+  const client = useChatClient();
+  const me = useViewer();
+  const now = useNow();
+  const { status, items, hasMore } = useReadable(client.conversations(view));
+  const loadMore = useCallback(() => client.loadMoreConversations(view), [client, view]);
+  const rowHeight = mode === "member" ? 76 : 64;
+  const rows = shows === everything ? items : items.filter(shows);
+
+  if (status === "loading" && items.length === 0) return <ListSkeleton rowHeight={rowHeight} />;
+  if (status === "error" && items.length === 0) return <ListError onRetry={loadMore} />;
+  if (rows.length === 0 && !hasMore) {
+    return (
+      <>
+        {header}
+        {view === "archived" ? (
+          <EmptyState
+            icon={<Archive />}
+            title="Nothing is archived"
+            description="An archived conversation waits here until somebody writes in it again."
+          />
+        ) : (
+          <EmptyState
+            icon={<MessagesSquare />}
+            title="No conversations yet"
+            description={mode === "member" ? "Ask the front desk, or write to one of your trainers." : "Find somebody and say hello."}
+            action={
+              <Button variant="primary" onClick={onStart}>
+                <Plus aria-hidden className="size-4" />
+                New conversation
+              </Button>
+            }
+          />
+        )}
+      </>
+    );
+  }
+  return (
+    <VirtualList
+      label={view === "archived" ? "Archived conversations" : "Conversations"}
+      items={rows}
+      keyOf={keyOf}
+      rowHeight={rowHeight}
+      chosenKey={chosenId}
+      hasMore={hasMore}
+      loadMore={loadMore}
+      handle={handle}
+      header={header}
+      renderRow={(conversation, link) => (
+        <ConversationRow
+          conversation={conversation}
+          me={me}
+          mode={mode}
+          now={now}
+          href={hrefOf(conversation.id)}
+          isChosen={conversation.id === chosenId}
+          onOpen={onOpen}
+          {...link}
+        />
+      )}
+    />
+  );
+}

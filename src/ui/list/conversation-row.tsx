@@ -1,0 +1,80 @@
+"use client";
+import { BellOff } from "lucide-react";
+import { memo } from "react";
+import type { ConversationState } from "@/shared/apply-event";
+import type { Me } from "@/shared/people";
+import { subjectOf } from "@/ui/conversation/conversation-subject";
+import { usePresence } from "@/ui/hooks/chat-client-context";
+import { formatFull, formatListTime } from "@/ui/hooks/format-time";
+import { Avatar } from "@/ui/primitives/avatar";
+import { CountBadge } from "@/ui/primitives/badge";
+import { classNames } from "@/ui/primitives/class-names";
+import { BrandMark } from "@/ui/shell/brand-mark";
+import { previewText } from "./preview-text";
+import { RowLink } from "./row-link";
+
+interface ConversationRowProps {
+  conversation: ConversationState;
+  me: Me;
+  mode: "desk" | "member";
+  /** The server's time in epoch ms. */
+  now: number;
+  href: string;
+  isChosen: boolean;
+  onOpen(key: string): void;
+  tabIndex: number;
+  "data-row": string;
+}
+
+/** One conversation of a list: who, what was said last, when, and how much is unread. */
+export const ConversationRow = memo(function ConversationRow({ conversation, me, mode, now, ...link }: ConversationRowProps) {
+  const { title, person, presenceOf } = subjectOf(conversation, me);
+  const { status } = usePresence(presenceOf);
+  const isUnread = conversation.unreadCount > 0;
+  const isMuted = conversation.own.mutedUntil !== null && Date.parse(conversation.own.mutedUntil) > now;
+  const isFrontDesk = conversation.type === "support" && conversation.memberId === me.id;
+  const size = mode === "member" ? 48 : 40;
+  return (
+    <RowLink {...link}>
+      {isFrontDesk ? <BrandMark size={size} className="shrink-0" /> : <Avatar person={person} size={size} status={status} />}
+      <span className="min-w-0 flex-1">
+        <span className="flex items-baseline gap-2">
+          <span
+            className={classNames("truncate", mode === "member" ? "text-reading" : "text-body", isUnread ? "font-semibold" : "font-medium")}
+          >
+            {title}
+          </span>
+          {status !== "offline" && presenceOf !== null && <span className="sr-only">({status})</span>}
+          <time
+            dateTime={conversation.lastActivityAt}
+            title={formatFull(conversation.lastActivityAt)}
+            className={classNames(
+              "ml-auto shrink-0 text-small tabular-nums",
+              isUnread && !isMuted ? "font-medium text-accent-text" : "text-ink-faint",
+            )}
+          >
+            {formatListTime(conversation.lastActivityAt, now)}
+          </time>
+        </span>
+        <span className="flex h-5 items-center gap-2">
+          <span
+            className={classNames(
+              "min-w-0 flex-1 truncate",
+              mode === "member" ? "text-body" : "text-dense",
+              isUnread ? "text-ink" : "text-ink-muted",
+            )}
+          >
+            {previewText(conversation, me)}
+          </span>
+          {isMuted && (
+            <span className="shrink-0 text-ink-faint">
+              <BellOff aria-hidden className="size-3.5" />
+              <span className="sr-only">Muted</span>
+            </span>
+          )}
+          <CountBadge count={conversation.unreadCount} muted={isMuted} />
+        </span>
+      </span>
+    </RowLink>
+  );
+});

@@ -1,0 +1,57 @@
+"use client";
+import { Search, X } from "lucide-react";
+import type { KeyboardEvent, Ref } from "react";
+import { limits } from "@/shared/limits";
+import { IconButton } from "@/ui/primitives/button";
+
+interface ListSearchProps {
+  value: string;
+  onChange(value: string): void;
+  /** Down goes on into the results. */
+  onDown(): void;
+  inputRef: Ref<HTMLInputElement>;
+  placeholder: string;
+}
+
+/** The search above a list. Escape clears it, then leaves it. */
+export function ListSearch({ value, onChange, onDown, inputRef, placeholder }: ListSearchProps) {
+  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
+    if (event.key === "ArrowDown" || event.key === "Enter") {
+      event.preventDefault();
+      onDown();
+    } else if (event.key === "Escape") {
+      event.preventDefault();
+      if (value) onChange("");
+      else event.currentTarget.blur();
+    }
+  };
+  return (
+    <div role="search" className="relative">
+      <Search aria-hidden className="pointer-events-none absolute top-1/2 left-3 size-4 -translate-y-1/2 text-ink-faint" />
+      <input
+        ref={inputRef}
+        type="text"
+        role="searchbox"
+        aria-label={placeholder}
+        placeholder={placeholder}
+        autoComplete="off"
+        spellCheck={false}
+        maxLength={limits.searchQueryCharactersMax}
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+        onKeyDown={onKeyDown}
+        className="h-9 w-full rounded-lg border border-transparent bg-sunken pr-9 pl-9 text-body text-ink placeholder:text-ink-faint focus-visible:border-accent-text focus-visible:bg-surface focus-visible:outline-1 focus-visible:outline-offset-0 pointer-coarse:h-11 pointer-coarse:text-reading"
+      />
+      {value && (
+        <IconButton
+          label="Clear the search"
+          size="small"
+          onClick={() => onChange("")}
+          className="absolute top-1/2 right-1 -translate-y-1/2"
+        >
+          <X className="size-4" aria-hidden />
+        </IconButton>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,14 @@
+import type { Conversation } from "@/shared/conversations";
+import type { Me } from "@/shared/people";
+import { firstName } from "@/ui/conversation/conversation-subject";
+
+/** The last message in one line for a list: `You: …` for one's own, with the author where more than two people write. */
+export function previewText({ lastMessage, type, participants, memberId }: Conversation, me: Pick<Me, "id">): string {
+  if (!lastMessage) return "No messages yet";
+  const text = lastMessage.deletedAt ? "Message deleted" : lastMessage.content.replace(/\s+/g, " ").trim();
+  if (lastMessage.kind === "system") return text;
+  if (lastMessage.senderId === me.id) return `You: ${text}`;
+  const isNamed = type === "group" || (type === "support" && lastMessage.senderId !== memberId);
+  const author = isNamed ? participants.find((one) => one.id === lastMessage.senderId) : undefined;
+  return author ? `${firstName(author.name)}: ${text}` : text;
+}

@@ -1,0 +1,51 @@
+"use client";
+import { type FocusEvent, type PointerEvent, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { keepOrder, type SteadyOrder } from "./steady-order";
+
+interface SteadyList<T> extends SteadyOrder<T> {
+  /** Lets the present order in; the list goes on being held if the pointer is still over it. */
+  apply(): void;
+  /** To be spread on the element that holds the rows. */
+  holdProps: {
+    onPointerEnter(event: PointerEvent): void;
+    onPointerLeave(event: PointerEvent): void;
+    onFocus(event: FocusEvent): void;
+    onBlur(event: FocusEvent): void;
+  };
+}
+
+/** Rows that never move while the pointer is over them or the keyboard is among them: they keep their places, and `updates` says what waits. */
+export function useSteadyOrder<T>(fresh: readonly T[], keyOf: (item: T) => string): SteadyList<T> {
+  const [held, setHeld] = useState<readonly T[] | null>(null);
+  const reasons = useRef({ pointer: false, focus: false });
+  const latest = useRef(fresh);
+  useEffect(() => {
+    latest.current = fresh;
+  });
+
+  const holdFor = useCallback((reason: "pointer" | "focus", holds: boolean) => {
+    reasons.current[reason] = holds;
+    const isHeld = reasons.current.pointer || reasons.current.focus;
+    setHeld((before) => (isHeld ? (before ?? latest.current) : null));
+  }, []);
+
+  const holdProps = useMemo(
+    () => ({
+      onPointerEnter: () => holdFor("pointer", true),
+      onPointerLeave: () => holdFor("pointer", false),
+      onFocus: ({ target }: FocusEvent) => holdFor("focus", target.matches(":focus-visible")),
+      onBlur: ({ currentTarget, relatedTarget }: FocusEvent) => {
+        if (!currentTarget.contains(relatedTarget)) holdFor("focus", false);
+      },
+    }),
+    [holdFor],
+  );
+
+  const apply = useCallback(() => setHeld((before) => before && latest.current), []);
+  const steady = useMemo(() => (held ? keepOrder(held, fresh, keyOf) : { items: fresh, updates: 0 }), [held, fresh, keyOf]);
+  // A further page that has been shown is held like the rest.
+  useEffect(() => {
+    setHeld((before) => (before && steady.items.length > before.length ? steady.items : before));
+  }, [steady.items]);
+  return { ...steady, apply, holdProps };
+}

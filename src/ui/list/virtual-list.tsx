@@ -1,0 +1,140 @@
+"use client";
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { type KeyboardEvent, type ReactNode, type Ref, useEffect, useImperativeHandle, useRef, useState } from "react";
+import { UpdatesPill } from "./updates-pill";
+import { useSteadyOrder } from "./use-steady-order";
+
+/** What shortcuts do with a list from elsewhere on the page. */
+export interface ListHandle {
+  /** Moves the focus by this many rows, from the focused row, else from the chosen one. */
+  move(by: number): void;
+}
+
+interface VirtualListProps<T> {
+  /** The list's name for a screen reader. */
+  label: string;
+  items: readonly T[];
+  keyOf(item: T): string;
+  /** px; every row has the same. */
+  rowHeight: number;
+  /** Draws a row. Its one link carries `tabIndex` and `data-row`, so that the list is one stop of the Tab key and arrows move inside it. */
+  renderRow(item: T, link: { tabIndex: number; "data-row": string }): ReactNode;
+  /** The key of the row that is open beside the list. */
+  chosenKey: string | null;
+  hasMore: boolean;
+  loadMore(): Promise<void>;
+  handle?: Ref<ListHandle>;
+  /** Stands above the first row and scrolls with the rest. */
+  header?: ReactNode;
+}
+
+/** Rows in any number: only those in sight exist. Arrows, Home and End move; rows do not move under the pointer. */
+export function VirtualList<T>({
+  label,
+  items,
+  keyOf,
+  rowHeight,
+  renderRow,
+  chosenKey,
+  hasMore,
+  loadMore,
+  handle,
+  header,
+}: VirtualListProps<T>) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const steady = useSteadyOrder(items, keyOf);
+  const rows = steady.items;
+  const [stopKey, setStopKey] = useState<string | null>(null);
+  const virtualizer = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    getItemKey: (index) => {
+      const row = rows[index];
+      return row === undefined ? index : keyOf(row);
+    },
+    overscan: 8,
+  });
+  const visible = virtualizer.getVirtualItems();
+  useNextPage(hasMore && (visible.at(-1)?.index ?? 0) >= rows.length - 10, rows.length, loadMore);
+
+  const indexOf = (key: string | null) => (key === null ? -1 : rows.findIndex((row) => keyOf(row) === key));
+  const stopIndex = Math.max(0, indexOf(stopKey) >= 0 ? indexOf(stopKey) : indexOf(chosenKey));
+
+  const focusRow = (index: number) => {
+    const row = rows[Math.min(Math.max(index, 0), rows.length - 1)];
+    if (row === undefined) return;
+    const key = keyOf(row);
+    setStopKey(key);
+    virtualizer.scrollToIndex(rows.indexOf(row), { align: "auto" });
+    focusWhenDrawn(scroller.current, key);
+  };
+  const move = (by: number) => {
+    const isInside = scroller.current?.contains(document.activeElement) ?? false;
+    focusRow(isInside || chosenKey !== null ? stopIndex + by : 0);
+  };
+  useImperativeHandle(handle, () => ({ move }));
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    const target = moves(rows.length, stopIndex)[event.key];
+    if (target === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    focusRow(target);
+  };
+
+  return (
+    <div className="relative flex min-h-0 flex-1 flex-col">
+      <UpdatesPill count={steady.updates} onApply={steady.apply} />
+      <div
+        ref={scroller}
+        onKeyDown={onKeyDown}
+        {...steady.holdProps}
+        className="min-h-0 flex-1 overflow-y-auto overscroll-contain [overflow-anchor:none]"
+      >
+        {header}
+        <ul aria-label={label} className="relative" style={{ height: virtualizer.getTotalSize() }}>
+          {visible.map(({ index, key, start }) => {
+            const row = rows[index];
+            if (row === undefined) return null;
+            return (
+              <li
+                key={key}
+                aria-setsize={hasMore ? -1 : rows.length}
+                aria-posinset={index + 1}
+                className="absolute inset-x-0 top-0"
+                style={{ height: rowHeight, transform: `translateY(${start}px)` }}
+                onFocus={() => setStopKey(String(key))}
+              >
+                {renderRow(row, { tabIndex: index === stopIndex ? 0 : -1, "data-row": String(key) })}
+              </li>
+            );
+          })}
+        </ul>
+      </div>
+    </div>
+  );
+}
+
+function moves(count: number, at: number): Record<string, number | undefined> {
+  return { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: count - 1, PageDown: at + 8, PageUp: at - 8 };
+}
+
+/** Asks for the next page once for each length of the list; a failed one is asked for again when the list is scrolled on. */
+function useNextPage(isNear: boolean, length: number, loadMore: () => Promise<void>): void {
+  const asked = useRef(-1);
+  useEffect(() => {
+    if (!isNear || asked.current === length) return;
+    asked.current = length;
+    loadMore().catch(() => {
+      // Offline, most likely; the connection pill says so.
+      asked.current = -1;
+    });
+  }, [isNear, length, loadMore]);
+}
+
+/** A row far away is drawn only after the list has scrolled to it: two frames at most. */
+function focusWhenDrawn(scroller: HTMLElement | null, key: string, tries = 4): void {
+  const link = scroller?.querySelector<HTMLElement>(`[data-row="${CSS.escape(key)}"]`);
+  if (link) link.focus({ preventScroll: true });
+  else if (tries > 0) requestAnimationFrame(() => focusWhenDrawn(scroller, key, tries - 1));
+}

@@ -1,0 +1,102 @@
+"use client";
+import { Archive, ArchiveRestore, Bell, BellOff, LogOut } from "lucide-react";
+import { type ReactElement, useState } from "react";
+import type { ConversationState } from "@/shared/apply-event";
+import { isArchived } from "@/shared/conversations";
+import { useViewer } from "@/ui/connect/viewer-context";
+import { useChatClient } from "@/ui/hooks/chat-client-context";
+import { formatClock, formatDay } from "@/ui/hooks/format-time";
+import { useNow } from "@/ui/hooks/use-now";
+import { Button } from "@/ui/primitives/button";
+import { Menu, MenuItem } from "@/ui/primitives/menu";
+import { ConfirmDialog } from "./confirm-dialog";
+import { useVerb } from "./use-verb";
+
+const hourMs = 60 * 60 * 1000;
+/** A mute without an end: later than anybody waits. */
+const forEver = "9999-12-31T00:00:00.000Z";
+
+const rowClass = "w-full justify-start gap-2.5";
+
+/** What the viewer sets for themselves: mute, archive, and leave a group. */
+export function ConversationSettings({ conversation, onGone }: { conversation: ConversationState; onGone(): void }) {
+  const me = useViewer();
+  const client = useChatClient();
+  const { isBusy, run } = useVerb();
+  const [isLeaving, setLeaving] = useState(false);
+  const own = conversation.participants.find(({ id }) => id === me.id);
+  if (!own || own.leftAt !== null) return null;
+  const archived = isArchived(conversation.own, conversation.lastSeq);
+  const archive = async () => {
+    if (await run(() => client.setArchived(conversation.id, !archived), archived ? "Back in the inbox" : "Archived")) onGone();
+  };
+  return (
+    <section aria-label="Settings" className="flex flex-col gap-0.5 px-2 py-3">
+      <MuteRow conversation={conversation} />
+      <Button variant="quiet" className={rowClass} disabled={isBusy} onClick={() => void archive()}>
+        {archived ? <ArchiveRestore aria-hidden className="size-4" /> : <Archive aria-hidden className="size-4" />}
+        {archived ? "Move to the inbox" : "Archive"}
+      </Button>
+      {conversation.type === "group" && (
+        <Button variant="quiet" className={`${rowClass} text-danger hover:text-danger`} onClick={() => setLeaving(true)}>
+          <LogOut aria-hidden className="size-4" />
+          Leave the group
+        </Button>
+      )}
+      <ConfirmDialog
+        open={isLeaving}
+        title={`Leave ${conversation.name ?? "this group"}?`}
+        description="You no longer see what is written here. A trainer can add you again."
+        action="Leave"
+        isBusy={isBusy}
+        onCancel={() => setLeaving(false)}
+        onConfirm={async () => {
+          if (await run(() => client.leave(conversation.id))) {
+            setLeaving(false);
+            onGone();
+          }
+        }}
+      />
+    </section>
+  );
+}
+
+function MuteRow({ conversation }: { conversation: ConversationState }) {
+  const client = useChatClient();
+  const now = useNow();
+  const { run } = useVerb();
+  const until = conversation.own.mutedUntil;
+  const isMuted = until !== null && Date.parse(until) > now;
+  const mute = (mutedUntil: string | null) => void run(() => client.setMuted(conversation.id, mutedUntil));
+  const inHours = (hours: number) => new Date(now + hours * hourMs).toISOString();
+  if (isMuted) {
+    return (
+      <Button variant="quiet" className={rowClass} onClick={() => mute(null)}>
+        <Bell aria-hidden className="size-4" />
+        Unmute
+        <span className="ml-auto text-small font-normal text-ink-faint">
+          {until === forEver ? "muted" : `muted until ${untilText(until, now)}`}
+        </span>
+      </Button>
+    );
+  }
+  const trigger: ReactElement = (
+    <Button variant="quiet" className={rowClass}>
+      <BellOff aria-hidden className="size-4" />
+      Mute
+    </Button>
+  );
+  return (
+    <Menu trigger={trigger} align="start">
+      <MenuItem onSelect={() => mute(inHours(1))}>For an hour</MenuItem>
+      <MenuItem onSelect={() => mute(inHours(8))}>For 8 hours</MenuItem>
+      <MenuItem onSelect={() => mute(inHours(24 * 7))}>For a week</MenuItem>
+      <MenuItem onSelect={() => mute(forEver)}>Until I unmute it</MenuItem>
+    </Menu>
+  );
+}
+
+function untilText(until: string, now: number): string {
+  const day = formatDay(until, now);
+  return day === "Today" ? formatClock(until) : day;
+}

@@ -1,0 +1,76 @@
+"use client";
+import { Pencil } from "lucide-react";
+import { type FormEvent, useState } from "react";
+import type { ConversationState } from "@/shared/apply-event";
+import { limits } from "@/shared/limits";
+import { mayManageGroups } from "@/shared/permissions";
+import { useViewer } from "@/ui/connect/viewer-context";
+import { subjectOf } from "@/ui/conversation/conversation-subject";
+import { useChatClient } from "@/ui/hooks/chat-client-context";
+import { formatListTime } from "@/ui/hooks/format-time";
+import { useNow } from "@/ui/hooks/use-now";
+import { Avatar } from "@/ui/primitives/avatar";
+import { Button, IconButton } from "@/ui/primitives/button";
+import { TextField } from "@/ui/primitives/text-field";
+import { BrandMark } from "@/ui/shell/brand-mark";
+import { useVerb } from "./use-verb";
+
+/** A group, or for a member the front desk: its name, which trainers and staff may change. */
+export function GroupCard({ conversation }: { conversation: ConversationState }) {
+  const me = useViewer();
+  const now = useNow();
+  const [isRenaming, setRenaming] = useState(false);
+  const { title, person } = subjectOf(conversation, me);
+  const isGroup = conversation.type === "group";
+  return (
+    <section aria-label={title} className="flex flex-col items-center px-4 pt-6 pb-4">
+      {isGroup ? <Avatar person={person} size={72} /> : <BrandMark size={72} />}
+      {isRenaming ? (
+        <RenameForm conversation={conversation} onDone={() => setRenaming(false)} />
+      ) : (
+        <div className="mt-3 flex items-center gap-1">
+          <h3 className="text-center text-title font-semibold break-words">{title}</h3>
+          {isGroup && mayManageGroups(me.role) && (
+            <IconButton label="Rename" size="small" onClick={() => setRenaming(true)}>
+              <Pencil className="size-3.5" aria-hidden />
+            </IconButton>
+          )}
+        </div>
+      )}
+      <p className="text-body text-ink-muted">{isGroup ? `Since ${formatListTime(conversation.createdAt, now)}` : me.gym.name}</p>
+    </section>
+  );
+}
+
+function RenameForm({ conversation, onDone }: { conversation: ConversationState; onDone(): void }) {
+  const client = useChatClient();
+  const { isBusy, run } = useVerb();
+  const [name, setName] = useState(conversation.name ?? "");
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    if (name.trim() === (conversation.name ?? "")) onDone();
+    else if (name.trim() !== "" && (await run(() => client.rename(conversation.id, name.trim())))) onDone();
+  };
+  return (
+    <form onSubmit={(event) => void submit(event)} onKeyDown={(event) => event.key === "Escape" && onDone()} className="mt-3 mb-1 w-full">
+      <TextField
+        label="Name of the group"
+        hideLabel
+        value={name}
+        onChange={(event) => setName(event.target.value)}
+        maxLength={limits.conversationNameCharactersMax}
+        error={name.trim() === "" ? "A group needs a name." : null}
+        autoFocus
+        autoComplete="off"
+      />
+      <div className="mt-2 flex justify-end gap-2">
+        <Button size="small" variant="quiet" onClick={onDone}>
+          Cancel
+        </Button>
+        <Button size="small" variant="primary" type="submit" disabled={isBusy || name.trim() === ""}>
+          Save
+        </Button>
+      </div>
+    </form>
+  );
+}

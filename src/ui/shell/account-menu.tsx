@@ -1,0 +1,85 @@
+"use client";
+import { LogOut, MonitorX } from "lucide-react";
+import { type ReactElement, useState } from "react";
+import { toast } from "sonner";
+import type { PresenceStatus } from "@/shared/presence";
+import { explainError } from "@/ui/connect/explain-error";
+import { signOut, signOutEverywhere } from "@/ui/connect/sign-out";
+import { useViewer } from "@/ui/connect/viewer-context";
+import { useChatClient, useConnection } from "@/ui/hooks/chat-client-context";
+import { ConfirmDialog } from "@/ui/person/confirm-dialog";
+import { roleName } from "@/ui/person/role-name";
+import { Menu, MenuChoice, MenuItem, MenuSeparator } from "@/ui/primitives/menu";
+import { StatusDot } from "./status-dot";
+import { ThemeChoice } from "./theme-choice";
+
+const statuses = [
+  { value: "online", label: "Online", icon: <StatusDot status="online" /> },
+  { value: "away", label: "Away", icon: <StatusDot status="away" /> },
+  { value: "busy", label: "Busy", icon: <StatusDot status="busy" /> },
+] as const satisfies { value: PresenceStatus; label: string; icon: ReactElement }[];
+
+interface AccountMenuProps {
+  /** The button that opens it. */
+  trigger: ReactElement;
+  status: PresenceStatus;
+  onStatus(status: PresenceStatus): void;
+}
+
+/** The viewer's own menu: how they show themselves, the theme, and the ways out. */
+export function AccountMenu({ trigger, status, onStatus }: AccountMenuProps) {
+  const me = useViewer();
+  const client = useChatClient();
+  const { queued } = useConnection();
+  const [asks, setAsks] = useState<"here" | "everywhere" | null>(null);
+  const [isBusy, setBusy] = useState(false);
+  const leave = async (way: "here" | "everywhere") => {
+    setBusy(true);
+    try {
+      await (way === "here" ? signOut(client, me.id) : signOutEverywhere(client, me.id));
+    } catch (error) {
+      toast.error(explainError(error));
+      setBusy(false);
+      setAsks(null);
+    }
+  };
+  return (
+    <>
+      <Menu trigger={trigger}>
+        <div className="px-2 pt-1.5 pb-2">
+          <p className="text-body font-medium">{me.name}</p>
+          <p className="text-small text-ink-faint">
+            {roleName(me.role)}, {me.gym.name}
+          </p>
+        </div>
+        <MenuSeparator />
+        <MenuChoice<PresenceStatus> label="Status" value={status} options={statuses} onChange={onStatus} />
+        <MenuSeparator />
+        <ThemeChoice />
+        <MenuSeparator />
+        <MenuItem icon={<LogOut />} onSelect={() => (queued > 0 ? setAsks("here") : void leave("here"))}>
+          Sign out
+        </MenuItem>
+        <MenuItem icon={<MonitorX />} onSelect={() => setAsks("everywhere")}>
+          Sign out everywhere
+        </MenuItem>
+      </Menu>
+      <ConfirmDialog
+        open={asks !== null}
+        title={asks === "here" ? "Sign out?" : "Sign out everywhere?"}
+        description={[
+          asks === "everywhere" && "Every browser and phone where you are signed in is signed out at once, this one too.",
+          queued > 0 && `${queued === 1 ? "A message has" : `${queued} messages have`} not been sent yet and would be lost.`,
+        ]
+          .filter(Boolean)
+          .join(" ")}
+        action="Sign out"
+        isBusy={isBusy}
+        onCancel={() => setAsks(null)}
+        onConfirm={async () => {
+          if (asks) await leave(asks);
+        }}
+      />
+    </>
+  );
+}

@@ -1,0 +1,63 @@
+"use client";
+import { SquarePen } from "lucide-react";
+import { type RefObject, useState } from "react";
+import { ConnectionPill } from "@/ui/conversation/connection-pill";
+import { ConversationPanel } from "@/ui/list/conversation-panel";
+import { ListSearch } from "@/ui/list/list-search";
+import { QueuePanel } from "@/ui/list/queue-panel";
+import { SearchResults } from "@/ui/list/search-results";
+import type { ListHandle } from "@/ui/list/virtual-list";
+import { IconButton } from "@/ui/primitives/button";
+import { classNames } from "@/ui/primitives/class-names";
+import type { ListView } from "./place";
+import type { PlaceControl } from "./use-place";
+
+interface DeskListProps extends PlaceControl {
+  onStart(): void;
+  listHandle: RefObject<ListHandle | null>;
+  searchRef: RefObject<HTMLInputElement | null>;
+  isHiddenOnPhone: boolean;
+}
+
+const titles: Record<ListView, string> = { inbox: "Inbox", support: "Support", archived: "Archived" };
+
+/** The column beside the rail: one's own conversations, the support queue or what was put away, and the search over all of them. */
+export function DeskList({ place, go, hrefOf, onStart, listHandle, searchRef, isHiddenOnPhone }: DeskListProps) {
+  const [query, setQuery] = useState("");
+  const open = (conversationId: string) => go({ conversationId });
+  const isSearching = query.trim() !== "";
+  const common = { chosenId: place.conversationId, hrefOf, onOpen: open, handle: listHandle };
+  return (
+    <section
+      aria-label={titles[place.view]}
+      className={classNames(
+        "flex min-h-0 min-w-0 flex-col border-r bg-surface max-md:flex-1 md:w-72 md:shrink-0 lg:w-[clamp(20rem,26vw,25rem)]",
+        isHiddenOnPhone && "max-md:hidden",
+      )}
+    >
+      <header className="flex shrink-0 flex-col gap-2 px-3 pt-2 pb-2.5">
+        <div className="flex h-9 items-center justify-between">
+          <h2 className="text-title font-semibold">{titles[place.view]}</h2>
+          {place.conversationId === null && <ConnectionPill className="mr-1 ml-auto" />}
+          <IconButton label="New conversation" onClick={onStart} className="-mr-1">
+            <SquarePen className="size-4.5" aria-hidden />
+          </IconButton>
+        </div>
+        <ListSearch
+          value={query}
+          onChange={setQuery}
+          onDown={() => listHandle.current?.move(0)}
+          inputRef={searchRef}
+          placeholder="Search people and conversations"
+        />
+      </header>
+      {isSearching ? (
+        <SearchResults query={query} mode="desk" {...common} />
+      ) : place.view === "support" ? (
+        <QueuePanel view={place.queueView} onView={(queueView) => go({ queueView })} {...common} />
+      ) : (
+        <ConversationPanel key={place.view} view={place.view} mode="desk" onStart={onStart} {...common} />
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,120 @@
+"use client";
+import { Archive, ChevronLeft, SquarePen } from "lucide-react";
+import { useCallback, useRef, useState } from "react";
+import type { ConversationState } from "@/shared/apply-event";
+import { useStatus } from "@/ui/connect/use-status";
+import { useViewer } from "@/ui/connect/viewer-context";
+import { ConnectionPill } from "@/ui/conversation/connection-pill";
+import { useChatClient } from "@/ui/hooks/chat-client-context";
+import { useReadable } from "@/ui/hooks/use-readable";
+import { ConversationPanel } from "@/ui/list/conversation-panel";
+import { FrontDeskEntry } from "@/ui/list/front-desk-entry";
+import { ListSearch } from "@/ui/list/list-search";
+import { SearchResults } from "@/ui/list/search-results";
+import type { ListHandle } from "@/ui/list/virtual-list";
+import { Avatar } from "@/ui/primitives/avatar";
+import { IconButton } from "@/ui/primitives/button";
+import { classNames } from "@/ui/primitives/class-names";
+import type { StartStep } from "@/ui/start/start-dialog";
+import { AccountMenu } from "./account-menu";
+import type { PlaceControl } from "./use-place";
+
+interface MemberListProps extends PlaceControl {
+  onStart(step: StartStep): void;
+}
+
+/** A member's conversations, the front desk always on top. */
+export function MemberList({ place, go, hrefOf, onStart }: MemberListProps) {
+  const me = useViewer();
+  const [query, setQuery] = useState("");
+  const list = useRef<ListHandle>(null);
+  const search = useRef<HTMLInputElement>(null);
+  const [status, setStatus] = useStatus();
+  const frontDesk = useFrontDesk();
+  const shows = useCallback(({ id }: ConversationState) => id !== frontDesk?.id, [frontDesk?.id]);
+  const isArchive = place.view === "archived";
+  const common = {
+    mode: "member",
+    chosenId: place.conversationId,
+    hrefOf,
+    onOpen: (id: string) => go({ conversationId: id }),
+    handle: list,
+  } as const;
+  return (
+    <section
+      aria-label="Conversations"
+      className={classNames(
+        "flex min-h-0 min-w-0 flex-1 flex-col bg-surface pt-[env(safe-area-inset-top)] pb-[env(safe-area-inset-bottom)] md:w-96 md:flex-none md:border-r",
+        place.conversationId !== null && "max-md:hidden",
+      )}
+    >
+      <header className="flex shrink-0 flex-col gap-2 px-3 pt-2 pb-2.5">
+        <div className="flex min-h-11 items-center gap-1">
+          {isArchive && (
+            <IconButton label="Back to the inbox" onClick={() => go({ view: "inbox" })} className="-ml-2">
+              <ChevronLeft className="size-5" aria-hidden />
+            </IconButton>
+          )}
+          <div className="min-w-0 flex-1">
+            <h2 className="truncate text-[1.375rem] leading-7 font-semibold tracking-tight">{isArchive ? "Archived" : "Chat"}</h2>
+            <p className="truncate text-small text-ink-faint">{me.gym.name}</p>
+          </div>
+          {place.conversationId === null && <ConnectionPill />}
+          {!isArchive && (
+            <IconButton label="Archived conversations" onClick={() => go({ view: "archived" })}>
+              <Archive className="size-5" aria-hidden />
+            </IconButton>
+          )}
+          <IconButton label="New conversation" onClick={() => onStart("person")}>
+            <SquarePen className="size-5" aria-hidden />
+          </IconButton>
+          <AccountMenu
+            status={status}
+            onStatus={setStatus}
+            trigger={
+              <IconButton label={`Your account, ${status}`} size="large" className="-mr-1.5">
+                <Avatar person={me} size={32} status={status} />
+              </IconButton>
+            }
+          />
+        </div>
+        <ListSearch
+          value={query}
+          onChange={setQuery}
+          onDown={() => list.current?.move(0)}
+          inputRef={search}
+          placeholder="Search people and conversations"
+        />
+      </header>
+      {query.trim() !== "" ? (
+        <SearchResults query={query} {...common} />
+      ) : (
+        <ConversationPanel
+          key={place.view}
+          view={isArchive ? "archived" : "inbox"}
+          onStart={() => onStart("person")}
+          shows={isArchive ? undefined : shows}
+          header={
+            !isArchive && (
+              <FrontDeskEntry
+                conversation={frontDesk}
+                isChosen={frontDesk !== undefined && frontDesk.id === place.conversationId}
+                hrefOf={hrefOf}
+                onOpen={(id) => go({ conversationId: id })}
+                onStart={() => onStart("front-desk")}
+              />
+            )
+          }
+          {...common}
+        />
+      )}
+    </section>
+  );
+}
+
+/** The member's conversation with the front desk, once it is known. */
+function useFrontDesk(): ConversationState | undefined {
+  const me = useViewer();
+  const { items } = useReadable(useChatClient().conversations("inbox"));
+  return items.find((one) => one.type === "support" && one.memberId === me.id);
+}

@@ -1,0 +1,32 @@
+import { describe, expect, it } from "vitest";
+import { type Place, readPlace, writePlace } from "./place";
+
+const id = "0198f6b2-7c1a-7d2e-9b3c-4d5e6f708192";
+const home = { view: "inbox" } as const;
+const read = (address: string) => {
+  const url = new URL(address, "http://localhost");
+  return readPlace(url.pathname, url.searchParams, home);
+};
+
+describe("the place in the address", () => {
+  it("comes back as it was written", () => {
+    const places: Place[] = [
+      { view: "inbox", queueView: "unassigned", conversationId: null },
+      { view: "inbox", queueView: "unassigned", conversationId: id },
+      { view: "support", queueView: "mine", conversationId: id },
+      { view: "archived", queueView: "unassigned", conversationId: null },
+    ];
+    for (const place of places) expect(read(writePlace("/desk", place, home))).toEqual(place);
+  });
+
+  it("is home where the address makes no sense", () => {
+    const nowhere = { view: "inbox", queueView: "unassigned", conversationId: null };
+    expect(read("/desk/../../x?view=admin&queue=%00")).toEqual(nowhere);
+    expect(read("/desk/not-a-uuid")).toEqual(nowhere);
+  });
+
+  it("leaves out of the address what is so anyway", () => {
+    expect(writePlace("/chat", { view: "inbox", queueView: "unassigned", conversationId: id }, home)).toBe(`/chat/${id}`);
+    expect(writePlace("/desk", { view: "support", queueView: "unassigned", conversationId: null }, { view: "support" })).toBe("/desk");
+  });
+});

@@ -1,0 +1,44 @@
+"use client";
+import { Search } from "lucide-react";
+import { useState } from "react";
+import { toast } from "sonner";
+import { limits } from "@/shared/limits";
+import type { Person, Role } from "@/shared/people";
+import { explainError } from "@/ui/connect/explain-error";
+import { useChatClient } from "@/ui/hooks/chat-client-context";
+import { TextField } from "@/ui/primitives/text-field";
+import { PeopleResults } from "./people-results";
+import { usePeopleSearch } from "./use-people-search";
+
+/** Finds one person and opens the conversation with them; it exists once, so an older one comes back. */
+export function FindPerson({ role, onStarted }: { role: Role | undefined; onStarted(conversationId: string): void }) {
+  const client = useChatClient();
+  const [query, setQuery] = useState("");
+  const [isStarting, setStarting] = useState(false);
+  const search = usePeopleSearch(query, role);
+  const start = async ({ id }: Person) => {
+    setStarting(true);
+    try {
+      onStarted((await client.startDirect(id)).id);
+    } catch (error) {
+      toast.error(explainError(error));
+      setStarting(false);
+    }
+  };
+  return (
+    <div className="flex flex-col gap-2">
+      <TextField
+        label={role === "trainer" ? "Find a trainer" : "Find a person"}
+        hideLabel
+        placeholder={role === "trainer" ? "Find a trainer" : "Find a member, trainer or colleague"}
+        icon={<Search />}
+        value={query}
+        maxLength={limits.searchQueryCharactersMax}
+        onChange={(event) => setQuery(event.target.value)}
+        autoComplete="off"
+        autoFocus
+      />
+      <PeopleResults search={search} query={query} onChoose={(person) => void start(person)} disabled={isStarting} />
+    </div>
+  );
+}

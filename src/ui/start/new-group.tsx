@@ -1,0 +1,70 @@
+"use client";
+import { type FormEvent, useState } from "react";
+import { limits } from "@/shared/limits";
+import type { Person } from "@/shared/people";
+import { explainError } from "@/ui/connect/explain-error";
+import { useChatClient } from "@/ui/hooks/chat-client-context";
+import { Button } from "@/ui/primitives/button";
+import { TextField } from "@/ui/primitives/text-field";
+import { PeoplePicker } from "./people-picker";
+
+interface Problems {
+  name?: string;
+  people?: string;
+  server?: string;
+}
+
+/** Makes a class group: its name, and who is in it. */
+export function NewGroup({ onStarted }: { onStarted(conversationId: string): void }) {
+  const client = useChatClient();
+  const [name, setName] = useState("");
+  const [people, setPeople] = useState<Person[]>([]);
+  const [problems, setProblems] = useState<Problems>({});
+  const [isStarting, setStarting] = useState(false);
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    const wrong = problemsOf(name, people);
+    setProblems(wrong);
+    if (Object.keys(wrong).length > 0) return;
+    setStarting(true);
+    try {
+      const ids = people.map(({ id }) => id);
+      onStarted((await client.createGroup(name.trim(), ids)).id);
+    } catch (error) {
+      setProblems({ server: explainError(error) });
+      setStarting(false);
+    }
+  };
+  return (
+    <form onSubmit={(event) => void submit(event)} noValidate className="flex flex-col gap-4">
+      <TextField
+        label="Name"
+        placeholder="Monday HIIT, 18:00"
+        value={name}
+        maxLength={limits.conversationNameCharactersMax}
+        onChange={(event) => setName(event.target.value)}
+        error={problems.name}
+        autoComplete="off"
+        autoFocus
+      />
+      <PeoplePicker chosen={people} onChange={setPeople} />
+      <footer className="sticky bottom-0 -mx-4 -mb-4 flex items-center justify-end gap-3 border-t bg-raised px-4 py-3">
+        <p role="alert" className="mr-auto text-small text-danger">
+          {problems.people ?? problems.server}
+        </p>
+        <Button type="submit" variant="primary" disabled={isStarting}>
+          {people.length > 0 ? `Create with ${people.length} ${people.length === 1 ? "person" : "people"}` : "Create group"}
+        </Button>
+      </footer>
+    </form>
+  );
+}
+
+function problemsOf(name: string, people: readonly Person[]): Problems {
+  return {
+    ...(name.trim() === "" && { name: "A group needs a name." }),
+    ...(people.length === 0 && { people: "Choose at least one person." }),
+    ...(people.length >= limits.groupParticipantsMax && { people: `A group can have ${limits.groupParticipantsMax} people.` }),
+  };
+}

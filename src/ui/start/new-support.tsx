@@ -1,0 +1,63 @@
+"use client";
+import { type FormEvent, useState } from "react";
+import { limits } from "@/shared/limits";
+import { explainError } from "@/ui/connect/explain-error";
+import { useChatClient } from "@/ui/hooks/chat-client-context";
+import { Button } from "@/ui/primitives/button";
+import { classNames } from "@/ui/primitives/class-names";
+import { TextField } from "@/ui/primitives/text-field";
+
+const topics = ["Membership", "Booking a class", "Payment", "Lost and found", "Equipment"];
+
+/** Opens the member's conversation with the front desk, with a topic or without. */
+export function NewSupport({ onStarted }: { onStarted(conversationId: string): void }) {
+  const client = useChatClient();
+  const [topic, setTopic] = useState("");
+  const [problem, setProblem] = useState<string | null>(null);
+  const [isStarting, setStarting] = useState(false);
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    setStarting(true);
+    try {
+      onStarted((await client.openSupport(topic.trim() || undefined)).id);
+    } catch (error) {
+      setProblem(explainError(error));
+      setStarting(false);
+    }
+  };
+  return (
+    <form onSubmit={(event) => void submit(event)} noValidate className="flex flex-col gap-4">
+      <TextField
+        label="What is it about?"
+        description="Optional. You write your question in the next step."
+        value={topic}
+        maxLength={limits.topicCharactersMax}
+        onChange={(event) => setTopic(event.target.value)}
+        error={problem}
+        autoComplete="off"
+      />
+      <fieldset className="flex flex-wrap gap-2">
+        <legend className="sr-only">Often asked</legend>
+        {topics.map((one) => (
+          <button
+            key={one}
+            type="button"
+            aria-pressed={topic === one}
+            onClick={() => setTopic(topic === one ? "" : one)}
+            className={classNames(
+              "min-h-9 rounded-full border px-3 text-body pointer-coarse:min-h-11",
+              topic === one
+                ? "border-accent bg-accent-tint text-accent-text"
+                : "border-line-strong text-ink-muted hover:bg-sunken hover:text-ink",
+            )}
+          >
+            {one}
+          </button>
+        ))}
+      </fieldset>
+      <Button type="submit" variant="primary" size="large" disabled={isStarting}>
+        Start chatting
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,74 @@
+"use client";
+import { ArrowLeft, ChevronRight, Users } from "lucide-react";
+import { mayManageGroups } from "@/shared/permissions";
+import { useViewer } from "@/ui/connect/viewer-context";
+import { IconButton } from "@/ui/primitives/button";
+import { Dialog } from "@/ui/primitives/dialog";
+import { BrandMark } from "@/ui/shell/brand-mark";
+import { FindPerson } from "./find-person";
+import { NewGroup } from "./new-group";
+import { NewSupport } from "./new-support";
+
+export type StartStep = "person" | "group" | "front-desk";
+
+interface StartDialogProps {
+  /** `null` is closed. */
+  step: StartStep | null;
+  onStep(step: StartStep | null): void;
+  /** A conversation stands and can be opened. */
+  onStarted(conversationId: string): void;
+}
+
+const titles: Record<StartStep, string> = { person: "New conversation", group: "New class group", "front-desk": "Ask the front desk" };
+
+/** Starts a conversation: with a person, for whoever may make one with a group, for a member with the front desk. */
+export function StartDialog({ step, onStep, onStarted }: StartDialogProps) {
+  const me = useViewer();
+  const finish = (conversationId: string) => {
+    onStep(null);
+    onStarted(conversationId);
+  };
+  return (
+    <Dialog open={step !== null} onOpenChange={(open) => !open && onStep(null)} title={step ? titles[step] : ""}>
+      {step !== null && step !== "person" && (
+        <IconButton label="Back to people" size="small" onClick={() => onStep("person")} className="-ml-1.5 mb-1 self-start">
+          <ArrowLeft className="size-4" aria-hidden />
+        </IconButton>
+      )}
+      {step === "person" && (
+        <>
+          <OtherWay isMember={me.role === "member"} mayMakeGroup={mayManageGroups(me.role)} onStep={onStep} />
+          <FindPerson role={me.role === "member" ? "trainer" : undefined} onStarted={finish} />
+        </>
+      )}
+      {step === "group" && <NewGroup onStarted={finish} />}
+      {step === "front-desk" && <NewSupport onStarted={finish} />}
+    </Dialog>
+  );
+}
+
+function OtherWay({ isMember, mayMakeGroup, onStep }: { isMember: boolean; mayMakeGroup: boolean; onStep(step: StartStep): void }) {
+  if (!isMember && !mayMakeGroup) return null;
+  return (
+    <button
+      type="button"
+      onClick={() => onStep(isMember ? "front-desk" : "group")}
+      className="-mx-2 mb-2 flex min-h-13 items-center gap-3 rounded-lg px-2 py-1.5 text-left hover:bg-sunken"
+    >
+      {isMember ? (
+        <BrandMark size={36} />
+      ) : (
+        <span aria-hidden className="grid size-9 place-items-center rounded-full bg-accent-tint text-accent-text">
+          <Users className="size-4.5" />
+        </span>
+      )}
+      <span className="flex-1">
+        <span className="block text-body font-medium">{isMember ? "Front desk" : "Class group"}</span>
+        <span className="block text-small text-ink-faint">
+          {isMember ? "Membership, bookings, lost things: everything else" : "One conversation for a whole class"}
+        </span>
+      </span>
+      <ChevronRight aria-hidden className="size-4 text-ink-faint" />
+    </button>
+  );
+}
