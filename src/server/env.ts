@@ -34,7 +34,9 @@ const settings = {
     .describe("The address people type, such as https://chat.example.com. Unset: http://localhost:PORT."),
   NEXTAUTH_SECRET: secret.optional().describe("Seals sign-in cookies. Required with DATABASE_URL, else made once."),
   CHAT_TOKEN_SECRET: secret.optional().describe("Seals chat tokens. Required with DATABASE_URL, else made once."),
-  MAIN_API_KEY: secret.optional().describe("What the main API shows in x-api-key to fetch chat tokens. Required with DATABASE_URL, else made once."),
+  MAIN_API_KEY: secret
+    .optional()
+    .describe("What the main API shows in x-api-key to fetch chat tokens. Required with DATABASE_URL, else made once."),
   ALLOWED_ORIGINS: origins
     .prefault("")
     .describe("Other origins whose pages may open a WebSocket, separated by commas. This server's own is always allowed."),
@@ -47,7 +49,10 @@ const settings = {
     .describe("How many proxies of yours stand before this server: that many entries of x-forwarded-for are believed."),
   DEMO: z.stringbool().default(false).describe("1: a demo gym and sign-in by one click. Never on a server with real people."),
   RATE_LIMIT: z.enum(["on", "off"]).default("on").describe("off: for load tests only."),
-  LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info").describe("What is logged: debug, info, warn, error or silent."),
+  LOG_LEVEL: z
+    .enum(["debug", "info", "warn", "error", "silent"])
+    .default("info")
+    .describe("What is logged: debug, info, warn, error or silent."),
   OIDC_ISSUER: z
     .url({ protocol: /^https?$/ })
     .optional()
@@ -55,7 +60,10 @@ const settings = {
   OIDC_CLIENT_ID: z.string().optional().describe("The client id at that provider."),
   OIDC_CLIENT_SECRET: z.string().optional().describe("The client secret at that provider, when it gave one."),
   OIDC_NAME: z.string().default("Single sign-on").describe("What the sign-in button says."),
-  OIDC_DEFAULT_GYM: z.string().optional().describe("The slug of the gym that people new to us join as members. Unset: only known people get in."),
+  OIDC_DEFAULT_GYM: z
+    .string()
+    .optional()
+    .describe("The slug of the gym that people new to us join as members. Unset: only known people get in."),
 };
 
 const Settings = z.object(settings).superRefine((env, ctx) => {

@@ -29,7 +29,7 @@ export async function main({ beforeServing, onServing }: Occasions = {}): Promis
   shareWithNext(services);
   const pages = await startPages(env);
   const serving = await serve(services, pages);
-  console.log(`GymProLuxe Chat is at ${env.PORT === 0 ? `http://localhost:${serving.port}` : env.NEXTAUTH_URL}`);
+  process.stdout.write(`GymProLuxe Chat is at ${env.PORT === 0 ? `http://localhost:${serving.port}` : env.NEXTAUTH_URL}\n`);
   const onEnding = await onServing?.(services, serving.port);
 
   const { reason, code } = await untilAsked(runtime.lost);
@@ -48,7 +48,7 @@ export async function main({ beforeServing, onServing }: Occasions = {}): Promis
 
 /** Says why the program could not go on, and ends it. */
 export function fail(error: unknown): never {
-  console.error(error instanceof SettingsError ? error.message : error);
+  process.stderr.write(`${error instanceof SettingsError ? error.message : error instanceof Error ? error.stack : String(error)}\n`);
   process.exit(1);
 }
 

@@ -89,7 +89,10 @@ async function answerChatToken({ services }: HttpParts, req: IncomingMessage, re
   const apiKey = req.headers["x-api-key"];
   try {
     const body = await readJson(req);
-    const { status, body: given } = await handleChatTokenRequest(services, { apiKey: typeof apiKey === "string" ? apiKey : undefined, body });
+    const { status, body: given } = await handleChatTokenRequest(services, {
+      apiKey: typeof apiKey === "string" ? apiKey : undefined,
+      body,
+    });
     sendJson(res, status, given);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;

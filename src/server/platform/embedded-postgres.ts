@@ -62,7 +62,9 @@ async function makeCluster({ bin, cluster, runAs }: PostgresFiles, log: Log): Pr
   if (major !== null) {
     const wanted = (await readFile(path.join(bin, "..", "share", "postgresql", "postgresql.conf.sample"), "utf8").catch(() => "")) && "18";
     if (wanted && major.trim() !== wanted) {
-      throw new Error(`${cluster} was made by PostgreSQL ${major.trim()}, and this is ${wanted}. Move the folder away, or dump and restore it.`);
+      throw new Error(
+        `${cluster} was made by PostgreSQL ${major.trim()}, and this is ${wanted}. Move the folder away, or dump and restore it.`,
+      );
     }
     return;
   }

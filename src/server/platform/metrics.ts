@@ -36,10 +36,19 @@ export function createMetrics(pool: pg.Pool): Metrics {
   return {
     registry,
     sockets: new Gauge({ name: "chat_sockets", help: "Open WebSockets.", registers }),
-    socketsClosed: new Counter({ name: "chat_sockets_closed_total", help: "WebSockets that we closed.", labelNames: ["reason"], registers }),
+    socketsClosed: new Counter({
+      name: "chat_sockets_closed_total",
+      help: "WebSockets that we closed.",
+      labelNames: ["reason"],
+      registers,
+    }),
     messagesSent: new Counter({ name: "chat_messages_sent_total", help: "Messages committed by this process.", registers }),
     deliveries: new Counter({ name: "chat_deliveries_total", help: "Events handed to sockets.", registers }),
-    gapsRead: new Counter({ name: "chat_gaps_read_total", help: "Changes read from the database because the bus did not bring them.", registers }),
+    gapsRead: new Counter({
+      name: "chat_gaps_read_total",
+      help: "Changes read from the database because the bus did not bring them.",
+      registers,
+    }),
     resyncs: new Counter({ name: "chat_resyncs_total", help: "Listeners told to load everything afresh.", registers }),
     rateLimited: new Counter({ name: "chat_rate_limited_total", help: "Calls refused by a rate limit.", labelNames: ["tier"], registers }),
   };

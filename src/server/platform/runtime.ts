@@ -1,6 +1,7 @@
 import type { Env } from "../env";
 import type { Bus } from "./bus";
 import { MemoryBroker } from "./bus.memory";
+import { openRedisBus } from "./bus.redis";
 import { type Clock, systemClock } from "./clock";
 import { type Database, openDatabase } from "./db";
 import { startEmbeddedPostgres } from "./embedded-postgres";
@@ -34,12 +35,12 @@ export interface RuntimeOverrides {
 
 /** Builds what `env` asks for: starts the embedded PostgreSQL when no other is named, and migrates. */
 export async function createRuntime(env: Env, overrides: RuntimeOverrides = {}): Promise<Runtime> {
-  if (env.REDIS_URL) throw new Error("REDIS_URL is set, and this version runs as one process only. Unset it.");
   const log = overrides.log ?? openLog(env.LOG_LEVEL);
   const clock = overrides.clock ?? systemClock;
   const postgres = await openPostgres(env, overrides.databaseUrl, log);
   const db = openDatabase(postgres.url, { connectionsMax: env.DATABASE_CONNECTIONS, log });
-  const bus = overrides.bus ?? new MemoryBroker(log).connect();
+  const metrics = createMetrics(db.pool);
+  const bus = overrides.bus ?? openBus(env, { log, onDrop: () => metrics.busDropped.inc() });
   const close = async () => {
     await bus.close();
     await db.close();
@@ -53,10 +54,14 @@ export async function createRuntime(env: Env, overrides: RuntimeOverrides = {}):
     db,
     bus,
     rateLimits: env.RATE_LIMIT === "off" ? noRateLimits : memoryRateLimits(clock),
-    metrics: createMetrics(db.pool),
+    metrics,
     lost: postgres.lost,
     close: () => (closing ??= close()),
   };
+}
+
+function openBus(env: Env, options: { log: Log; onDrop: () => void }): Bus {
+  return env.REDIS_URL ? openRedisBus(env.REDIS_URL, options) : new MemoryBroker(options.log).connect();
 }
 
 interface Postgres {

@@ -75,7 +75,7 @@ function adapterOn(pool: pg.Pool): PrismaPg {
     };
     adapter.executeScript = async (script) => {
       await pool.query({ text: `${script};\n${markDone}` }).catch((error: pg.DatabaseError) => {
-        throw new DriverAdapterError({ kind: "postgres", ...describe(error) });
+        throw new DriverAdapterError({ kind: "postgres", ...factsOf(error) });
       });
     };
     return adapter;
@@ -83,7 +83,7 @@ function adapterOn(pool: pg.Pool): PrismaPg {
   return factory;
 }
 
-function describe({ code, severity, message, detail, column, hint }: pg.DatabaseError) {
+function factsOf({ code, severity, message, detail, column, hint }: pg.DatabaseError) {
   return { code: code ?? "XX000", severity: severity ?? "ERROR", message, detail, column, hint };
 }
 
@@ -95,9 +95,11 @@ end $$`;
 
 /** The package is made for bundlers, which would do this binding: here the module is instantiated by hand. */
 async function loadWasm(): Promise<void> {
-  const file = createRequire(import.meta.url).resolve("@prisma/schema-engine-wasm/schema_engine_bg").replace(/\.js$/, ".wasm");
+  const file = createRequire(import.meta.url)
+    .resolve("@prisma/schema-engine-wasm/schema_engine_bg")
+    .replace(/\.js$/, ".wasm");
   // Where the engine leaves its last words when it breaks.
-  Object.assign(globalThis, { PRISMA_WASM_PANIC_REGISTRY: { set_message: (words: string) => console.error(words) } });
+  Object.assign(globalThis, { PRISMA_WASM_PANIC_REGISTRY: { set_message: (words: string) => process.stderr.write(words) } });
   const imports = { "./schema_engine_bg.js": bindings as unknown as WebAssembly.ModuleImports };
   const { instance } = await WebAssembly.instantiate(await readFile(file), imports);
   bindings.__wbg_set_wasm(instance.exports);

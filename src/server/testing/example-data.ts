@@ -28,7 +28,9 @@ export async function makeUser({ prisma }: Prisma, role: Role, details: UserDeta
 }
 
 /** A gym with a member, a trainer, somebody at the desk and an admin; all ids. */
-export async function makeStaffedGym(db: Prisma): Promise<{ gymId: string; member: string; trainer: string; staff: string; admin: string }> {
+export async function makeStaffedGym(
+  db: Prisma,
+): Promise<{ gymId: string; member: string; trainer: string; staff: string; admin: string }> {
   const gymId = await makeGym(db);
   const [member, trainer, staff, admin] = await Promise.all([
     makeUser(db, "member", { gymId }),

@@ -28,9 +28,18 @@ export interface TestRuntimeOptions {
 }
 
 /** Makes a runtime; disposing it closes it and drops the database that was made for it. */
-export async function testRuntime({ clock, broker = new MemoryBroker(), database, env, log }: TestRuntimeOptions = {}): Promise<TestRuntime> {
+export async function testRuntime({
+  clock,
+  broker = new MemoryBroker(),
+  database,
+  env,
+  log,
+}: TestRuntimeOptions = {}): Promise<TestRuntime> {
   const databaseUrl = database ?? (await createDatabase());
-  const runtime = await createRuntime({ ...testEnv(), ...env }, { log: log ?? openLog("silent"), clock, databaseUrl, bus: broker.connect() });
+  const runtime = await createRuntime(
+    { ...testEnv(), ...env },
+    { log: log ?? openLog("silent"), clock, databaseUrl, bus: broker.connect() },
+  );
   return {
     ...runtime,
     databaseUrl,
