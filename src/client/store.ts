@@ -24,6 +24,8 @@ export class Store {
   readonly #listeners = new Set<(id: string) => void>();
   /** Whether somebody reads the conversation now. */
   isWatched: (id: string) => boolean = () => false;
+  /** Older messages of this conversation were forgotten. */
+  onTrimmed: (id: string) => void = () => undefined;
 
   get(id: string): ConversationState | undefined {
     return this.#conversations.get(id);
@@ -72,7 +74,9 @@ export class Store {
   trim(id: string): void {
     const state = this.#conversations.get(id);
     if (!state || this.isWatched(id) || state.messages.length <= unwatchedMessagesMax) return;
-    this.#put(id, { ...state, messages: state.messages.slice(-unwatchedMessagesKept) });
+    this.#conversations.set(id, { ...state, messages: state.messages.slice(-unwatchedMessagesKept) });
+    this.onTrimmed(id);
+    this.#tell(id);
   }
 
   #put(id: string, after: ConversationState | undefined): void {

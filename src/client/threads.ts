@@ -45,6 +45,7 @@ export class Threads {
   constructor(parts: Parts) {
     this.#parts = parts;
     parts.store.isWatched = (id) => this.#windows.get(id)?.source.isWatched ?? false;
+    parts.store.onTrimmed = (id) => this.#onTrimmed(id);
     parts.store.listen((id) => this.#onChange(id));
   }
 
@@ -150,7 +151,6 @@ export class Threads {
     for (;;) {
       const state = store.get(id);
       if (!state) return;
-      this.#keepInside(window, state);
       const end = this.#endOf(window, state);
       if (window.start !== null && end >= state.lastSeq) return;
       if (window.start === null || state.lastSeq - end > gapMax) {
@@ -177,11 +177,11 @@ export class Threads {
     window.source.invalidate();
   }
 
-  /** The store may have forgotten older messages while nobody read them. */
-  #keepInside(window: Window, state: ConversationState): void {
-    if (window.start === null || window.start > state.lastSeq) return;
-    const first = state.messages[0];
-    if (first && first.seq <= window.start && denseRun(state.messages, window.start).length > 0) return;
+  /** Older messages were forgotten while nobody read them: the window begins where the rest does. */
+  #onTrimmed(id: string): void {
+    const window = this.#windows.get(id);
+    const state = this.#parts.store.get(id);
+    if (!window || window.start === null || !state) return;
     window.start = tailStart(state.messages);
     window.hasMoreBefore = window.start !== null && window.start > 1;
   }

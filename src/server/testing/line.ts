@@ -57,9 +57,15 @@ export async function openLine(port: number): Promise<Line> {
       state = "cut";
       for (const socket of sockets) socket.resetAndDestroy();
     },
-    freeze: () => void (state = "frozen"),
-    deafen: () => void (state = "deaf"),
-    mend: () => void (state = "open"),
+    freeze() {
+      state = "frozen";
+    },
+    deafen() {
+      state = "deaf";
+    },
+    mend() {
+      state = "open";
+    },
     async [Symbol.asyncDispose]() {
       for (const socket of sockets) socket.destroy();
       await new Promise((resolve) => server.close(resolve));

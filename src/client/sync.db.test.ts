@@ -1,0 +1,150 @@
+import { expect, it } from "vitest";
+import { type ChatPerson, chatPerson, until } from "../server/testing/chat-person";
+import { makeStaffedGym, makeUser } from "../server/testing/example-data";
+import { openLine } from "../server/testing/line";
+import { type TestServer, testServer } from "../server/testing/test-server";
+
+/** The ids of a conversation's messages as the database orders them. */
+async function storedIds({ runtime }: TestServer, conversationId: string): Promise<string[]> {
+  const rows = await runtime.db.prisma.message.findMany({ where: { conversationId }, orderBy: { seq: "asc" }, select: { id: true } });
+  return rows.map(({ id }) => id);
+}
+
+/** Waits until a person's screen shows the newest message, without a hole, and everything they wrote has gone. */
+async function shownIds({ client }: ChatPerson, conversationId: string, count: number): Promise<string[]> {
+  const { messages } = await until(
+    client.thread(conversationId),
+    (thread) => thread.outbox.length === 0 && thread.messages.at(-1)?.seq === count,
+  );
+  return messages.map(({ id }) => id);
+}
+
+function sendMany({ client }: ChatPerson, conversationId: string, count: number): void {
+  for (let at = 1; at <= count; at++) client.send(conversationId, `message ${at}`);
+}
+
+it("shows everything that was said while the connection was away, without a hole", async () => {
+  await using server = await testServer();
+  await using line = await openLine(server.port);
+  const { member, trainer } = await makeStaffedGym(server.runtime.db);
+  await using ada = await chatPerson(server, member, { url: line.url });
+  await using ben = await chatPerson(server, trainer);
+  const { id } = await ada.client.startDirect(ben.id);
+  ada.client.send(id, "hello");
+  await shownIds(ben, id, 1);
+  // Somebody reads on, as a screen does.
+  const end = ada.client.thread(id).subscribe(() => undefined);
+  await until(ada.client.thread(id), ({ status }) => status === "ready");
+  line.cut();
+  await until(ada.client.connection, ({ status }) => status === "offline");
+  sendMany(ben, id, 130);
+  await shownIds(ben, id, 131);
+  line.mend();
+  expect(await shownIds(ada, id, 131)).toEqual(await storedIds(server, id));
+  await until(ada.client.connection, ({ status }) => status === "live");
+  end();
+});
+
+it("loads everything afresh when the database is another one than before", async () => {
+  await using server = await testServer();
+  await using line = await openLine(server.port);
+  const { member, trainer } = await makeStaffedGym(server.runtime.db);
+  await using ada = await chatPerson(server, member, { url: line.url });
+  const { id } = await ada.client.startDirect(trainer);
+  sendMany(ada, id, 3);
+  await shownIds(ada, id, 3);
+  const end = ada.client.thread(id).subscribe(() => undefined);
+  line.cut();
+  await until(ada.client.connection, ({ status }) => status === "offline");
+  // As after a restore: the newest message never happened, and the database says that it lives another life.
+  const { prisma } = server.runtime.db;
+  await prisma.message.deleteMany({ where: { conversationId: id, seq: 3 } });
+  await server.runtime.db.pool.query(
+    "set session_replication_role = replica; update conversation_participants set last_read_seq = 2, last_delivered_seq = 2 where last_read_seq = 3; update conversations set last_seq = 2; set session_replication_role = default",
+  );
+  await server.runtime.db.pool.query("update installation set epoch = gen_random_uuid()");
+  line.mend();
+  const thread = await until(ada.client.thread(id), ({ conversation }) => conversation?.lastSeq === 2);
+  const whole = await until(ada.client.thread(id), ({ messages }) => messages.length === 2);
+  expect(thread.conversation?.lastSeq).toBe(2);
+  expect(whole.messages.map((message) => message.id)).toEqual(await storedIds(server, id));
+  await until(ada.client.connection, ({ status }) => status === "live");
+  end();
+});
+
+it("shows a conversation that somebody else begins, and hides a group that the viewer was taken out of", async () => {
+  await using server = await testServer();
+  const { member, trainer } = await makeStaffedGym(server.runtime.db);
+  await using ada = await chatPerson(server, member);
+  await using ben = await chatPerson(server, trainer);
+  const group = await ben.client.createGroup("Spinning", [ada.id]);
+  const inbox = ada.client.conversations("inbox");
+  const shown = await until(inbox, ({ items }) => items.length === 1);
+  expect(shown.items[0]?.name).toBe("Spinning");
+  await ben.client.rename(group.id, "Spinning, Tuesdays");
+  await until(inbox, ({ items }) => items[0]?.name === "Spinning, Tuesdays");
+  await ben.client.removeParticipant(group.id, ada.id);
+  await until(inbox, ({ items }) => items.length === 0);
+});
+
+it("pages through a long list and a long history, and both end where the database ends", async () => {
+  await using server = await testServer();
+  const { gymId, trainer } = await makeStaffedGym(server.runtime.db);
+  await using ben = await chatPerson(server, trainer);
+  const members = await Promise.all(Array.from({ length: 60 }, () => makeUser(server.runtime.db, "member", { gymId })));
+  const begun: string[] = [];
+  for (const member of members) begun.push((await ben.client.startDirect(member)).id);
+  await using again = await chatPerson(server, trainer);
+  const inbox = again.client.conversations("inbox");
+  expect(inbox.getSnapshot()).toMatchObject({ status: "ready", hasMore: true });
+  await again.client.loadMoreConversations("inbox");
+  expect(inbox.getSnapshot().hasMore).toBe(false);
+  expect(inbox.getSnapshot().items.map(({ id }) => id)).toEqual(begun.toReversed());
+
+  const [, id = ""] = begun;
+  sendMany(ben, id, 120);
+  await shownIds(again, id, 120);
+  const thread = again.client.thread(id);
+  const end = thread.subscribe(() => undefined);
+  while (thread.getSnapshot().hasMoreBefore) await again.client.loadBefore(id);
+  expect(thread.getSnapshot().messages.map((message) => message.id)).toEqual(await storedIds(server, id));
+  end();
+});
+
+it("agrees with the database on every screen after any number of cut connections", async () => {
+  await using server = await testServer();
+  const { member, trainer, staff } = await makeStaffedGym(server.runtime.db);
+  await using lineA = await openLine(server.port);
+  await using lineB = await openLine(server.port);
+  await using ada = await chatPerson(server, member, { url: lineA.url });
+  await using ben = await chatPerson(server, trainer, { url: lineB.url });
+  await using cyd = await chatPerson(server, staff);
+  const { id } = await ben.client.createGroup("Spinning", [ada.id, cyd.id]);
+  const people = [ada, ben, cyd];
+  const ends = people.map(({ client }) => client.thread(id).subscribe(() => undefined));
+  await Promise.all(people.map(({ client }) => until(client.thread(id), ({ status }) => status === "ready")));
+  for (let round = 0; round < 6; round++) {
+    const line = round % 2 === 0 ? lineA : lineB;
+    for (const person of people) sendMany(person, id, 5);
+    line.cut();
+    for (const person of people) sendMany(person, id, 5);
+    line.mend();
+  }
+  const before = (await storedIds(server, id)).length;
+  expect(before).toBeLessThan(6 * 30);
+  await Promise.all(people.map(({ client }) => until(client.connection, ({ status, queued }) => status === "live" && queued === 0)));
+  const ids = await storedIds(server, id);
+  const { lastSeq } = await server.runtime.db.prisma.conversation.findUniqueOrThrow({ where: { id } });
+  expect(new Set(ids).size).toBe(ids.length);
+  for (const person of people) expect(await shownIds(person, id, lastSeq)).toEqual(ids);
+  for (const person of people) {
+    const own = (
+      await server.runtime.db.prisma.message.findMany({
+        where: { conversationId: id, senderId: person.id, kind: "text" },
+        orderBy: { seq: "asc" },
+      })
+    ).map(({ content }) => content);
+    expect(own).toEqual(Array.from({ length: 12 }, () => Array.from({ length: 5 }, (_, at) => `message ${at + 1}`)).flat());
+  }
+  for (const end of ends) end();
+});
