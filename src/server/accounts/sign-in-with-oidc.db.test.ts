@@ -20,18 +20,25 @@ interface World extends AsyncDisposable {
 
 /** A site, a real provider beside it, and a gym whose desk has anna@gym.example. */
 async function world(defaultGym?: string): Promise<World & { annaId: string }> {
-  const stack = new AsyncDisposableStack();
-  const node = stack.use(await testRuntime());
+  const node = await testRuntime();
   const { gymId } = await makeStaffedGym(node.db);
   const annaId = await makeUser(node.db, "staff", { gymId, email: "anna@gym.example" });
   let services: SharedServices = node;
-  const site = stack.use(await startSignInSite(() => services));
+  const site = await startSignInSite(() => services);
   vi.stubEnv("NEXTAUTH_URL", site.url);
-  const issuer = stack.use(await startOidcIssuer({ redirectUri: `${site.url}/api/auth/callback/oidc` }));
+  const issuer = await startOidcIssuer({ redirectUri: `${site.url}/api/auth/callback/oidc` });
   const { url: OIDC_ISSUER, clientId: OIDC_CLIENT_ID, clientSecret: OIDC_CLIENT_SECRET } = issuer;
   const env = { ...node.env, OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, OIDC_DEFAULT_GYM: defaultGym };
   services = { ...node, env };
-  return { node, issuer, site, annaId, [Symbol.asyncDispose]: () => stack.disposeAsync() };
+  return {
+    node,
+    issuer,
+    site,
+    annaId,
+    async [Symbol.asyncDispose]() {
+      for (const part of [issuer, site, node]) await part[Symbol.asyncDispose]();
+    },
+  };
 }
 
 /** Signs in at the provider as a person would; the user's id here, or the code of the refusal. */
