@@ -26,7 +26,7 @@ export async function createServices(runtime: Runtime): Promise<Services> {
   return {
     ...runtime,
     delivery,
-    sends: new SendBatches(runtime.db, delivery),
+    sends: new SendBatches(runtime.db, delivery, runtime.metrics),
     presence,
     typing,
     liveSessions,

@@ -9,6 +9,7 @@ import type { Delivery } from "../delivery/delivery";
 import { type MessageRow, messageOf } from "../delivery/rows";
 import { type ConversationKey, everyone, told } from "../delivery/told";
 import { type Database, isUnavailable } from "../platform/db";
+import type { Metrics } from "../platform/metrics";
 
 /** Rows in one statement; more wait for the next batch. */
 const batchSendsMax = 100;
@@ -50,6 +51,7 @@ export class SendBatches {
   constructor(
     private readonly db: Database,
     private readonly delivery: Delivery,
+    private readonly metrics: Pick<Metrics, "messagesSent">,
   ) {}
 
   /**
@@ -112,6 +114,7 @@ export class SendBatches {
   }
 
   #tell(row: VerdictRow): void {
+    this.metrics.messagesSent.inc();
     const key: ConversationKey = { id: row.conversation_id, type: row.type, gymId: row.gym_id, memberId: null };
     this.delivery.tell(told(key, row.version, [{ event: { type: "message", message: messageOf(row) }, to: everyone }]));
   }

@@ -67,7 +67,7 @@ interface Writing {
   alongside: Alongside;
 }
 
-async function write(change: Change, { ctx: { actor }, input, conversation, part, alongside }: Writing): Promise<Message> {
+async function write(change: Change, { ctx: { actor, metrics }, input, conversation, part, alongside }: Writing): Promise<Message> {
   const { key } = conversation;
   const step = await change.step(conversation, { addsMessage: true });
   const values = [key.id, input.id, step.lastSeq, step.version, actor.id, input.content, input.replyToId ?? null, step.at];
@@ -84,6 +84,7 @@ async function write(change: Change, { ctx: { actor }, input, conversation, part
     ...(await alongside(change, { conversation, step, message })),
   ];
   change.tell(told(key, step.version, events, joining?.memberships));
+  metrics.messagesSent.inc();
   return message;
 }
 

@@ -59,7 +59,7 @@ export class Follower {
 
   constructor(runtime: Runtime) {
     this.#runtime = runtime;
-    this.hub = new Hub(() => this.cursor());
+    this.hub = new Hub(() => this.cursor(), runtime.metrics);
     this.topics = new Topics(runtime.bus, (text) => this.hear(decodeTold(text)));
   }
 
@@ -198,6 +198,7 @@ export class Follower {
       const versions = new Map([[followed.key.id, before]]);
       const [changes] = await readChanges(this.#runtime.db, { versions, messagesMax: limits.resumeEventsMax });
       if (!changes || changes.version <= before) return;
+      this.#runtime.metrics.gapsRead.inc(changes.version - before);
       this.#deliverChanges(followed, changes, before);
     }
   }

@@ -3,6 +3,7 @@
  * last thing of that conversation they hear, because changes pass through here in the order of their versions.
  */
 import { mayTakePart } from "../../shared/permissions";
+import type { Metrics } from "../platform/metrics";
 import type { Listener } from "./listener";
 import type { Audience, ConversationKey, Membership, Told } from "./told";
 
@@ -22,8 +23,14 @@ export class Hub {
   readonly #waiting = new Set<Listener>();
   #isFlushDue = false;
 
-  /** @param cursor the cursor that is true at the moment of asking */
-  constructor(private readonly cursor: () => string) {}
+  /**
+   * @param cursor the cursor that is true at the moment of asking
+   * @param metrics what is counted
+   */
+  constructor(
+    private readonly cursor: () => string,
+    private readonly metrics: Pick<Metrics, "deliveries" | "socketsClosed">,
+  ) {}
 
   get isIdle(): boolean {
     return this.#users.size === 0 && this.#desks.size === 0;
@@ -119,7 +126,12 @@ export class Hub {
       // Whoever waited may have gone, and with the last listener the cursor.
       if (this.#waiting.size === 0) return;
       const cursor = this.cursor();
-      for (const one of this.#waiting) one.flush(cursor);
+      let delivered = 0;
+      for (const one of this.#waiting) {
+        delivered += one.flush(cursor);
+        if (one.isClosed) this.metrics.socketsClosed.inc({ reason: "slow" });
+      }
+      this.metrics.deliveries.inc(delivered);
       this.#waiting.clear();
     });
   }

@@ -57,18 +57,23 @@ export class Listener {
     return frame(requestId, cursor, gap.join(","));
   }
 
-  /** Writes what waits as one frame. A reader who does not keep up is cut off, with the code that means "come back". */
-  flush(cursor: string): void {
-    if (!this.#pending?.length || this.#requestId === null) return;
-    const events = this.#pending.length === 1 ? (this.#pending[0] ?? "") : this.#pending.join(",");
+  /**
+   * Writes what waits as one frame. A reader who does not keep up is cut off, with the code that means "come back".
+   * @returns how many events were written
+   */
+  flush(cursor: string): number {
+    if (!this.#pending?.length || this.#requestId === null) return 0;
+    const count = this.#pending.length;
+    const events = count === 1 ? (this.#pending[0] ?? "") : this.#pending.join(",");
     this.#pending = [];
     if (this.socket.bufferedAmount > limits.socketQueueBytesMax) {
       this.#pending = null;
       this.socket.close(tooSlowCode, "too slow");
       setTimeout(() => this.socket.terminate(), slowGraceMs).unref();
-      return;
+      return 0;
     }
     this.socket.send(frame(this.#requestId, cursor, events));
+    return count;
   }
 
   close(): void {

@@ -15,6 +15,8 @@ export interface Metrics {
   gapsRead: Counter;
   resyncs: Counter;
   rateLimited: Counter<"tier">;
+  /** Texts that did not travel between processes because Redis was away. */
+  busDropped: Counter;
 }
 
 /** Makes the series of one runtime, in a registry of its own. */
@@ -50,6 +52,7 @@ export function createMetrics(pool: pg.Pool): Metrics {
       registers,
     }),
     resyncs: new Counter({ name: "chat_resyncs_total", help: "Listeners told to load everything afresh.", registers }),
+    busDropped: new Counter({ name: "chat_bus_dropped_total", help: "Texts for other processes dropped while Redis was away.", registers }),
     rateLimited: new Counter({ name: "chat_rate_limited_total", help: "Calls refused by a rate limit.", labelNames: ["tier"], registers }),
   };
 }
