@@ -27,6 +27,7 @@ interface ComposerProps {
 }
 
 const linesMax = 8;
+const limit = new Intl.NumberFormat("en");
 
 /** Where one writes. Enter sends, Shift+Enter makes a line, Escape gives up a reply; the text is kept until it is sent. */
 export function Composer({ ref, conversationId, title, isDense, replyTo, onCancelReply, onSent }: ComposerProps) {
@@ -80,8 +81,8 @@ export function Composer({ ref, conversationId, title, isDense, replyTo, onCance
       <div className="mx-auto max-w-4xl">
         <div
           className={classNames(
-            "rounded-xl border bg-surface transition-colors focus-within:border-accent-text",
-            isTooLong || refusal ? "border-danger" : "border-control",
+            "rounded-xl border bg-surface transition-colors",
+            isTooLong || refusal ? "border-danger" : "border-control focus-within:border-accent-text",
           )}
         >
           {replyTo && <ReplyBar author={replyTo.author} text={quotedText(replyTo.bubble)} onCancel={onCancelReply} />}
@@ -144,7 +145,8 @@ function ReplyBar({ author, text, onCancel }: { author: string; text: string; on
 /** The count near the limit, or why the text cannot be sent. */
 function ComposerHint({ id, characters, refusal }: { id: string; characters: number; refusal: string | null }) {
   const left = limits.messageCharactersMax - characters;
-  const problem = left < 0 ? `${-left} over the limit of ${limits.messageCharactersMax} characters. Please shorten the message.` : refusal;
+  const problem =
+    left < 0 ? `${-left} over the limit of ${limit.format(limits.messageCharactersMax)} characters. Please shorten the message.` : refusal;
   const isNear = characters >= limits.messageCharactersWarn;
   return (
     <p id={id} role={problem ? "alert" : undefined} className="text-right text-small tabular-nums empty:hidden">

@@ -54,7 +54,7 @@ export const MessageBubble = memo(function MessageBubble(props: MessageBubblePro
       tabIndex={isActive ? 0 : -1}
       data-message={bubble.id}
       className={classNames(
-        "group/message relative flex scroll-m-2 gap-2 rounded-md -outline-offset-2",
+        "group/message relative flex gap-2 outline-none",
         isOwn ? "justify-end" : "justify-start",
         startsGroup ? (isDense ? "pt-2.5" : "pt-3") : "pt-0.5",
       )}
@@ -102,7 +102,7 @@ function BubbleBody({ bubble, isOwn, isDense, isHighlighted, quoted, quotedAutho
   return (
     <div
       className={classNames(
-        "relative min-w-0 rounded-xl transition-shadow",
+        "relative min-w-0 rounded-xl outline-accent-text group-focus-visible/message:outline-2 group-focus-visible/message:outline-offset-2",
         !isLarge && (isOwn ? "bg-bubble-own" : "bg-bubble-other"),
         isLarge ? "py-0.5" : isDense ? "px-2.5 py-1" : "px-3 py-1.5",
         sendState === "failed" && "ring-1 ring-danger",

@@ -49,17 +49,28 @@ export function useMessageScroll({ rows, isDense, keptIndex, isComplete }: Messa
     },
   });
 
+  const heightPx = useRef<number | null>(null);
   const readPosition = useCallback(() => {
     const element = scroller.current;
     if (!element) return;
-    atEnd.current = element.scrollHeight - element.scrollTop - element.clientHeight <= endThresholdPx;
+    const { scrollHeight, clientHeight } = element;
+    // When the list becomes lower (the composer grows, a keyboard opens), a reader at the end stays at the end.
+    const isResized = heightPx.current !== null && heightPx.current !== clientHeight;
+    if (isResized && atEnd.current) element.scrollTop = scrollHeight;
+    heightPx.current = clientHeight;
+    atEnd.current = scrollHeight - element.scrollTop - clientHeight <= endThresholdPx;
     setAtEnd(atEnd.current);
   }, []);
 
   const isPlaced = useStartPosition(virtualizer, rows, isComplete);
-  useStayAtEnd(scroller, atEnd);
   // Rows that came or were measured may have moved the end without a scroll event.
   useEffect(readPosition);
+  useEffect(() => {
+    if (!scroller.current) return;
+    const observer = new ResizeObserver(readPosition);
+    observer.observe(scroller.current);
+    return () => observer.disconnect();
+  }, [readPosition]);
 
   return { scroller, getScroller, virtualizer, isPlaced, isAtEnd, readPosition };
 }
@@ -84,22 +95,6 @@ function useStartPosition(virtualizer: MessageVirtualizer, rows: readonly Messag
     return () => clearTimeout(timer);
   }, [isComplete]);
   return isPlaced;
-}
-
-/** When the list becomes lower (the composer grows, a keyboard opens), a reader at the end stays at the end. */
-function useStayAtEnd(scroller: React.RefObject<HTMLDivElement | null>, atEnd: React.RefObject<boolean>): void {
-  useEffect(() => {
-    const element = scroller.current;
-    if (!element) return;
-    let heightPx = element.clientHeight;
-    const observer = new ResizeObserver(() => {
-      // The first call tells nothing new, and would undo the start at the unread line.
-      if (element.clientHeight !== heightPx && atEnd.current) element.scrollTop = element.scrollHeight;
-      heightPx = element.clientHeight;
-    });
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, [scroller, atEnd]);
 }
 
 function estimatedHeight(row: MessageRow | undefined, isDense: boolean): number {
