@@ -35,7 +35,7 @@ test("everybody finds whom they may reach, and nobody else", async () => {
   }
 });
 
-test("every word of the query stands somewhere in the name, and % _ \\ and NUL mean themselves", async () => {
+test("every word of the query stands somewhere in the name, and % _ \\ mean themselves", async () => {
   await using node = await testRuntime();
   const gymId = await makeGym(node.db);
   const staff = actor(await makeUser(node.db, "staff", { gymId, name: "Desk" }), "staff", gymId);
@@ -44,7 +44,7 @@ test("every word of the query stands somewhere in the name, and % _ \\ and NUL m
   expect(await names(node, staff, { query: "%" })).toEqual(["100% Jo"]);
   expect(await names(node, staff, { query: "_" })).toEqual(["a_b"]);
   expect(await names(node, staff, { query: "\\" })).toEqual(["back\\slash"]);
-  expect(await names(node, staff, { query: "anna\u0000bel" })).toEqual(["Annabel Sand"]);
+  await expect(names(node, staff, { query: "anna\u0000" })).rejects.toMatchObject({ code: "BAD_INPUT" });
   expect(await names(node, staff, { query: "' or 1=1 --" })).toEqual([]);
 });
 

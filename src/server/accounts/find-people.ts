@@ -25,11 +25,13 @@ const search = {
 
 /**
  * Whom the caller may start a conversation with, by name (`mayReach` in shared/permissions.ts, said in SQL). Every word of the query must stand
- * somewhere in the name. Throws `BAD_INPUT` for a cursor that is none of ours.
+ * somewhere in the name. Throws `BAD_INPUT` for a cursor that is none of ours and for what is no text.
  */
 export async function findPeople({ db }: Pick<Runtime, "db">, actor: Actor, input: SearchUsersInput): Promise<PersonPage> {
   const cursor = input.cursor ?? null;
-  if (cursor !== null && !uuid.test(cursor)) throw new AppError("BAD_INPUT", { issues: [{ path: "cursor", message: "is not a cursor" }] });
+  if (cursor !== null && !uuid.test(cursor)) throw badInput("cursor", "is not a cursor");
+  // PostgreSQL knows no NUL, and no name has one.
+  if (input.query.includes("\u0000")) throw badInput("query", "contains characters that are not text");
   const reachable: Role[] = actor.role === "member" ? ["trainer", "staff", "admin"] : ["member", "trainer", "staff", "admin"];
   const roles = input.role ? reachable.filter((role) => role === input.role) : reachable;
   const values = [actor.gymId, roles, actor.id, patternsOf(input.query), cursor, input.limit + 1];
@@ -40,9 +42,13 @@ export async function findPeople({ db }: Pick<Runtime, "db">, actor: Actor, inpu
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** One LIKE pattern a word, in which `%`, `_` and `\` mean themselves. PostgreSQL knows no NUL, and no name has one. */
+function badInput(path: string, message: string): AppError {
+  return new AppError("BAD_INPUT", { issues: [{ path, message }] });
+}
+
+/** One LIKE pattern a word, in which `%`, `_` and `\` mean themselves. */
 function patternsOf(query: string): string[] {
-  const words = query.replaceAll("\u0000", " ").split(/\s+/).filter(Boolean);
+  const words = query.split(/\s+/).filter(Boolean);
   return words.map((word) => `%${word.replace(/[\\%_]/g, "\\$&")}%`);
 }
 

@@ -1,6 +1,5 @@
 /** Who is looking at a page: for the layouts and pages of src/app. */
 import { headers } from "next/headers";
-import { redirect } from "next/navigation";
 import type { Me, Role } from "../../shared/people";
 import { toMe } from "./actor";
 import { authenticate } from "./authenticate";
@@ -17,14 +16,6 @@ export async function readSession(): Promise<{ me: Me } | null> {
     if (isSignedOut(error)) return null;
     throw error;
   }
-}
-
-/** The person signed in here; leads to `/sign-in` without one, and to their own home when their role is not one of `roles`. */
-export async function requireSession(roles?: readonly Role[]): Promise<{ me: Me }> {
-  const session = await readSession();
-  if (!session) redirect("/sign-in");
-  if (roles && !roles.includes(session.me.role)) redirect(homeOf(session.me.role));
-  return session;
 }
 
 /** What the sign-in page can offer. */

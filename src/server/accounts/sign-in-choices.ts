@@ -3,7 +3,7 @@ import type { SharedServices } from "./next-bridge";
 import { oidcProvider } from "./oidc-provider";
 
 /** Somebody of the demo gym, for one click. */
-export interface DemoAccount extends Person {
+interface DemoAccount extends Person {
   gymName: string;
 }
 
