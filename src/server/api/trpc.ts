@@ -61,7 +61,7 @@ function appErrorOf(error: TRPCError): AppErrorShape {
 
 const codes: Partial<Record<TRPCError["code"], AppErrorCode>> = {
   PARSE_ERROR: "MALFORMED",
-  BAD_REQUEST: "BAD_INPUT",
+  BAD_REQUEST: "MALFORMED",
   UNPROCESSABLE_CONTENT: "MALFORMED",
   UNSUPPORTED_MEDIA_TYPE: "MALFORMED",
   NOT_FOUND: "UNKNOWN_PROCEDURE",

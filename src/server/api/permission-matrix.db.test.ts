@@ -1,0 +1,231 @@
+/**
+ * Every procedure, called by everybody who might: over a real socket, with an input that the one allowed could use. A procedure without a row fails.
+ * A refused call must leave no trace in the database.
+ */
+import { uuidv7 } from "uuidv7";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type AppErrorCode, readAppError } from "../../shared/errors";
+import { everythingStored } from "../testing/everything-stored";
+import { makeStaffedGym, makeUser } from "../testing/example-data";
+import { type Client, type ServedChat, type SocketClient, serveChat } from "../testing/served-chat";
+import { appRouter } from "./root";
+
+const callers = ["nobody", "otherGymsMember", "member", "formerParticipant", "otherGymsStaff", "staff", "admin", "participant"] as const;
+type Caller = (typeof callers)[number];
+type Outcome = "ok" | AppErrorCode;
+
+interface World {
+  served: ServedChat;
+  people: Record<Exclude<Caller, "nobody">, string>;
+  /** A group of the participant (a trainer), a guest and the former participant, who has left. */
+  groupId: string;
+  /** The support conversation of a member who is none of the callers. */
+  supportId: string;
+  /** A member of the gym who is in the group. */
+  guestId: string;
+  tokens: Record<Exclude<Caller, "nobody">, string>;
+}
+
+type Call = (chat: Client, world: World, caller: Caller) => Promise<unknown>;
+type Row = [procedure: string, call: Call, expected: Record<Caller, Outcome>];
+
+/** One code for all but the exceptions; nobody is always told to sign in. */
+const all = (outcome: Outcome, exceptions: Partial<Record<Caller, Outcome>> = {}): Record<Caller, Outcome> => ({
+  ...(Object.fromEntries(callers.map((caller) => [caller, outcome])) as Record<Caller, Outcome>),
+  nobody: "UNAUTHENTICATED",
+  ...exceptions,
+});
+
+/** What belongs to the group alone. */
+const insideGroup = all("NOT_A_PARTICIPANT", { participant: "ok" });
+/** What the desk of the gym may do in a support conversation, too. */
+const atDesk = all("NOT_A_PARTICIPANT", { staff: "ok", admin: "ok" });
+const signedIn = all("ok");
+const desksOnly = all("FORBIDDEN", { staff: "ok", otherGymsStaff: "ok", admin: "ok" });
+const members: Partial<Record<Caller, Outcome>> = { otherGymsMember: "ok", member: "ok", formerParticipant: "ok" };
+
+/** Resolves with the subscription's first value; rejects with its error. */
+function first(subscribe: (handlers: { onData: (value: unknown) => void; onError: (error: unknown) => void }) => { unsubscribe(): void }) {
+  return new Promise<unknown>((resolve, reject) => {
+    const subscription = subscribe({
+      onData(value) {
+        resolve(value);
+        queueMicrotask(() => subscription.unsubscribe());
+      },
+      onError: reject,
+    });
+  });
+}
+
+const rows: Row[] = [
+  ["auth.me", (chat) => chat.auth.me.query(), signedIn],
+  ["auth.chatToken", (chat) => chat.auth.chatToken.mutate(), signedIn],
+  [
+    "auth.renew",
+    (chat, { tokens }, caller) => chat.auth.renew.mutate({ token: tokens[caller === "nobody" ? "participant" : caller] }),
+    signedIn,
+  ],
+  [
+    "auth.renew",
+    (chat, { tokens }, caller) => chat.auth.renew.mutate({ token: tokens[caller === "admin" ? "staff" : "admin"] }),
+    all("FORBIDDEN"),
+  ],
+  ["users.search", (chat) => chat.users.search.query({ query: "" }), signedIn],
+
+  ["conversations.list", (chat) => chat.conversations.list.query({}), signedIn],
+  ["conversations.get", (chat, { groupId }) => chat.conversations.get.query({ id: groupId }), insideGroup],
+  ["conversations.get", (chat, { supportId }) => chat.conversations.get.query({ id: supportId }), atDesk],
+  [
+    "conversations.create",
+    (chat, { guestId }) => chat.conversations.create.mutate({ type: "direct", participantIds: [guestId] }),
+    all("USER_UNREACHABLE", { staff: "ok", admin: "ok", participant: "ok" }),
+  ],
+  [
+    "conversations.create",
+    (chat, { guestId }) => chat.conversations.create.mutate({ type: "group", name: "Yoga", participantIds: [guestId] }),
+    all("FORBIDDEN", { otherGymsStaff: "USER_UNREACHABLE", staff: "ok", admin: "ok", participant: "ok" }),
+  ],
+  ["conversations.markRead", (chat, { groupId }) => chat.conversations.markRead.mutate({ conversationId: groupId, seq: 1 }), insideGroup],
+  ["conversations.markRead", (chat, { supportId }) => chat.conversations.markRead.mutate({ conversationId: supportId, seq: 1 }), atDesk],
+  [
+    "conversations.markDelivered",
+    (chat, { groupId }) => chat.conversations.markDelivered.mutate({ conversationId: groupId, seq: 1 }),
+    insideGroup,
+  ],
+  [
+    "conversations.addParticipants",
+    (chat, { groupId, people }) => chat.conversations.addParticipants.mutate({ conversationId: groupId, participantIds: [people.staff] }),
+    insideGroup,
+  ],
+  [
+    "conversations.addParticipants",
+    (chat, { supportId, people }) =>
+      chat.conversations.addParticipants.mutate({ conversationId: supportId, participantIds: [people.staff] }),
+    all("NOT_A_PARTICIPANT", { staff: "NOT_A_GROUP", admin: "NOT_A_GROUP" }),
+  ],
+  [
+    "conversations.removeParticipant",
+    (chat, { groupId, people }) => chat.conversations.removeParticipant.mutate({ conversationId: groupId, userId: people.staff }),
+    // Staff were added by the row above and are taken out by the participant, who comes last.
+    all("NOT_A_PARTICIPANT", { staff: "ok", participant: "ok" }),
+  ],
+  [
+    "conversations.rename",
+    (chat, { groupId }) => chat.conversations.rename.mutate({ conversationId: groupId, name: "Spin 2" }),
+    insideGroup,
+  ],
+  [
+    "conversations.setArchived",
+    (chat, { groupId }) => chat.conversations.setArchived.mutate({ conversationId: groupId, archived: true }),
+    insideGroup,
+  ],
+  [
+    "conversations.setMuted",
+    (chat, { groupId }) => chat.conversations.setMuted.mutate({ conversationId: groupId, mutedUntil: null }),
+    insideGroup,
+  ],
+  ["conversations.onChange", (chat) => first((handlers) => chat.conversations.onChange.subscribe(undefined, handlers)), signedIn],
+
+  ["messages.list", (chat, { groupId }) => chat.messages.list.query({ conversationId: groupId }), insideGroup],
+  ["messages.list", (chat, { supportId }) => chat.messages.list.query({ conversationId: supportId }), atDesk],
+  [
+    "messages.send",
+    (chat, { groupId }) => chat.messages.send.mutate({ conversationId: groupId, id: uuidv7(), content: "Hi" }),
+    insideGroup,
+  ],
+  ["messages.send", (chat, { supportId }) => chat.messages.send.mutate({ conversationId: supportId, id: uuidv7(), content: "Hi" }), atDesk],
+
+  ["typing.set", (chat, { groupId }) => chat.typing.set.mutate({ conversationId: groupId, isTyping: true }), insideGroup],
+  ["typing.set", (chat, { supportId }) => chat.typing.set.mutate({ conversationId: supportId, isTyping: false }), atDesk],
+  [
+    "typing.onChange",
+    (chat, { groupId }) => first((handlers) => chat.typing.onChange.subscribe({ conversationId: groupId }, handlers)),
+    insideGroup,
+  ],
+
+  ["presence.set", (chat) => chat.presence.set.mutate({ status: "online" }), signedIn],
+  ["presence.get", (chat, { people }) => chat.presence.get.query({ userIds: [people.participant] }), signedIn],
+  [
+    "presence.onChange",
+    // Everybody sees at least themselves.
+    (chat, { people }, caller) =>
+      first((handlers) => chat.presence.onChange.subscribe({ userIds: [people[caller === "nobody" ? "participant" : caller]] }, handlers)),
+    signedIn,
+  ],
+
+  ["support.open", (chat) => chat.support.open.mutate({}), all("FORBIDDEN", members)],
+  ["support.queue", (chat) => chat.support.queue.query({}), desksOnly],
+  ["support.onChange", (chat) => first((handlers) => chat.support.onChange.subscribe(undefined, handlers)), desksOnly],
+
+  [
+    "conversations.leave",
+    (chat, { supportId }) => chat.conversations.leave.mutate({ conversationId: supportId }),
+    all("NOT_A_PARTICIPANT", { staff: "NOT_A_GROUP", admin: "NOT_A_GROUP" }),
+  ],
+  ["conversations.leave", (chat, { groupId }) => chat.conversations.leave.mutate({ conversationId: groupId }), insideGroup],
+  // Over HTTP: a socket is closed by it, with or before its answer.
+  [
+    "auth.signOutEverywhere",
+    (_, { served, tokens }, caller) => served.overHttp(caller === "nobody" ? null : tokens[caller]).auth.signOutEverywhere.mutate(),
+    signedIn,
+  ],
+];
+
+describe("who may call what", () => {
+  let chat: ServedChat;
+  let world: World;
+  const clients = {} as Record<Caller, SocketClient>;
+
+  beforeAll(async () => {
+    chat = await serveChat();
+    world = await makeWorld(chat);
+    for (const caller of callers) clients[caller] = chat.over(caller === "nobody" ? null : world.tokens[caller]);
+  });
+  afterAll(() => chat[Symbol.asyncDispose]());
+
+  it("every procedure has its row", () => {
+    expect([...new Set(rows.map(([procedure]) => procedure))].sort()).toEqual(Object.keys(appRouter._def.procedures).sort());
+  });
+
+  const cases = rows.flatMap(([procedure, call, expected]) =>
+    callers.map((caller) => [procedure, caller, expected[caller], call] as const),
+  );
+
+  it.each(cases)("%s as %s: %s", async (_, caller, expected, call) => {
+    const before = await everythingStored(chat.runtime.db);
+    const outcome = await call(clients[caller].chat, world, caller).then(
+      () => "ok",
+      (error: unknown) => readAppError(error)?.code ?? error,
+    );
+    expect(outcome).toBe(expected);
+    if (expected !== "ok") expect(await everythingStored(chat.runtime.db)).toEqual(before);
+  });
+});
+
+async function makeWorld(chat: ServedChat): Promise<World> {
+  const { db } = chat.runtime;
+  const [here, elsewhere] = [await makeStaffedGym(db), await makeStaffedGym(db)];
+  const [formerParticipant, guestId] = [
+    await makeUser(db, "member", { gymId: here.gymId }),
+    await makeUser(db, "member", { gymId: here.gymId }),
+  ];
+  const people = {
+    otherGymsMember: elsewhere.member,
+    member: here.member,
+    formerParticipant,
+    otherGymsStaff: elsewhere.staff,
+    staff: here.staff,
+    admin: here.admin,
+    participant: here.trainer,
+  };
+  const as = async (userId: string) => chat.over(await chat.tokenOf(userId)).chat;
+  const [trainer, former, guest] = [await as(here.trainer), await as(formerParticipant), await as(guestId)];
+  const group = await trainer.conversations.create.mutate({ type: "group", name: "Spin", participantIds: [formerParticipant, guestId] });
+  await guest.messages.send.mutate({ conversationId: group.id, id: uuidv7(), content: "Hello" });
+  await former.conversations.leave.mutate({ conversationId: group.id });
+  const support = await guest.support.open.mutate({});
+  await guest.messages.send.mutate({ conversationId: support.id, id: uuidv7(), content: "Is the sauna on?" });
+  const tokens = {} as World["tokens"];
+  for (const [caller, userId] of Object.entries(people)) tokens[caller as keyof typeof people] = await chat.tokenOf(userId);
+  return { served: chat, people, groupId: group.id, supportId: support.id, guestId, tokens };
+}

@@ -1,0 +1,20 @@
+import type { Sql } from "../platform/db";
+
+const readEverything = {
+  name: "testing-everything-stored",
+  text: `
+    select (select json_agg(c order by id) from conversations c) as conversations,
+      (select json_agg(p order by conversation_id, user_id) from conversation_participants p) as participants,
+      (select json_agg(m order by conversation_id, seq) from messages m) as messages,
+      (select json_agg(r order by conversation_id, user_id, read_seq) from read_marks r) as read_marks,
+      (select json_agg(k order by conversation_id, number) from cases k) as cases,
+      (select json_agg(n order by conversation_id, id) from notes n) as notes,
+      (select json_agg(s order by id) from revoked_sessions s) as revoked_sessions,
+      (select json_agg(g order by id) from gyms g) as gyms,
+      (select json_agg(json_build_array(id, external_id, name, role, gym_id, session_version) order by id) from users) as users`,
+};
+
+/** Every row that a call can write, to be compared before and after a refused one. When people were last seen is left out: time changes it. */
+export async function everythingStored(sql: Sql): Promise<unknown> {
+  return sql.rows(readEverything);
+}
