@@ -2,18 +2,18 @@
  * Writes the next migration: what schema.prisma has and the migrations do not have yet.
  * npm run db:diff -- add_labels
  */
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { startEmbeddedPostgres } from "../src/server/platform/embedded-postgres";
 import { openLog } from "../src/server/platform/log";
 import { migrate, migrationsFolder, schemaDifference } from "../src/server/platform/migrate";
+import { temporaryFolder } from "../src/server/testing/temporary-folder";
 
 const name = process.argv[2];
 if (!name || !/^[a-z0-9_]+$/.test(name)) throw new Error("Give the migration a name, such as add_labels.");
 
 const log = openLog("warn");
-const dataDir = await mkdtemp(path.join(tmpdir(), "gymproluxe-chat-diff-"));
+const dataDir = await temporaryFolder();
 try {
   await using postgres = await startEmbeddedPostgres({ dataDir, log, settings: { fsync: "off" } });
   await migrate(postgres.url(), log);
