@@ -11,6 +11,7 @@ import { type ManualClock, manualClock } from "../testing/manual-clock";
 import { testRuntime } from "../testing/test-runtime";
 import { witness } from "../testing/witness";
 import { encodeCursor } from "./cursor";
+import { newEpoch } from "./new-epoch";
 
 async function world(clock: ManualClock = manualClock()) {
   const runtime = await testRuntime({ clock });
@@ -131,6 +132,18 @@ describe("delivery", () => {
       expect(value?.open("7")).toContain('"events":[{"type":"resync"}]');
       await frames.next();
     }
+  });
+
+  it("sends every listener away when the database begins another life, and they load everything anew", async () => {
+    await using w = await world();
+    await using member = await witness(w.services, w.member);
+    await w.send(w.trainer, "of the old life");
+    await w.services.delivery.tick();
+    await newEpoch(w.runtime.db);
+    await w.services.delivery.tick();
+    await member.cut();
+    await member.resume();
+    expect(member.frames.at(-1)).toEqual([{ type: "resync" }]);
   });
 
   it("cuts off a reader who does not keep up, with the code that means come back", async () => {

@@ -134,6 +134,7 @@ export class Follower {
     const rows = await this.#runtime.db.rows<ChangedRow>(changedLately, [this.#ticks[0] ?? null, settlingMs / 1_000]);
     const [first] = rows;
     if (!first) throw new Error("the installation row is missing");
+    if (this.#now && this.#now.epoch !== first.epoch) return this.#startAfresh();
     const changed = rows.filter((row): row is ChangedRow & { id: string } => row.id !== null);
     await this.#meetLocal(changed);
     await Promise.all(
@@ -144,6 +145,15 @@ export class Follower {
     );
     this.#ticks = [...this.#ticks, first.now].slice(-ticksRemembered);
     if (!this.hub.isIdle) this.#now = { epoch: first.epoch, at: Date.parse(first.now) };
+  }
+
+  /**
+   * The database has another life: it was restored, or rewound. Nothing known here of versions and memberships holds, so every listener is sent
+   * away; each comes back with a cursor of the old epoch and is told to load everything anew.
+   */
+  #startAfresh(): void {
+    this.#runtime.log.warn("the database has a new epoch; every listener starts afresh");
+    this.#runtime.metrics.resyncs.inc(this.hub.sendAway());
   }
 
   /** A change of a conversation that nobody here follows concerns us when one of ours has just joined, or it is new at a desk of ours. */

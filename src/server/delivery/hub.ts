@@ -115,6 +115,13 @@ export class Hub {
     followed.members.delete(userId);
   }
 
+  /** Closes the socket of every listener with the code that means "come back"; answers how many there were. */
+  sendAway(): number {
+    const all = [...this.#users.values(), ...this.#desks.values()].flatMap((listeners) => [...listeners]);
+    for (const listener of all) listener.sendAway();
+    return all.length;
+  }
+
   /** Sees to it that what waits for a listener is written soon: with everything else of this turn of the event loop in one frame. */
   wake(listener: Listener): void {
     if (!listener.isOpen) return;

@@ -13,6 +13,8 @@ export interface Socket {
 /** The close code that asks a client to come back: it was too slow, and resumes from its cursor. */
 export const tooSlowCode = 1013;
 
+/** The close code of a server that starts over. */
+const comeBackCode = 1012;
 const slowGraceMs = 2_000;
 const resyncJson = '{"type":"resync"}';
 
@@ -74,6 +76,12 @@ export class Listener {
     }
     this.socket.send(frame(this.#requestId, cursor, events));
     return count;
+  }
+
+  /** Ends it and its socket: the client comes back and resumes. */
+  sendAway(): void {
+    this.close();
+    this.socket.close(comeBackCode, "start afresh");
   }
 
   close(): void {

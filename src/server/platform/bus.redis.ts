@@ -4,12 +4,12 @@
  * its own texts without the way through Redis.
  */
 import { randomBytes } from "node:crypto";
-import { Redis } from "ioredis";
+import type { Redis } from "ioredis";
 import type { Bus } from "./bus";
 import { MemoryBroker } from "./bus.memory";
 import type { Log } from "./log";
+import { connectRedis, cutRedis } from "./redis";
 
-const commandMsMax = 1_000;
 const heartbeatMs = 1_000;
 /** Texts handed to Redis and not confirmed; past it more are dropped. */
 const unconfirmedMax = 10_000;
@@ -44,8 +44,8 @@ class RedisBus implements Bus {
     this.#onDrop = onDrop;
     this.#log = log;
     this.#local = new MemoryBroker(log).connect();
-    this.#publisher = connect(url, "publisher", log);
-    this.#subscriber = connect(url, "subscriber", log);
+    this.#publisher = connectRedis(url, { name: "publisher", log });
+    this.#subscriber = connectRedis(url, { name: "subscriber", log });
     this.#subscriber.on("ready", () => this.#subscribeAgain());
     this.#subscriber.on("message", (channel: string, text: string) => this.#hear(channel, text));
     this.#heartbeat = setInterval(() => this.#beat(), heartbeatMs).unref();
@@ -102,7 +102,7 @@ class RedisBus implements Bus {
       await this.#subscriber[command](...topics.map((topic) => prefix + topic));
     } catch (error) {
       this.#log.warn({ command, error: message(error) }, "a bus topic was not changed in Redis");
-      cut(this.#subscriber);
+      cutRedis(this.#subscriber);
     }
   }
 
@@ -114,38 +114,9 @@ class RedisBus implements Bus {
   /** A peer that vanished without a word answers no ping; its connection is cut, and made anew. */
   #beat(): void {
     for (const redis of [this.#publisher, this.#subscriber]) {
-      if (redis.status === "ready") redis.ping().catch(() => cut(redis));
+      if (redis.status === "ready") redis.ping().catch(() => cutRedis(redis));
     }
   }
-}
-
-function connect(url: string, name: string, log: Log): Redis {
-  const redis = new Redis(url, {
-    connectionName: `gymproluxe-chat-${name}`,
-    enableOfflineQueue: false,
-    autoResubscribe: false,
-    autoResendUnfulfilledCommands: false,
-    maxRetriesPerRequest: 0,
-    commandTimeout: commandMsMax,
-    connectTimeout: 2_000,
-    retryStrategy: (attempt) => Math.min(100 * 2 ** Math.min(attempt, 4), 1_000) * (0.5 + Math.random() / 2),
-  });
-  // Without a listener an error would end the process. It is said once per outage.
-  let isAway = false;
-  redis.on("error", (error: Error) => {
-    if (!isAway) log.warn({ name, error: error.message }, "redis is away; changes travel by the database");
-    isAway = true;
-  });
-  redis.on("ready", () => {
-    if (isAway) log.info({ name }, "redis is back");
-    isAway = false;
-  });
-  return redis;
-}
-
-/** Ends a connection at once, whatever waits in it; a new one is made. */
-function cut(redis: Redis): void {
-  redis.stream?.destroy();
 }
 
 function message(error: unknown): string {

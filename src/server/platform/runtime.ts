@@ -9,6 +9,7 @@ import { type Log, openLog } from "./log";
 import { createMetrics, type Metrics } from "./metrics";
 import { migrate } from "./migrate";
 import { memoryRateLimits, noRateLimits, type RateLimits } from "./rate-limit";
+import { redisRateLimits } from "./rate-limit.redis";
 
 /** What the rooms above stand on. This module alone chooses what is behind each part. */
 export interface Runtime {
@@ -41,8 +42,10 @@ export async function createRuntime(env: Env, overrides: RuntimeOverrides = {}):
   const db = openDatabase(postgres.url, { connectionsMax: env.DATABASE_CONNECTIONS, log });
   const metrics = createMetrics(db.pool);
   const bus = overrides.bus ?? openBus(env, { log, onDrop: () => metrics.busDropped.inc() });
+  const rateLimits = openRateLimits(env, { clock, log });
   const close = async () => {
     await bus.close();
+    await rateLimits[Symbol.asyncDispose]?.();
     await db.close();
     await postgres.stop();
   };
@@ -53,7 +56,7 @@ export async function createRuntime(env: Env, overrides: RuntimeOverrides = {}):
     clock,
     db,
     bus,
-    rateLimits: env.RATE_LIMIT === "off" ? noRateLimits : memoryRateLimits(clock),
+    rateLimits,
     metrics,
     lost: postgres.lost,
     close: () => (closing ??= close()),
@@ -62,6 +65,11 @@ export async function createRuntime(env: Env, overrides: RuntimeOverrides = {}):
 
 function openBus(env: Env, options: { log: Log; onDrop: () => void }): Bus {
   return env.REDIS_URL ? openRedisBus(env.REDIS_URL, options) : new MemoryBroker(options.log).connect();
+}
+
+function openRateLimits(env: Env, parts: { clock: Clock; log: Log }): RateLimits & Partial<AsyncDisposable> {
+  if (env.RATE_LIMIT === "off") return noRateLimits;
+  return env.REDIS_URL ? redisRateLimits(env.REDIS_URL, parts) : memoryRateLimits(parts.clock);
 }
 
 interface Postgres {
