@@ -168,10 +168,15 @@ function useGrowing(field: React.RefObject<HTMLTextAreaElement | null>, text: st
   useLayoutEffect(() => {
     const element = field.current;
     if (!element) return;
-    element.style.height = "auto";
     const { lineHeight, paddingTop, paddingBottom } = getComputedStyle(element);
     const highest = Number.parseFloat(lineHeight) * linesMax + Number.parseFloat(paddingTop) + Number.parseFloat(paddingBottom);
-    element.style.height = `${Math.min(element.scrollHeight, highest)}px`;
-    element.style.overflowY = element.scrollHeight > highest && text !== "" ? "auto" : "hidden";
+    // The row keeps its height while the field is measured: otherwise the list above would grow for a moment and be scrolled by the browser.
+    const row = element.parentElement;
+    if (row) row.style.minHeight = `${row.offsetHeight}px`;
+    element.style.height = "auto";
+    const wanted = element.scrollHeight;
+    element.style.height = `${Math.min(wanted, highest)}px`;
+    if (row) row.style.minHeight = "";
+    element.style.overflowY = wanted > highest && text !== "" ? "auto" : "hidden";
   }, [field, text]);
 }
