@@ -101,9 +101,9 @@ function wire({ connection, sync, state, outbox, threads, receipts, typing, pres
     typing.lost();
     presence.lost();
   };
-  connection.state.subscribe(() => state.invalidate());
+  connection.state.feed(state);
+  sync.isCurrent.feed(state);
   sync.isCurrent.subscribe(() => {
-    state.invalidate();
     if (!sync.isCurrent.current) return;
     outbox.resume();
     receipts.resume();

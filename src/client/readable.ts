@@ -31,6 +31,7 @@ export class Source<T> implements Readable<T> {
   readonly #compute: () => T;
   readonly #watched: Watched<T>;
   readonly #listeners = new Set<() => void>();
+  readonly #fed: { invalidate(): void }[] = [];
   #known: { value: T } | null = null;
   #isStale = true;
   #told: T | undefined;
@@ -66,9 +67,15 @@ export class Source<T> implements Readable<T> {
     };
   };
 
+  /** Names a value that is computed from this one. */
+  feed(source: { invalidate(): void }): void {
+    this.#fed.push(source);
+  }
+
   /** Says that what this is computed from may have changed. */
   invalidate(): void {
     this.#isStale = true;
+    for (const source of this.#fed) source.invalidate();
     if (this.#listeners.size > 0) this.#notifier.schedule(this.#tell);
   }
 

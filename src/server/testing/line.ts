@@ -12,6 +12,8 @@ export interface Line extends AsyncDisposable {
   deafen(): void;
   /** New connections go through again. What was frozen stays lost. */
   mend(): void;
+  /** Takes new connections to another port. */
+  leadTo(port: number): void;
   /** Connections made through this line so far. */
   readonly connections: number;
 }
@@ -20,13 +22,14 @@ type State = "open" | "cut" | "frozen" | "deaf";
 
 /** A line to `port` on this machine. */
 export async function openLine(port: number): Promise<Line> {
+  let target = port;
   let state: State = "open";
   let connections = 0;
   const sockets = new Set<Socket>();
   const server = createServer((near) => {
     if (state === "cut") return near.destroy();
     connections++;
-    const far = connect(port, "127.0.0.1");
+    const far = connect(target, "127.0.0.1");
     // Once frozen, for ever: mending a line does not bring back what was swallowed.
     let isDead = false;
     const isSwallowed = (deafToo: boolean) => {
@@ -65,6 +68,9 @@ export async function openLine(port: number): Promise<Line> {
     },
     mend() {
       state = "open";
+    },
+    leadTo(other) {
+      target = other;
     },
     async [Symbol.asyncDispose]() {
       for (const socket of sockets) socket.destroy();

@@ -11,6 +11,8 @@ export interface TestServer extends AsyncDisposable {
   port: number;
   /** ws://127.0.0.1:port/api/trpc */
   url: string;
+  /** Sends everybody elsewhere and takes no more requests, as at the end of a process. */
+  drain(): Promise<void>;
   /** A chat token of a new sign-in of this user. */
   tokenOf(userId: string): Promise<string>;
 }
@@ -26,18 +28,24 @@ export async function testServer(options: TestRuntimeOptions = {}): Promise<Test
   const runtime = await testRuntime({ ...options, env: { HOST: "127.0.0.1", ...options.env } });
   const services = await createServices(runtime);
   const serving = await serve(services, noPages);
+  let draining: Promise<void> | undefined;
+  const drain = () => {
+    draining ??= serving.drain();
+    return draining;
+  };
   return {
     services,
     runtime,
     port: serving.port,
     url: `ws://127.0.0.1:${serving.port}/api/trpc`,
+    drain,
     async tokenOf(userId) {
       const user = await runtime.db.prisma.user.findUniqueOrThrow({ where: { id: userId }, select: { sessionVersion: true } });
       const signIn = { userId, sessionId: randomUUID(), sessionVersion: user.sessionVersion };
       return (await issueChatToken(runtime.env.CHAT_TOKEN_SECRET, signIn, { now: runtime.clock.now() })).token;
     },
     async [Symbol.asyncDispose]() {
-      await serving.drain();
+      await drain();
       await services.stop();
       await runtime[Symbol.asyncDispose]();
     },
