@@ -31,6 +31,8 @@ main({
       log,
       WebSocket: WebSocket as unknown as typeof globalThis.WebSocket,
     });
-    return () => members[Symbol.asyncDispose]();
+    return async () => {
+      await members[Symbol.asyncDispose]();
+    };
   },
 }).catch(fail);

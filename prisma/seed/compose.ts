@@ -2,7 +2,7 @@ import type { Random } from "./random";
 import { classNames, lostThings } from "./talk/smalltalk";
 
 /** One message of an exchange. */
-export interface Line {
+interface Line {
   /** Who speaks, by the letter of the script: `m`, `s`, `t`, `a` … */
   speaker: string;
   text: string;

@@ -9,7 +9,7 @@ export interface Look {
   extra?: readonly ("glasses" | "beard" | "stubble" | "moustache" | "freckles" | "headband" | "earrings")[];
 }
 
-export type Hair = keyof typeof hairShapes;
+type Hair = keyof typeof hairShapes;
 type HairColour = keyof typeof hairColours;
 
 const skins = [

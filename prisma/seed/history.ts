@@ -41,7 +41,7 @@ export interface Plan {
   notes: { author: Known; content: string }[];
 }
 
-export interface Part {
+interface Part {
   person: Known;
   joinedAt: number;
   joinedVersion: number;

@@ -1,7 +1,7 @@
 import type { Role } from "../../src/shared/people";
 import type { Look } from "./faces";
 
-export type GymSlug = "city" | "lake";
+type GymSlug = "city" | "lake";
 
 export interface SeedGym {
   slug: GymSlug;

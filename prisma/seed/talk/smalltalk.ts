@@ -1,19 +1,4 @@
-/** Single lines that begin or end an exchange now and then, so that talk does not always end where the matter does. */
-export const closings: readonly string[] = [
-  "👍",
-  "Thanks!",
-  "Perfect",
-  "Great, see you then",
-  "🙏",
-  "Have a nice evening!",
-  "Ok 🙂",
-  "Will do",
-  "Super",
-  "See you!",
-  "👌",
-  "Bye!",
-];
-
+/** Words that the talk is filled in with. */
 export const classNames: readonly string[] = [
   "Power Yoga",
   "Spinning",

@@ -21,7 +21,7 @@ export interface BoardWorld extends AsyncDisposable {
 }
 
 /** Where it is kept when people were last here, for tests. */
-export class LastSeenInMemory implements LastSeen {
+class LastSeenInMemory implements LastSeen {
   readonly seen = new Map<string, number>();
   saves = 0;
 

@@ -1,9 +1,0 @@
-/** Draws the faces of the demo gym into public/avatars: `npx tsx prisma/seed/draw-avatars.ts`, after a change of people.ts or faces.ts. */
-import { mkdirSync, writeFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
-import { drawFace } from "./faces";
-import { people, slugOf } from "./people";
-
-const folder = fileURLToPath(new URL("../../public/avatars/", import.meta.url));
-mkdirSync(folder, { recursive: true });
-for (const { name, look } of people) writeFileSync(`${folder}${slugOf(name)}.svg`, drawFace(name, look));
