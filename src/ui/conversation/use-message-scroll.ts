@@ -82,6 +82,13 @@ export function useMessageScroll({ rows, isDense, keptIndex, isComplete }: Messa
 function useStartPosition(virtualizer: MessageVirtualizer, rows: readonly MessageRow[], isComplete: boolean): boolean {
   const isAimed = useRef(false);
   const [isPlaced, setPlaced] = useState(false);
+  useLayoutEffect(
+    () => () => {
+      // A list that is taken away and shown again (React's strict mode does so) starts at the top.
+      isAimed.current = false;
+    },
+    [],
+  );
   useLayoutEffect(() => {
     if (isAimed.current || rows.length === 0) return;
     isAimed.current = isComplete;
