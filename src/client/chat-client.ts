@@ -83,7 +83,15 @@ function createParts(options: ChatClientOptions) {
     onSent: ({ createdAt }, tookMs) => clockOffset.set(Math.round(Date.parse(createdAt) - (clock.now() - tookMs / 2))),
   });
   const fetch = (id: string) => sync.fetch(id);
-  const threads = new Threads({ store, connection, clock, notifier, fetch, outboxOf: (id) => outbox.of(id) });
+  const threads = new Threads({
+    store,
+    connection,
+    clock,
+    notifier,
+    fetch,
+    isReady: () => sync.isLoaded,
+    outboxOf: (id) => outbox.of(id),
+  });
   const state = new Source(notifier, () => connectionState(connection, sync, outbox), { isSame: sameState });
   const receipts = new Receipts({ connection, store, clock });
   const typing = new Typing({ connection, clock, notifier });
@@ -95,6 +103,7 @@ function createParts(options: ChatClientOptions) {
 /** Who hears of what. */
 function wire({ connection, sync, state, outbox, threads, receipts, typing, presence, desk }: Parts): void {
   connection.onOpen = () => presence.resume();
+  connection.onHeard = () => presence.heard();
   connection.onLost = () => {
     sync.lost();
     desk.lost();

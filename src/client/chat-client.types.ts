@@ -86,7 +86,7 @@ export interface Queue {
 export interface ChatClient {
   /** Connects, loads the first screen and stays connected until `stop`. */
   start(): void;
-  /** Closes the connection and forgets every listener. */
+  /** Closes the connection. What is known stays readable, and `start` opens it again. */
   stop(): Promise<void>;
 
   readonly me: Readable<Me | null>;

@@ -26,6 +26,8 @@ export type Begin = (api: Api, again: (error: unknown) => void) => Unsubscribabl
 
 interface Kept {
   begin: Begin;
+  /** Whether it is begun again even after a refusal that asking again does not help. */
+  isVital: boolean;
   running: Unsubscribable | null;
   failures: number;
 }
@@ -36,6 +38,8 @@ export class Connection {
   /** Called when a socket has opened, before anything else is begun on it. */
   onOpen: () => void = () => undefined;
   onLost: () => void = () => undefined;
+  /** Called whenever anything arrives. */
+  onHeard: () => void = () => undefined;
   readonly #options: Pick<ChatClientOptions, "url" | "getToken" | "WebSocket">;
   readonly #clock: Clock;
   readonly #platform: Platform;
@@ -96,7 +100,7 @@ export class Connection {
     );
   }
 
-  /** Makes a call as soon as there is a connection; rejects when there is none for ten seconds. One that is cut off is made again if that is `safe`. */
+  /** Makes a call as soon as there is a connection; rejects when there is none for ten seconds. One that is cut off is made again if it may be. */
   async patiently<T>(work: (api: Api) => Promise<T>, isRepeatable = true): Promise<T> {
     const until = this.#clock.now() + patienceMs;
     for (;;) {
@@ -109,9 +113,17 @@ export class Connection {
     }
   }
 
-  /** Keeps a subscription, on this socket and on every later one, until the answer is called. */
+  /** Keeps a subscription, on this socket and on every later one, until the answer is called. One that is refused waits for the next socket. */
   keep(begin: Begin): () => void {
-    const kept: Kept = { begin, running: null, failures: 0 };
+    return this.#keep({ begin, isVital: false, running: null, failures: 0 });
+  }
+
+  /** The same for what the chat cannot do without: it is begun again whatever the refusal. */
+  keepAlways(begin: Begin): () => void {
+    return this.#keep({ begin, isVital: true, running: null, failures: 0 });
+  }
+
+  #keep(kept: Kept): () => void {
     this.#kept.add(kept);
     this.#begin(kept);
     return () => {
@@ -131,7 +143,7 @@ export class Connection {
         kept.running = null;
         if (this.#checkSignIn(error)) return;
         const app = readAppError(error);
-        if (app && !app.retry) return;
+        if (app && !app.retry && !kept.isVital) return;
         this.#clock.after(app?.retryAfterMs ?? 250 + backoffMs(kept.failures++, this.#clock.random()), () => this.#begin(kept));
       });
     });
@@ -159,6 +171,7 @@ export class Connection {
       clock: this.#clock,
       onOpen: () => this.#onOpen(),
       onLost: () => this.#lost(),
+      onHeard: () => this.onHeard(),
     });
   }
 
@@ -235,7 +248,7 @@ export class Connection {
   #opened(withinMs: number): Promise<void> {
     if (this.isOpen) return Promise.resolve();
     const { link } = this.state.current;
-    if (link === "signed-out" || link === "idle" || withinMs <= 0) return Promise.reject(new ConnectionLost());
+    if (link === "signed-out" || withinMs <= 0) return Promise.reject(new ConnectionLost());
     return new Promise((resolve, reject) => {
       const settle = () => {
         this.#waiters.delete(settle);

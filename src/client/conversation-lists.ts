@@ -36,7 +36,9 @@ export class ConversationLists {
       source: new Source(parts.notifier, () => this.#compute(name), {
         isSame: sameList,
         onWatched: () => {
-          if (name === "archived" && this.#views.archived.status !== "ready") void this.loadMore(name).catch(() => undefined);
+          const { inbox, archived } = this.#views;
+          if (name === "archived" && inbox.status === "ready" && archived.status !== "ready")
+            void this.loadMore(name).catch(() => undefined);
         },
       }),
     });

@@ -124,7 +124,7 @@ export class Desk {
   #run(): void {
     const isWanted = this.#watchers > 0 && this.#me !== null && isDeskRole(this.#me.role);
     if (isWanted && !this.#end) {
-      this.#end = this.#parts.connection.keep((api, again) => {
+      this.#end = this.#parts.connection.keepAlways((api, again) => {
         let isFirst = true;
         return api.support.onChange.subscribe(
           { lastEventId: this.#cursor },

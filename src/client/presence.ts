@@ -27,6 +27,7 @@ export class Presence {
   #endQuestion: () => void = () => undefined;
   #chosen: PresenceStatus = "online";
   #isAway = false;
+  #beatAt = 0;
   #cancelAway: () => void = () => undefined;
   #cancelBeat: () => void = () => undefined;
   #unwatchPlatform: () => void = () => undefined;
@@ -77,6 +78,11 @@ export class Presence {
     this.#beat();
   }
 
+  /** Something arrived. Browsers hold back the timers of pages that nobody sees, but not what the network brings. */
+  heard(): void {
+    if (this.#parts.clock.now() - this.#beatAt >= limits.heartbeatIntervalMs) this.#beat();
+  }
+
   lost(): void {
     this.#cancelBeat();
   }
@@ -97,6 +103,7 @@ export class Presence {
     const { connection, clock } = this.#parts;
     if (!connection.isOpen) return;
     const status = this.#isAway && this.#chosen === "online" ? "away" : this.#chosen;
+    this.#beatAt = clock.now();
     // A lost beat is made good by the next one.
     connection.call((api) => api.presence.set.mutate({ status })).catch(() => undefined);
     this.#cancelBeat = clock.after(limits.heartbeatIntervalMs, () => this.#beat());

@@ -17,6 +17,8 @@ interface Options {
   onOpen: () => void;
   /** Once, whatever the reason. */
   onLost: () => void;
+  /** Whenever anything arrives. */
+  onHeard: () => void;
 }
 
 /**
@@ -30,14 +32,16 @@ export class Socket {
   readonly #pace: Pace;
   readonly #lost = new Set<() => void>();
   readonly #onLost: () => void;
+  readonly #onHeard: () => void;
   #heartbeat: Heartbeat | null = null;
   #cancelOpenTimer: () => void;
   #isLost = false;
 
-  constructor({ url, token, WebSocket, clock, onOpen, onLost }: Options) {
+  constructor({ url, token, WebSocket, clock, onOpen, onLost, onHeard }: Options) {
     this.#clock = clock;
     this.#pace = new Pace(clock);
     this.#onLost = onLost;
+    this.#onHeard = onHeard;
     this.#client = createWSClient({
       url,
       WebSocket,
@@ -94,7 +98,7 @@ export class Socket {
     const connection = this.#client.connection;
     if (this.#isLost || connection?.state !== "open") return;
     this.#cancelOpenTimer();
-    this.#heartbeat = new Heartbeat(connection.ws, this.#clock, () => this.#lose());
+    this.#heartbeat = new Heartbeat(connection.ws, this.#clock, { onDead: () => this.#lose(), onHeard: this.#onHeard });
     onOpen();
   }
 

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { type ChatPerson, chatPerson, until } from "../server/testing/chat-person";
+import { type ChatPerson, chatPerson, strandedPerson, until } from "../server/testing/chat-person";
 import { makeStaffedGym, makeUser } from "../server/testing/example-data";
 import { openLine } from "../server/testing/line";
 import { type TestServer, testServer } from "../server/testing/test-server";
@@ -68,6 +68,42 @@ it("loads everything afresh when the database is another one than before", async
   const whole = await until(ada.client.thread(id), ({ messages }) => messages.length === 2);
   expect(thread.conversation?.lastSeq).toBe(2);
   expect(whole.messages.map((message) => message.id)).toEqual(await storedIds(server, id));
+  await until(ada.client.connection, ({ status }) => status === "live");
+  end();
+});
+
+it("becomes live again although something on the screen is not the viewer's to read", async () => {
+  await using server = await testServer();
+  await using line = await openLine(server.port);
+  const { member } = await makeStaffedGym(server.runtime.db);
+  await using ada = await chatPerson(server, member, { url: line.url });
+  const thread = ada.client.thread("018f0000-0000-7000-8000-000000000000");
+  const end = thread.subscribe(() => undefined);
+  const { error } = await until(thread, ({ status }) => status === "error");
+  expect(error?.code).toBe("NOT_A_PARTICIPANT");
+  line.cut();
+  await until(ada.client.connection, ({ status }) => status === "offline");
+  line.mend();
+  await until(ada.client.connection, ({ status }) => status === "live");
+  end();
+});
+
+it("can be stopped and started again, and opens what a screen watched before the first start", async () => {
+  await using server = await testServer();
+  const { member, trainer } = await makeStaffedGym(server.runtime.db);
+  await using ben = await chatPerson(server, trainer);
+  const { id } = await ben.client.startDirect(member);
+  ben.client.send(id, "welcome");
+  await shownIds(ben, id, 1);
+  await using ada = strandedPerson(server, member);
+  const end = ada.client.thread(id).subscribe(() => undefined);
+  ada.client.start();
+  await until(ada.client.thread(id), ({ status, messages }) => status === "ready" && messages.length === 1);
+  await ada.client.stop();
+  ben.client.send(id, "are you here?");
+  await shownIds(ben, id, 2);
+  ada.client.start();
+  await until(ada.client.thread(id), ({ messages }) => messages.length === 2);
   await until(ada.client.connection, ({ status }) => status === "live");
   end();
 });

@@ -54,9 +54,13 @@ export class Sync {
     this.me = new Value<Me | null>(parts.notifier, null);
   }
 
+  get isLoaded(): boolean {
+    return this.#isLoaded;
+  }
+
   /** Subscribes; to be called once. */
   start(): void {
-    this.#parts.connection.keep((api, again) => {
+    this.#parts.connection.keepAlways((api, again) => {
       let isFirst = true;
       const me = this.#askMe();
       return api.conversations.onChange.subscribe(
@@ -106,12 +110,10 @@ export class Sync {
 
   #resync(): void {
     this.#waiting = [];
-    if (!this.#isLoaded) return;
     this.#isLoaded = false;
-    // While the first frame of a socket is taken, its own round follows.
-    if (!this.#isReady) return;
     this.#isReady = false;
     this.isCurrent.set(false);
+    // A list that is being read may be older than what was just lost: its round ends here, and another begins.
     void this.#becomeCurrent(++this.#round, this.#askMe());
   }
 

@@ -20,6 +20,8 @@ interface Window {
   error: AppErrorShape | null;
   /** The first `seq` shown; `null` until a page is loaded. */
   start: number | null;
+  /** Raised when everything starts over, so that a page of before changes nothing. */
+  life: number;
   hasMoreBefore: boolean;
   /** What is shown while a fresh page is on its way. */
   shown: readonly Message[];
@@ -32,6 +34,8 @@ interface Parts {
   connection: Connection;
   clock: Clock;
   notifier: Notifier;
+  /** Whether the store is loaded. Before, nothing is read; `catchUp` does it then. */
+  isReady: () => boolean;
   /** Reads a conversation that the store does not know. */
   fetch: (id: string) => Promise<void>;
   outboxOf: (conversationId: string) => readonly OutboxMessage[];
@@ -61,26 +65,29 @@ export class Threads {
   /** The store was loaded afresh: every window starts over. */
   restart(): void {
     for (const window of this.#windows.values()) {
+      window.life++;
       window.start = null;
       window.loading = null;
     }
   }
 
-  /** Resolves when everything that is read now is current; rejects when it cannot be. */
+  /** Resolves when everything that is read now is current, or refused for good; rejects when trying again can help. */
   async catchUp(): Promise<void> {
     const watched = [...this.#windows].filter(([, window]) => window.source.isWatched);
-    await Promise.all(watched.map(([id]) => this.#load(id)));
+    const refused = (error: unknown) => {
+      if (readAppError(error)?.retry !== false) throw error;
+    };
+    await Promise.all(watched.map(([id]) => this.#load(id).catch(refused)));
   }
 
   /** Loads the page before the window; a second call while one is under way joins it. */
   loadBefore(id: string): Promise<void> {
     const window = this.#window(id);
-    const { start } = window;
+    const { start, life } = window;
     if (start === null || !window.hasMoreBefore) return Promise.resolve();
     window.loadingBefore ??= this.#page(id, { before: start })
       .then((page) => {
-        // A window that started over meanwhile has another edge.
-        if (window.start !== start) return;
+        if (window.life !== life || window.start !== start) return;
         this.#parts.store.addMessages(id, page.messages);
         window.start = page.messages[0]?.seq ?? start;
         window.hasMoreBefore = page.hasMoreBefore;
@@ -99,12 +106,15 @@ export class Threads {
       window = {
         source: new Source(this.#parts.notifier, () => this.#compute(id), {
           isSame: sameThread,
-          onWatched: () => void this.#load(id).catch(() => undefined),
+          onWatched: () => {
+            if (this.#parts.isReady()) this.#load(id).catch(() => undefined);
+          },
           onUnwatched: () => void this.#parts.clock.after(trimAfterMs, () => this.#parts.store.trim(id)),
         }),
         status: "loading",
         error: null,
         start: null,
+        life: 0,
         hasMoreBefore: false,
         shown: [],
         loading: null,
@@ -147,19 +157,22 @@ export class Threads {
 
   async #fill(id: string, window: Window): Promise<void> {
     const { store } = this.#parts;
+    const { life } = window;
     if (!store.get(id)) await this.#parts.fetch(id);
-    for (;;) {
+    while (life === window.life) {
       const state = store.get(id);
       if (!state) return;
       const end = this.#endOf(window, state);
       if (window.start !== null && end >= state.lastSeq) return;
       if (window.start === null || state.lastSeq - end > gapMax) {
         const page = await this.#page(id, {});
+        if (life !== window.life) return;
         store.addMessages(id, page.messages);
         window.start = page.messages[0]?.seq ?? 1;
         window.hasMoreBefore = page.hasMoreBefore;
       } else {
         const page = await this.#page(id, { after: end, limit: limits.pageMax });
+        if (life !== window.life) return;
         store.addMessages(id, page.messages);
         // Nothing new, although there should be: the viewer may not read it any more.
         if (page.messages.length === 0) return;
