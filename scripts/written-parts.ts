@@ -4,6 +4,7 @@
  */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
+import { demoPassword, people } from "../prisma/seed/people";
 import { envExample } from "../src/server/env";
 import { errorTable } from "../src/shared/errors";
 import { limits, rateTiers } from "../src/shared/limits";
@@ -12,7 +13,7 @@ type Parts = Record<string, () => string>;
 
 /** Document → part → its text. */
 export const documents: Record<string, Parts> = {
-  "README.md": { screenshot, example, settings },
+  "README.md": { screenshot, accounts, example, settings },
   "docs/mobile.md": { errors, limits: limitRows },
 };
 
@@ -20,6 +21,11 @@ const screenshotFile = "docs/images/desk.png";
 
 function screenshot(): string {
   return existsSync(screenshotFile) ? `![The desk: conversations, a conversation, and who the member is](${screenshotFile})` : "";
+}
+
+function accounts(): string {
+  const rows = people.flatMap(({ name, email, role, gym }) => (email ? [[name, role, gym, `\`${email}\``]] : []));
+  return `${table(["name", "role", "gym", "e-mail"], rows)}\n\nEverybody's password is \`${demoPassword}\`.`;
 }
 
 function example(): string {

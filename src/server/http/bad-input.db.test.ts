@@ -40,7 +40,7 @@ beforeAll(async () => {
   await trainer.messages.send.mutate({ conversationId: mine.id, id: takenId, content: "Hello" });
   await trainer.messages.send.mutate({ conversationId: mine.id, id: uuidv7(), content: "Anybody there?" });
   token = await served.tokenOf(gym.member);
-  expired = await served.tokenOf(gym.member, { isExpired: true });
+  expired = await served.expiredTokenOf(gym.member);
   await served.overHttp(token).conversations.leave.mutate({ conversationId: left.id });
   ids = { mine: mine.id, theirs: theirs.id, left: left.id, takenId };
 });
@@ -139,6 +139,15 @@ function callByPath(chat: Client, path: string): Promise<unknown> {
   return (node as { query(): Promise<unknown> }).query();
 }
 
+/** What somebody without a good sign-in shows. */
+const badSignIns: [what: string, shown: () => string | null, code: AppErrorCode][] = [
+  ["no sign-in", () => null, "UNAUTHENTICATED"],
+  ["a token that is none", () => "rubbish", "UNAUTHENTICATED"],
+  ["a token somebody changed", () => `${token.slice(0, -4)}AAAA`, "UNAUTHENTICATED"],
+  ["a token without a seal", () => unsealed(token), "UNAUTHENTICATED"],
+  ["a token that is over", () => expired, "SESSION_ENDED"],
+];
+
 describe.each(["WebSocket", "HTTP"] as const)("over %s", (way) => {
   const chatOf = (shown: string | null): Client => (way === "HTTP" ? served.overHttp(shown) : served.over(shown).chat);
   let chat: Client;
@@ -150,13 +159,7 @@ describe.each(["WebSocket", "HTTP"] as const)("over %s", (way) => {
     expect(await codeOf(call(chat))).toBe(code);
   });
 
-  it.each([
-    ["no sign-in", () => null, "UNAUTHENTICATED"],
-    ["a token that is none", () => "rubbish", "UNAUTHENTICATED"],
-    ["a token somebody changed", () => `${token.slice(0, -4)}AAAA`, "UNAUTHENTICATED"],
-    ["a token without a seal", () => unsealed(token), "UNAUTHENTICATED"],
-    ["a token that is over", () => expired, "SESSION_ENDED"],
-  ] as const)("%s is refused", async (_, shown, code) => {
+  it.each(badSignIns)("%s is refused", async (_, shown, code) => {
     const stranger = chatOf(shown());
     expect(await codeOf(stranger.auth.me.query())).toBe(code);
     expect(await codeOf(send(stranger, "a"))).toBe(code);

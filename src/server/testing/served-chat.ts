@@ -1,12 +1,11 @@
-/** The chat on a port of its own, called by stock clients: for tests of what travels. The pages are left out. */
+/** The chat called by stock clients: for tests of what travels. */
 import { randomUUID } from "node:crypto";
 import { createTRPCClient, createWSClient, httpLink, wsLink } from "@trpc/client";
 import { WebSocket } from "ws";
 import { issueChatToken } from "../accounts/chat-token";
 import type { AppRouter } from "../api/root";
-import { createServices, type Services } from "../api/services";
-import { serve } from "../http/serve";
-import { type TestRuntime, type TestRuntimeOptions, testRuntime } from "./test-runtime";
+import type { TestRuntime, TestRuntimeOptions } from "./test-runtime";
+import { testServer } from "./test-server";
 
 export interface ServedChat extends AsyncDisposable {
   /** http://127.0.0.1:port */
@@ -14,9 +13,10 @@ export interface ServedChat extends AsyncDisposable {
   /** ws://127.0.0.1:port/api/trpc */
   socketUrl: string;
   runtime: TestRuntime;
-  services: Services;
-  /** A chat token of a user, five minutes long, or ended already. */
-  tokenOf(userId: string, options?: { isExpired?: boolean }): Promise<string>;
+  /** A chat token of a new sign-in of this user. */
+  tokenOf(userId: string): Promise<string>;
+  /** One whose five minutes are over. */
+  expiredTokenOf(userId: string): Promise<string>;
   /** A stock client over a WebSocket of its own; `null` shows no sign-in. Closed with the server. */
   over(token: string | null): SocketClient;
   /** A stock client over HTTP. */
@@ -30,29 +30,22 @@ export interface SocketClient {
   line: ReturnType<typeof createWSClient>;
 }
 
-/** Serves a fresh world. */
+/** Serves a fresh world; disposing it closes its clients and takes it away. */
 export async function serveChat(options: TestRuntimeOptions = {}): Promise<ServedChat> {
-  const runtime = await testRuntime({ ...options, env: { PORT: 0, HOST: "127.0.0.1", ...options.env } });
-  const services = await createServices(runtime);
-  const serving = await serve(services, {
-    handle: async (_request, response) => void response.writeHead(404).end(),
-    upgrade: (_request, socket) => socket.destroy(),
-    close: async () => undefined,
-  });
-  const url = `http://127.0.0.1:${serving.port}`;
-  const socketUrl = `ws://127.0.0.1:${serving.port}/api/trpc`;
+  const server = await testServer(options);
+  const { runtime, url: socketUrl } = server;
+  const url = `http://127.0.0.1:${server.port}`;
   const lines = new Set<SocketClient["line"]>();
 
   return {
     url,
     socketUrl,
     runtime,
-    services,
-    async tokenOf(userId, { isExpired = false } = {}) {
-      const user = await runtime.db.prisma.user.findUniqueOrThrow({ where: { id: userId } });
-      const signIn = { userId, sessionId: randomUUID(), sessionVersion: user.sessionVersion };
-      const now = runtime.clock.now() - (isExpired ? 3_600_000 : 0);
-      return (await issueChatToken(runtime.env.CHAT_TOKEN_SECRET, signIn, { now })).token;
+    tokenOf: server.tokenOf,
+    async expiredTokenOf(userId) {
+      const { sessionVersion } = await runtime.db.prisma.user.findUniqueOrThrow({ where: { id: userId } });
+      const signIn = { userId, sessionId: randomUUID(), sessionVersion };
+      return (await issueChatToken(runtime.env.CHAT_TOKEN_SECRET, signIn, { now: runtime.clock.now() - 3_600_000 })).token;
     },
     over(token) {
       const line = createWSClient({
@@ -69,9 +62,7 @@ export async function serveChat(options: TestRuntimeOptions = {}): Promise<Serve
     },
     async [Symbol.asyncDispose]() {
       await Promise.all([...lines].map((line) => line.close()));
-      await serving.drain();
-      await services.stop();
-      await runtime[Symbol.asyncDispose]();
+      await server[Symbol.asyncDispose]();
     },
   };
 }
