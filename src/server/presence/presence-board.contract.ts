@@ -109,6 +109,8 @@ export function presenceBoardContract(kind: string, open: (lastSeen: LastSeen) =
       world.here.beat(ada, "c1", "online");
       world.here.leave("c1");
       world.here.beat(ada, "c1", "online");
+      await world.pass(tellDelayMs);
+      expect(await world.statusOf(world.here, ada)).toBe("online");
       await world.pass(leaveGraceMs + 1_000 + tellDelayMs);
       expect(await world.statusOf(world.here, ada)).toBe("offline");
     });
