@@ -147,6 +147,23 @@ it("pages through a long list and a long history, and both end where the databas
   end();
 });
 
+it("forgets old messages of a conversation that nobody reads, and reads them again when somebody does", async () => {
+  await using server = await testServer();
+  const { member, trainer } = await makeStaffedGym(server.runtime.db);
+  await using ada = await chatPerson(server, member);
+  await using ben = await chatPerson(server, trainer);
+  const { id } = await ben.client.startDirect(ada.id);
+  const thread = ada.client.thread(id);
+  await until(thread, ({ status }) => status === "ready");
+  sendMany(ben, id, 220);
+  const { items } = await until(ada.client.conversations("inbox"), (inbox) => inbox.items[0]?.lastSeq === 220);
+  expect(items[0]?.messages.length).toBeLessThan(201);
+  const end = thread.subscribe(() => undefined);
+  while (thread.getSnapshot().hasMoreBefore) await ada.client.loadBefore(id);
+  expect(thread.getSnapshot().messages.map((message) => message.id)).toEqual(await storedIds(server, id));
+  end();
+});
+
 it("agrees with the database on every screen after any number of cut connections", async () => {
   await using server = await testServer();
   const { member, trainer, staff } = await makeStaffedGym(server.runtime.db);
