@@ -8,8 +8,13 @@ const raise = {
      where id = $1::uuid returning session_version`,
 };
 
-/** Ends every sign-in of a user, on every device and in every process, the caller's own too. */
+/**
+ * Ends every sign-in of a user, on every device and in every process, the caller's own too. It holds when this resolves; the open sockets learn
+ * it one turn later, so that a caller's own socket still carries the answer.
+ */
 export async function signOutEverywhere({ db, bus }: Pick<Runtime, "db" | "bus">, userId: string): Promise<void> {
   const [row] = await db.rows<{ session_version: number }>(raise, [userId]);
-  if (row) bus.publish(sessionTopic, writeSessionNews({ userId, sessionVersion: row.session_version }));
+  if (!row) return;
+  const news = writeSessionNews({ userId, sessionVersion: row.session_version });
+  setImmediate(() => bus.publish(sessionTopic, news));
 }
