@@ -41,7 +41,7 @@ const planted: [from: string, to: string, rule: string | null][] = [
   ["src/app/page.tsx", "src/server/api/root.ts", "arrows: src/app/"],
   ["src/server/chat/send-message.ts", "src/server/testing/world.ts", "testing is for tests"],
   ["src/server/chat/send-message.ts", "src/server/chat/send-message.test.ts", "tests are not imported"],
-  ["src/server/platform/bus.test.ts", "src/server/chat/send-message.ts", "arrows: src/server/platform/ (tests)"],
+  ["src/server/delivery/hub.test.ts", "src/server/chat/send-message.ts", null],
   ["src/server/chat/send-message.test.ts", "src/server/testing/world.ts", null],
   ["src/server/main.ts", "src/server/http/http-server.ts", null],
   ["src/server/support/open-support.ts", "src/server/chat/send-message.ts", null],

@@ -7,7 +7,8 @@
 import { limits } from "../../shared/limits";
 import type { Runtime } from "../platform/runtime";
 import { type Cursor, encodeCursor, settlingMs } from "./cursor";
-import { type Followed, Hub } from "./hub";
+import { Hub } from "./hub";
+import type { Followed } from "./listener";
 import { type ConversationChanges, readChanges } from "./read-changes";
 import { caseOf, conversationOf, messageOf, participantOf, settingsOf } from "./rows";
 import { type ConversationKey, conversationTopic, decodeTold, deskOnly, everyone, only, type TellEvent, type Told, told } from "./told";
@@ -218,7 +219,12 @@ export class Follower {
     for (const row of changes.participants) {
       if (row.left_at === null) this.hub.join(followed, row.user_id);
       else if (followed.members.has(row.user_id)) {
-        const event = { type: "participant", conversationId: key.id, version: row.membership_version, participant: participantOf(row) } as const;
+        const event = {
+          type: "participant",
+          conversationId: key.id,
+          version: row.membership_version,
+          participant: participantOf(row),
+        } as const;
         const leaving = [{ userId: row.user_id, joined: false }];
         this.hub.deliver(followed, told(key, since, [{ event, to: only(row.user_id) }], leaving));
       }

@@ -4,17 +4,8 @@
  */
 import { mayTakePart } from "../../shared/permissions";
 import type { Metrics } from "../platform/metrics";
-import type { Listener } from "./listener";
-import type { Audience, ConversationKey, Membership, Told } from "./told";
-
-/** A conversation that somebody on this process listens to. */
-export interface Followed {
-  readonly key: ConversationKey;
-  /** Everything up to this version has been handed to the listeners. */
-  version: number;
-  /** The listeners of those who take part, by user. */
-  readonly members: Map<string, Set<Listener>>;
-}
+import type { Followed, Listener } from "./listener";
+import type { Audience, Membership, Told } from "./told";
 
 export class Hub {
   readonly #followed = new Map<string, Followed>();

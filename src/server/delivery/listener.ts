@@ -1,6 +1,6 @@
 import { limits } from "../../shared/limits";
 import type { Role } from "../../shared/people";
-import type { Followed } from "./hub";
+import type { ConversationKey } from "./told";
 
 /** What a listener needs of a socket; `ws` sockets have it. */
 export interface Socket {
@@ -99,4 +99,13 @@ export interface ListeningActor {
   id: string;
   role: Role;
   gymId: string;
+}
+
+/** A conversation that somebody on this process listens to. */
+export interface Followed {
+  readonly key: ConversationKey;
+  /** Everything up to this version has been handed to the listeners. */
+  version: number;
+  /** The listeners of those who take part, by user. */
+  readonly members: Map<string, Set<Listener>>;
 }

@@ -3,17 +3,17 @@
  * first frame. One with a cursor gets the state of every conversation that changed since, less the settling time; what it knows already
  * changes nothing. Where that cannot be told (another epoch, too old, too much) it gets a single `resync`.
  */
+
+import type { DeskEvent } from "../../shared/events";
 import { limits } from "../../shared/limits";
 import { mayTakePart } from "../../shared/permissions";
+import type { Database } from "../platform/db";
 import { type Cursor, canResume, decodeCursor, encodeCursor, settlingMs } from "./cursor";
 import { type Follower, keyOf } from "./follow";
-import type { Followed } from "./hub";
-import { Listener, type ListeningActor, type Socket } from "./listener";
+import { type Followed, Listener, type ListeningActor, type Socket } from "./listener";
 import { type ConversationChanges, readChanges } from "./read-changes";
 import { caseOf, conversationOf, messageOf, participantOf, settingsOf } from "./rows";
 import { deskTopic, userTopic } from "./told";
-import type { Database } from "../platform/db";
-import type { DeskEvent } from "../../shared/events";
 import { HandOver } from "./wire";
 
 interface ListenRequest {
@@ -92,7 +92,9 @@ async function attach(
   const now: Cursor = { epoch: first.epoch, at: Date.parse(first.now) };
   follower.startFrom(now);
 
-  const heard = rows.filter((row): row is HeardRow & { id: string } => row.id !== null && mayTakePart(actor, keyOf({ ...row, id: row.id }), true));
+  const heard = rows.filter(
+    (row): row is HeardRow & { id: string } => row.id !== null && mayTakePart(actor, keyOf({ ...row, id: row.id }), true),
+  );
   await follow(follower, listener, heard);
 
   const cursor = encodeCursor(now);

@@ -1,6 +1,6 @@
 import type { OutboxMessage } from "@/client/chat-client.types";
 import { Button } from "../primitives/button";
-import type { BubbleActions } from "./message-bubble";
+import type { BubbleActions } from "./bubble-actions";
 
 /** Why a message was not sent, and what to do about it. */
 export function FailedNotice({ outbox, actions }: { outbox: OutboxMessage; actions: BubbleActions }) {

@@ -7,20 +7,13 @@ import { formatClock, formatFull } from "../hooks/format-time";
 import { Avatar } from "../primitives/avatar";
 import { IconButton } from "../primitives/button";
 import { classNames } from "../primitives/class-names";
+import type { BubbleActions } from "./bubble-actions";
 import { roleLabel } from "./conversation-subject";
 import { FailedNotice } from "./failed-notice";
 import type { BubbleContent } from "./message-rows";
 import { isEmojiOnly, MessageText } from "./message-text";
 import { MessageTicks } from "./message-ticks";
 import { QuotedMessage } from "./quoted-message";
-
-/** What a bubble can ask of the list around it. The same object as long as the list lives. */
-export interface BubbleActions {
-  reply(bubbleId: string): void;
-  goTo(messageId: string): void;
-  retry(messageId: string): void;
-  discard(messageId: string): void;
-}
 
 export interface MessageBubbleProps {
   bubble: BubbleContent;

@@ -5,7 +5,8 @@ import type { ConversationState } from "@/shared/apply-event";
 import type { Person } from "@/shared/people";
 import { formatDay, formatFull } from "../hooks/format-time";
 import { useNow } from "../hooks/use-now";
-import { type BubbleActions, MessageBubble } from "./message-bubble";
+import type { BubbleActions } from "./bubble-actions";
+import { MessageBubble } from "./message-bubble";
 import type { BubbleContent, MessageRow } from "./message-rows";
 import { readersOf, SeenBy } from "./seen-by";
 
