@@ -8,4 +8,6 @@ export default {
   allowedDevOrigins: ["127.0.0.1", "localhost", "*.local", "192.168.*.*", "10.*.*.*"],
   // The checks have commands of their own.
   typescript: { ignoreBuildErrors: true },
+  // Writing a cache that the next build would read takes longer than it saves: a demo is built once.
+  experimental: { turbopackFileSystemCacheForBuild: false },
 };

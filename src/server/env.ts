@@ -115,6 +115,11 @@ export function loadEnvFile(file = ".env"): void {
   }
 }
 
+/** Whether an npm script started this process. */
+export function isRunByNpm(): boolean {
+  return process.env.npm_lifecycle_event !== undefined;
+}
+
 /** Libraries that read the environment by themselves (Next, next-auth) find there what we decided. */
 export function publishEnv(env: Env): void {
   Object.assign(process.env, {

@@ -2,7 +2,7 @@
 import { pathToFileURL } from "node:url";
 import { shareWithNext } from "./accounts/next-bridge";
 import { createServices, type Services } from "./api/services";
-import { loadEnvFile, publishEnv, readEnv, SettingsError } from "./env";
+import { isRunByNpm, loadEnvFile, publishEnv, readEnv, SettingsError } from "./env";
 import { startPages } from "./http/next-pages";
 import { serve } from "./http/serve";
 import { watchProcess } from "./platform/metrics";
@@ -55,8 +55,13 @@ export function fail(error: unknown): never {
 /** Waits for a signal to end, or for a loss that cannot be mended. */
 function untilAsked(lost: Promise<Error>): Promise<{ reason: string; code: number }> {
   return new Promise((resolve) => {
-    for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => resolve({ reason: signal, code: 0 }));
+    // Kept on: npm and tsx pass on a signal that the terminal has sent to us already, and the second one must not cut the ending short.
+    for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => resolve({ reason: signal, code: 0 }));
     void lost.then((error) => resolve({ reason: error.message, code: 1 }));
+    // A signal to npm ends the shell between npm and us, which passes nothing on: all we see is that our parent is gone.
+    const parent = process.ppid;
+    const check = () => process.ppid !== parent && resolve({ reason: "npm has ended", code: 0 });
+    if (isRunByNpm()) setInterval(check, 500).unref();
   });
 }
 
