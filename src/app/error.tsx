@@ -2,13 +2,14 @@
 import { Button } from "@/ui/primitives/button";
 import { NoticePage } from "@/ui/shell/notice-page";
 
-export default function ErrorPage({ reset }: { error: Error; reset: () => void }) {
+/** A page that failed is loaded afresh: what failed may have been the server's part. */
+export default function ErrorPage() {
   return (
     <NoticePage
       title="Something went wrong"
       description="This page could not be shown. What you have written is kept."
       action={
-        <Button variant="primary" onClick={reset}>
+        <Button variant="primary" onClick={() => window.location.reload()}>
           Try again
         </Button>
       }

@@ -1,6 +1,6 @@
 "use client";
-import { Archive, MessagesSquare, Plus } from "lucide-react";
-import { type ReactNode, type Ref, useCallback } from "react";
+import { Archive, CheckCheck, MessagesSquare, Plus } from "lucide-react";
+import { type ReactNode, type Ref, useCallback, useMemo } from "react";
 import type { ConversationState } from "@/shared/apply-event";
 import { useViewer } from "@/ui/connect/viewer-context";
 import { useChatClient } from "@/ui/hooks/chat-client-context";
@@ -21,12 +21,14 @@ interface ConversationPanelProps {
   onStart(): void;
   handle?: Ref<ListHandle>;
   header?: ReactNode;
-  /** Leaves rows out, such as one that the header shows. Must keep its identity between draws. */
-  shows?: (conversation: ConversationState) => boolean;
+  /** A row that the header shows already. */
+  leaveOutId?: string | undefined;
+  /** Only what is unread, and what is open. */
+  onlyUnread?: boolean;
+  onShowAll?(): void;
 }
 
 const keyOf = (conversation: ConversationState) => conversation.id;
-const everything = () => true;
 
 /** The viewer's own conversations, newest activity first. */
 export function ConversationPanel({
@@ -38,7 +40,9 @@ export function ConversationPanel({
   onStart,
   handle,
   header,
-  shows = everything,
+  leaveOutId,
+  onlyUnread = false,
+  onShowAll,
 }: ConversationPanelProps) {
   const client = useChatClient();
   const me = useViewer();
@@ -46,7 +50,10 @@ export function ConversationPanel({
   const { status, items, hasMore } = useReadable(client.conversations(view));
   const loadMore = useCallback(() => client.loadMoreConversations(view), [client, view]);
   const rowHeight = mode === "member" ? 76 : 64;
-  const rows = shows === everything ? items : items.filter(shows);
+  const rows = useMemo(
+    () => items.filter((one) => one.id !== leaveOutId && (!onlyUnread || one.unreadCount > 0 || one.id === chosenId)),
+    [items, leaveOutId, onlyUnread, chosenId],
+  );
 
   if (status === "loading" && items.length === 0) return <ListSkeleton rowHeight={rowHeight} />;
   if (status === "error" && items.length === 0) return <ListError onRetry={loadMore} />;
@@ -54,7 +61,9 @@ export function ConversationPanel({
     return (
       <>
         {header}
-        {view === "archived" ? (
+        {onlyUnread ? (
+          <EmptyState icon={<CheckCheck />} title="All read" action={<Button onClick={onShowAll}>Show all conversations</Button>} />
+        ) : view === "archived" ? (
           <EmptyState
             icon={<Archive />}
             title="Nothing is archived"
@@ -85,6 +94,7 @@ export function ConversationPanel({
       chosenKey={chosenId}
       hasMore={hasMore}
       loadMore={loadMore}
+      loadedCount={items.length}
       handle={handle}
       header={header}
       renderRow={(conversation, link) => (

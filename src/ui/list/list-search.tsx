@@ -10,11 +10,12 @@ interface ListSearchProps {
   /** Down goes on into the results. */
   onDown(): void;
   inputRef: Ref<HTMLInputElement>;
-  placeholder: string;
+  /** The name of the field. */
+  label: string;
 }
 
 /** The search above a list. Escape clears it, then leaves it. */
-export function ListSearch({ value, onChange, onDown, inputRef, placeholder }: ListSearchProps) {
+export function ListSearch({ value, onChange, onDown, inputRef, label }: ListSearchProps) {
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
     if (event.key === "ArrowDown" || event.key === "Enter") {
       event.preventDefault();
@@ -26,21 +27,20 @@ export function ListSearch({ value, onChange, onDown, inputRef, placeholder }: L
     }
   };
   return (
-    <div role="search" className="relative">
+    <search className="relative block">
       <Search aria-hidden className="pointer-events-none absolute top-1/2 left-3 size-4 -translate-y-1/2 text-ink-faint" />
       <input
         ref={inputRef}
-        type="text"
-        role="searchbox"
-        aria-label={placeholder}
-        placeholder={placeholder}
+        type="search"
+        aria-label={label}
+        placeholder="Search"
         autoComplete="off"
         spellCheck={false}
         maxLength={limits.searchQueryCharactersMax}
         value={value}
         onChange={(event) => onChange(event.target.value)}
         onKeyDown={onKeyDown}
-        className="h-9 w-full rounded-lg border border-transparent bg-sunken pr-9 pl-9 text-body text-ink placeholder:text-ink-faint focus-visible:border-accent-text focus-visible:bg-surface focus-visible:outline-1 focus-visible:outline-offset-0 pointer-coarse:h-11 pointer-coarse:text-reading"
+        className="h-9 w-full appearance-none rounded-lg [&::-webkit-search-cancel-button]:hidden border border-transparent bg-sunken pr-9 pl-9 text-body text-ink placeholder:text-ink-faint focus-visible:border-accent-text focus-visible:bg-surface focus-visible:outline-1 focus-visible:outline-offset-0 pointer-coarse:h-11 pointer-coarse:text-reading"
       />
       {value && (
         <IconButton
@@ -52,6 +52,6 @@ export function ListSearch({ value, onChange, onDown, inputRef, placeholder }: L
           <X className="size-4" aria-hidden />
         </IconButton>
       )}
-    </div>
+    </search>
   );
 }

@@ -60,6 +60,7 @@ export function SearchResults({ query, mode, chosenId, hrefOf, onOpen, handle }:
   };
   const isEmpty = matches.length === 0 && search.people.length === 0;
   return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the rows inside have the focus; their keys are handled here once
     <div ref={box} onKeyDown={onKeyDown} className="min-h-0 flex-1 overflow-y-auto pb-2">
       <p role="status" className="sr-only">
         {search.status === "ready" && `${matches.length} conversations and ${search.people.length} people found`}
@@ -127,7 +128,7 @@ export function SearchResults({ query, mode, chosenId, hrefOf, onOpen, handle }:
 }
 
 function SectionTitle({ children }: { children: string }) {
-  return <h3 className="px-3 pt-3 pb-1 text-small font-medium text-ink-faint">{children}</h3>;
+  return <h2 className="px-3 pt-3 pb-1 text-small font-medium text-ink-faint">{children}</h2>;
 }
 
 function textOf({ participants, type }: ConversationState, title: string): string {

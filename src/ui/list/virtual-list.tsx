@@ -23,6 +23,8 @@ interface VirtualListProps<T> {
   chosenKey: string | null;
   hasMore: boolean;
   loadMore(): Promise<void>;
+  /** How many are loaded, also when a filter shows fewer. */
+  loadedCount?: number;
   handle?: Ref<ListHandle>;
   /** Stands above the first row and scrolls with the rest. */
   header?: ReactNode;
@@ -38,6 +40,7 @@ export function VirtualList<T>({
   chosenKey,
   hasMore,
   loadMore,
+  loadedCount,
   handle,
   header,
 }: VirtualListProps<T>) {
@@ -56,7 +59,7 @@ export function VirtualList<T>({
     overscan: 8,
   });
   const visible = virtualizer.getVirtualItems();
-  useNextPage(hasMore && (visible.at(-1)?.index ?? 0) >= rows.length - 10, rows.length, loadMore);
+  useNextPage(hasMore && (visible.at(-1)?.index ?? 0) >= rows.length - 10, loadedCount ?? rows.length, loadMore);
 
   const indexOf = (key: string | null) => (key === null ? -1 : rows.findIndex((row) => keyOf(row) === key));
   const stopIndex = Math.max(0, indexOf(stopKey) >= 0 ? indexOf(stopKey) : indexOf(chosenKey));
@@ -85,6 +88,7 @@ export function VirtualList<T>({
   return (
     <div className="relative flex min-h-0 flex-1 flex-col">
       <UpdatesPill count={steady.updates} onApply={steady.apply} />
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the rows inside have the focus; their keys are handled here once */}
       <div
         ref={scroller}
         onKeyDown={onKeyDown}

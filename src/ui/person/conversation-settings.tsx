@@ -38,7 +38,7 @@ export function ConversationSettings({ conversation, onGone }: { conversation: C
         {archived ? "Move to the inbox" : "Archive"}
       </Button>
       {conversation.type === "group" && (
-        <Button variant="quiet" className={`${rowClass} text-danger hover:text-danger`} onClick={() => setLeaving(true)}>
+        <Button variant="quiet" className={`${rowClass} text-danger! hover:bg-danger-tint`} onClick={() => setLeaving(true)}>
           <LogOut aria-hidden className="size-4" />
           Leave the group
         </Button>

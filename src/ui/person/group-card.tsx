@@ -7,18 +7,17 @@ import { mayManageGroups } from "@/shared/permissions";
 import { useViewer } from "@/ui/connect/viewer-context";
 import { subjectOf } from "@/ui/conversation/conversation-subject";
 import { useChatClient } from "@/ui/hooks/chat-client-context";
-import { formatListTime } from "@/ui/hooks/format-time";
-import { useNow } from "@/ui/hooks/use-now";
 import { Avatar } from "@/ui/primitives/avatar";
 import { Button, IconButton } from "@/ui/primitives/button";
 import { TextField } from "@/ui/primitives/text-field";
 import { BrandMark } from "@/ui/shell/brand-mark";
 import { useVerb } from "./use-verb";
 
+const day = new Intl.DateTimeFormat(undefined, { dateStyle: "medium" });
+
 /** A group, or for a member the front desk: its name, which trainers and staff may change. */
 export function GroupCard({ conversation }: { conversation: ConversationState }) {
   const me = useViewer();
-  const now = useNow();
   const [isRenaming, setRenaming] = useState(false);
   const { title, person } = subjectOf(conversation, me);
   const isGroup = conversation.type === "group";
@@ -37,7 +36,7 @@ export function GroupCard({ conversation }: { conversation: ConversationState })
           )}
         </div>
       )}
-      <p className="text-body text-ink-muted">{isGroup ? `Since ${formatListTime(conversation.createdAt, now)}` : me.gym.name}</p>
+      <p className="text-body text-ink-muted">{isGroup ? `Since ${day.format(new Date(conversation.createdAt))}` : me.gym.name}</p>
     </section>
   );
 }

@@ -1,5 +1,6 @@
 "use client";
 import { Dialog } from "@base-ui/react/dialog";
+import { useRef } from "react";
 import { useMediaQuery } from "@/ui/shell/use-media-query";
 import { PersonPane } from "./person-pane";
 
@@ -15,6 +16,7 @@ interface PersonSideProps {
 
 /** The person pane at its place: beside the conversation on a wide screen, a drawer over it elsewhere. */
 export function PersonSide({ isOpen, isDrawer = false, onClose, ...pane }: PersonSideProps) {
+  const popup = useRef<HTMLDivElement>(null);
   const isWide = useMediaQuery("(width >= 80rem)");
   if (isWide && !isDrawer) {
     return (
@@ -36,8 +38,11 @@ export function PersonSide({ isOpen, isDrawer = false, onClose, ...pane }: Perso
       <Dialog.Portal>
         <Dialog.Backdrop className="fixed inset-0 z-30 bg-scrim transition-opacity data-[ending-style]:opacity-0 data-[starting-style]:opacity-0" />
         <Dialog.Popup
+          ref={popup}
+          // Not the close button: its tooltip would open, and take the first Escape.
+          initialFocus={popup}
           aria-label="Details"
-          className="fixed inset-y-0 right-0 z-30 w-80 max-w-[90vw] pb-[env(safe-area-inset-bottom)] shadow-float transition-[opacity,translate] max-sm:w-full max-sm:max-w-none data-[ending-style]:translate-x-8 data-[ending-style]:opacity-0 data-[starting-style]:translate-x-8 data-[starting-style]:opacity-0"
+          className="fixed inset-y-0 right-0 z-30 w-80 max-w-[90vw] pb-[env(safe-area-inset-bottom)] shadow-float outline-none transition-[opacity,translate] max-sm:w-full max-sm:max-w-none data-[ending-style]:translate-x-8 data-[ending-style]:opacity-0 data-[starting-style]:translate-x-8 data-[starting-style]:opacity-0"
         >
           <PersonPane
             onClose={onClose}

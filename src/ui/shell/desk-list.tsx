@@ -24,6 +24,7 @@ const titles: Record<ListView, string> = { inbox: "Inbox", support: "Support", a
 /** The column beside the rail: one's own conversations, the support queue or what was put away, and the search over all of them. */
 export function DeskList({ place, go, hrefOf, onStart, listHandle, searchRef, isHiddenOnPhone }: DeskListProps) {
   const [query, setQuery] = useState("");
+  const [onlyUnread, setOnlyUnread] = useState(false);
   const open = (conversationId: string) => go({ conversationId });
   const isSearching = query.trim() !== "";
   const common = { chosenId: place.conversationId, hrefOf, onOpen: open, handle: listHandle };
@@ -36,10 +37,11 @@ export function DeskList({ place, go, hrefOf, onStart, listHandle, searchRef, is
       )}
     >
       <header className="flex shrink-0 flex-col gap-2 px-3 pt-2 pb-2.5">
-        <div className="flex h-9 items-center justify-between">
-          <h2 className="text-title font-semibold">{titles[place.view]}</h2>
-          {place.conversationId === null && <ConnectionPill className="mr-1 ml-auto" />}
-          <IconButton label="New conversation" onClick={onStart} className="-mr-1">
+        <div className="flex h-9 items-center gap-2">
+          <h1 className="text-title font-semibold">{titles[place.view]}</h1>
+          {place.view === "inbox" && <UnreadToggle isOn={onlyUnread} onChange={setOnlyUnread} />}
+          {place.conversationId === null && <ConnectionPill />}
+          <IconButton label="New conversation" onClick={onStart} className="-mr-1 ml-auto">
             <SquarePen className="size-4.5" aria-hidden />
           </IconButton>
         </div>
@@ -48,7 +50,7 @@ export function DeskList({ place, go, hrefOf, onStart, listHandle, searchRef, is
           onChange={setQuery}
           onDown={() => listHandle.current?.move(0)}
           inputRef={searchRef}
-          placeholder="Search people and conversations"
+          label="Search people and conversations"
         />
       </header>
       {isSearching ? (
@@ -56,8 +58,33 @@ export function DeskList({ place, go, hrefOf, onStart, listHandle, searchRef, is
       ) : place.view === "support" ? (
         <QueuePanel view={place.queueView} onView={(queueView) => go({ queueView })} {...common} />
       ) : (
-        <ConversationPanel key={place.view} view={place.view} mode="desk" onStart={onStart} {...common} />
+        <ConversationPanel
+          key={place.view}
+          view={place.view}
+          mode="desk"
+          onStart={onStart}
+          onlyUnread={onlyUnread && place.view === "inbox"}
+          onShowAll={() => setOnlyUnread(false)}
+          {...common}
+        />
       )}
     </section>
+  );
+}
+
+/** Shows only what is unread. */
+function UnreadToggle({ isOn, onChange }: { isOn: boolean; onChange(isOn: boolean): void }) {
+  return (
+    <button
+      type="button"
+      aria-pressed={isOn}
+      onClick={() => onChange(!isOn)}
+      className={classNames(
+        "mr-auto h-6 rounded-full px-2.5 text-small font-medium pointer-coarse:h-9 pointer-coarse:px-4",
+        isOn ? "bg-accent text-accent-ink" : "bg-sunken text-ink-muted hover:bg-pressed hover:text-ink",
+      )}
+    >
+      Unread
+    </button>
   );
 }

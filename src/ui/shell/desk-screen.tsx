@@ -48,7 +48,7 @@ export function DeskScreen() {
 
   return (
     <div className="flex h-dvh overflow-hidden bg-canvas text-ink max-md:flex-col">
-      <SkipLink target="main">Skip to the conversation</SkipLink>
+      <SkipLink target="conversation">Skip to the conversation</SkipLink>
       <DeskRail
         view={place.view}
         hasSupport={hasSupport}
@@ -56,31 +56,33 @@ export function DeskScreen() {
         onShortcuts={() => setShowsShortcuts(true)}
         isHiddenOnPhone={conversationId !== null}
       />
-      <DeskList
-        place={place}
-        go={go}
-        hrefOf={hrefOf}
-        onStart={() => setStartStep("person")}
-        listHandle={list}
-        searchRef={search}
-        isHiddenOnPhone={conversationId !== null}
-      />
-      <main
-        id="main"
-        tabIndex={-1}
-        className={classNames("flex min-h-0 min-w-0 flex-1 outline-none", conversationId === null && "max-md:hidden")}
-      >
-        {conversationId ? (
-          <DeskConversation
-            conversationId={conversationId}
-            onBack={() => go({ conversationId: null })}
-            onOpen={open}
-            showsPerson={showsPerson}
-            onTogglePerson={togglePerson}
-          />
-        ) : (
-          <NothingOpen />
-        )}
+      <main className="flex min-h-0 min-w-0 flex-1">
+        <DeskList
+          place={place}
+          go={go}
+          hrefOf={hrefOf}
+          onStart={() => setStartStep("person")}
+          listHandle={list}
+          searchRef={search}
+          isHiddenOnPhone={conversationId !== null}
+        />
+        <div
+          id="conversation"
+          tabIndex={-1}
+          className={classNames("flex min-h-0 min-w-0 flex-1 outline-none", conversationId === null && "max-md:hidden")}
+        >
+          {conversationId ? (
+            <DeskConversation
+              conversationId={conversationId}
+              onBack={() => go({ conversationId: null })}
+              onOpen={open}
+              showsPerson={showsPerson}
+              onTogglePerson={togglePerson}
+            />
+          ) : (
+            <NothingOpen />
+          )}
+        </div>
       </main>
       <StartDialog step={startStep} onStep={setStartStep} onStarted={(id) => go({ conversationId: id, view: "inbox" })} />
       <ShortcutsDialog open={showsShortcuts} onOpenChange={setShowsShortcuts} />
@@ -100,7 +102,6 @@ function DeskConversation({ conversationId, onBack, onOpen, showsPerson, onToggl
   const isPhone = useMediaQuery("(width < 48rem)");
   return (
     <>
-      <h1 className="sr-only">Conversation</h1>
       <ConversationPane conversationId={conversationId} mode="desk" onBack={isPhone ? onBack : undefined} onShowPerson={onTogglePerson} />
       <PersonSide conversationId={conversationId} isOpen={showsPerson} onClose={onTogglePerson} onOpen={onOpen} onGone={onBack} />
     </>
@@ -118,7 +119,6 @@ function useSidePane(): [boolean, () => void] {
 function NothingOpen() {
   return (
     <div className="flex flex-1 bg-surface">
-      <h1 className="sr-only">No conversation is open</h1>
       <EmptyState
         icon={<MessagesSquare />}
         title="Choose a conversation"

@@ -1,6 +1,6 @@
 "use client";
 import { Archive, ChevronLeft, SquarePen } from "lucide-react";
-import { useCallback, useRef, useState } from "react";
+import { useRef, useState } from "react";
 import type { ConversationState } from "@/shared/apply-event";
 import { useStatus } from "@/ui/connect/use-status";
 import { useViewer } from "@/ui/connect/viewer-context";
@@ -31,7 +31,6 @@ export function MemberList({ place, go, hrefOf, onStart }: MemberListProps) {
   const search = useRef<HTMLInputElement>(null);
   const [status, setStatus] = useStatus();
   const frontDesk = useFrontDesk();
-  const shows = useCallback(({ id }: ConversationState) => id !== frontDesk?.id, [frontDesk?.id]);
   const isArchive = place.view === "archived";
   const common = {
     mode: "member",
@@ -56,7 +55,7 @@ export function MemberList({ place, go, hrefOf, onStart }: MemberListProps) {
             </IconButton>
           )}
           <div className="min-w-0 flex-1">
-            <h2 className="truncate text-[1.375rem] leading-7 font-semibold tracking-tight">{isArchive ? "Archived" : "Chat"}</h2>
+            <h1 className="truncate text-[1.375rem] leading-7 font-semibold tracking-tight">{isArchive ? "Archived" : "Chat"}</h1>
             <p className="truncate text-small text-ink-faint">{me.gym.name}</p>
           </div>
           {place.conversationId === null && <ConnectionPill />}
@@ -83,7 +82,7 @@ export function MemberList({ place, go, hrefOf, onStart }: MemberListProps) {
           onChange={setQuery}
           onDown={() => list.current?.move(0)}
           inputRef={search}
-          placeholder="Search people and conversations"
+          label="Search people and conversations"
         />
       </header>
       {query.trim() !== "" ? (
@@ -93,7 +92,7 @@ export function MemberList({ place, go, hrefOf, onStart }: MemberListProps) {
           key={place.view}
           view={isArchive ? "archived" : "inbox"}
           onStart={() => onStart("person")}
-          shows={isArchive ? undefined : shows}
+          leaveOutId={isArchive ? undefined : frontDesk?.id}
           header={
             !isArchive && (
               <FrontDeskEntry

@@ -22,11 +22,11 @@ export function MemberScreen() {
   const close = () => go({ conversationId: null });
   useShortcuts([["Escape", () => conversationId && !isPhone && !isInConversation() && close()]]);
   return (
-    <div className="flex h-dvh overflow-hidden bg-canvas text-ink">
-      <SkipLink target="main">Skip to the conversation</SkipLink>
+    <main className="flex h-dvh overflow-hidden bg-canvas text-ink">
+      <SkipLink target="conversation">Skip to the conversation</SkipLink>
       <MemberList place={place} go={go} hrefOf={hrefOf} onStart={setStartStep} />
-      <main
-        id="main"
+      <div
+        id="conversation"
         tabIndex={-1}
         className={classNames(
           "flex min-h-0 min-w-0 flex-1 pt-[env(safe-area-inset-top)] outline-none max-md:bg-surface",
@@ -35,7 +35,6 @@ export function MemberScreen() {
       >
         {conversationId ? (
           <>
-            <h1 className="sr-only">Conversation</h1>
             <ConversationPane
               conversationId={conversationId}
               mode="member"
@@ -53,7 +52,6 @@ export function MemberScreen() {
           </>
         ) : (
           <div className="flex flex-1 bg-surface">
-            <h1 className="sr-only">Chat</h1>
             <EmptyState
               icon={<MessagesSquare />}
               title="Choose a conversation"
@@ -61,8 +59,8 @@ export function MemberScreen() {
             />
           </div>
         )}
-      </main>
+      </div>
       <StartDialog step={startStep} onStep={setStartStep} onStarted={(id) => go({ conversationId: id, view: "inbox" })} />
-    </div>
+    </main>
   );
 }

@@ -8,11 +8,13 @@ import { explainError } from "@/ui/connect/explain-error";
 import { useChatClient } from "@/ui/hooks/chat-client-context";
 import { TextField } from "@/ui/primitives/text-field";
 import { PeopleResults } from "./people-results";
+import { useFirstFocus } from "./use-first-focus";
 import { usePeopleSearch } from "./use-people-search";
 
 /** Finds one person and opens the conversation with them; it exists once, so an older one comes back. */
 export function FindPerson({ role, onStarted }: { role: Role | undefined; onStarted(conversationId: string): void }) {
   const client = useChatClient();
+  const field = useFirstFocus<HTMLInputElement>();
   const [query, setQuery] = useState("");
   const [isStarting, setStarting] = useState(false);
   const search = usePeopleSearch(query, role);
@@ -28,6 +30,7 @@ export function FindPerson({ role, onStarted }: { role: Role | undefined; onStar
   return (
     <div className="flex flex-col gap-2">
       <TextField
+        ref={field}
         label={role === "trainer" ? "Find a trainer" : "Find a person"}
         hideLabel
         placeholder={role === "trainer" ? "Find a trainer" : "Find a member, trainer or colleague"}
@@ -36,7 +39,6 @@ export function FindPerson({ role, onStarted }: { role: Role | undefined; onStar
         maxLength={limits.searchQueryCharactersMax}
         onChange={(event) => setQuery(event.target.value)}
         autoComplete="off"
-        autoFocus
       />
       <PeopleResults search={search} query={query} onChoose={(person) => void start(person)} disabled={isStarting} />
     </div>

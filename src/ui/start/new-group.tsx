@@ -7,6 +7,7 @@ import { useChatClient } from "@/ui/hooks/chat-client-context";
 import { Button } from "@/ui/primitives/button";
 import { TextField } from "@/ui/primitives/text-field";
 import { PeoplePicker } from "./people-picker";
+import { useFirstFocus } from "./use-first-focus";
 
 interface Problems {
   name?: string;
@@ -15,8 +16,9 @@ interface Problems {
 }
 
 /** Makes a class group: its name, and who is in it. */
-export function NewGroup({ onStarted }: { onStarted(conversationId: string): void }) {
+export function NewGroup({ onBack, onStarted }: { onBack(): void; onStarted(conversationId: string): void }) {
   const client = useChatClient();
+  const field = useFirstFocus<HTMLInputElement>();
   const [name, setName] = useState("");
   const [people, setPeople] = useState<Person[]>([]);
   const [problems, setProblems] = useState<Problems>({});
@@ -39,6 +41,7 @@ export function NewGroup({ onStarted }: { onStarted(conversationId: string): voi
   return (
     <form onSubmit={(event) => void submit(event)} noValidate className="flex flex-col gap-4">
       <TextField
+        ref={field}
         label="Name"
         placeholder="Monday HIIT, 18:00"
         value={name}
@@ -46,11 +49,13 @@ export function NewGroup({ onStarted }: { onStarted(conversationId: string): voi
         onChange={(event) => setName(event.target.value)}
         error={problems.name}
         autoComplete="off"
-        autoFocus
       />
       <PeoplePicker chosen={people} onChange={setPeople} />
-      <footer className="sticky bottom-0 -mx-4 -mb-4 flex items-center justify-end gap-3 border-t bg-raised px-4 py-3">
-        <p role="alert" className="mr-auto text-small text-danger">
+      <footer className="sticky -bottom-4 z-10 -mx-4 -mb-4 flex items-center gap-3 border-t bg-raised px-4 py-3">
+        <Button variant="quiet" onClick={onBack} className="-ml-2">
+          Back
+        </Button>
+        <p role="alert" className="min-w-0 flex-1 text-right text-small text-danger">
           {problems.people ?? problems.server}
         </p>
         <Button type="submit" variant="primary" disabled={isStarting}>

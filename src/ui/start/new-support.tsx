@@ -10,7 +10,7 @@ import { TextField } from "@/ui/primitives/text-field";
 const topics = ["Membership", "Booking a class", "Payment", "Lost and found", "Equipment"];
 
 /** Opens the member's conversation with the front desk, with a topic or without. */
-export function NewSupport({ onStarted }: { onStarted(conversationId: string): void }) {
+export function NewSupport({ onBack, onStarted }: { onBack(): void; onStarted(conversationId: string): void }) {
   const client = useChatClient();
   const [topic, setTopic] = useState("");
   const [problem, setProblem] = useState<string | null>(null);
@@ -55,9 +55,14 @@ export function NewSupport({ onStarted }: { onStarted(conversationId: string): v
           </button>
         ))}
       </fieldset>
-      <Button type="submit" variant="primary" size="large" disabled={isStarting}>
-        Start chatting
-      </Button>
+      <div className="flex gap-2">
+        <Button variant="quiet" size="large" onClick={onBack}>
+          Back
+        </Button>
+        <Button type="submit" variant="primary" size="large" disabled={isStarting} className="flex-1">
+          Start chatting
+        </Button>
+      </div>
     </form>
   );
 }

@@ -1,8 +1,7 @@
 "use client";
-import { ArrowLeft, ChevronRight, Users } from "lucide-react";
+import { ChevronRight, Users } from "lucide-react";
 import { mayManageGroups } from "@/shared/permissions";
 import { useViewer } from "@/ui/connect/viewer-context";
-import { IconButton } from "@/ui/primitives/button";
 import { Dialog } from "@/ui/primitives/dialog";
 import { BrandMark } from "@/ui/shell/brand-mark";
 import { FindPerson } from "./find-person";
@@ -30,19 +29,14 @@ export function StartDialog({ step, onStep, onStarted }: StartDialogProps) {
   };
   return (
     <Dialog open={step !== null} onOpenChange={(open) => !open && onStep(null)} title={step ? titles[step] : ""}>
-      {step !== null && step !== "person" && (
-        <IconButton label="Back to people" size="small" onClick={() => onStep("person")} className="-ml-1.5 mb-1 self-start">
-          <ArrowLeft className="size-4" aria-hidden />
-        </IconButton>
-      )}
       {step === "person" && (
         <>
           <OtherWay isMember={me.role === "member"} mayMakeGroup={mayManageGroups(me.role)} onStep={onStep} />
           <FindPerson role={me.role === "member" ? "trainer" : undefined} onStarted={finish} />
         </>
       )}
-      {step === "group" && <NewGroup onStarted={finish} />}
-      {step === "front-desk" && <NewSupport onStarted={finish} />}
+      {step === "group" && <NewGroup onBack={() => onStep("person")} onStarted={finish} />}
+      {step === "front-desk" && <NewSupport onBack={() => onStep("person")} onStarted={finish} />}
     </Dialog>
   );
 }
@@ -65,7 +59,7 @@ function OtherWay({ isMember, mayMakeGroup, onStep }: { isMember: boolean; mayMa
       <span className="flex-1">
         <span className="block text-body font-medium">{isMember ? "Front desk" : "Class group"}</span>
         <span className="block text-small text-ink-faint">
-          {isMember ? "Membership, bookings, lost things: everything else" : "One conversation for a whole class"}
+          {isMember ? "Membership, bookings and everything else" : "One conversation for a whole class"}
         </span>
       </span>
       <ChevronRight aria-hidden className="size-4 text-ink-faint" />
