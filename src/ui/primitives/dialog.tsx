@@ -1,7 +1,7 @@
 "use client";
 import { Dialog as BaseDialog } from "@base-ui/react/dialog";
 import { X } from "lucide-react";
-import type { ReactNode, RefObject } from "react";
+import { type ReactNode, type RefObject, useRef } from "react";
 import { IconButton } from "./button";
 
 interface DialogProps {
@@ -9,7 +9,7 @@ interface DialogProps {
   onOpenChange(open: boolean): void;
   title: string;
   description?: string;
-  /** What has the focus when it opens; the first control otherwise. */
+  /** What has the focus when it opens; otherwise what took it by itself inside, or the dialog. */
   initialFocus?: RefObject<HTMLElement | null>;
   children: ReactNode;
   /** Buttons at the foot, the main one last. */
@@ -18,13 +18,17 @@ interface DialogProps {
 
 /** A modal dialog: in the middle of a large screen, a sheet from the bottom of a phone. Escape and a click beside it close it. */
 export function Dialog({ open, onOpenChange, title, description, initialFocus, children, footer }: DialogProps) {
+  const popup = useRef<HTMLDivElement>(null);
+  // Not the close button: its tooltip would open, and take the first Escape.
+  const focusInside = () => (popup.current?.contains(document.activeElement) ? false : popup.current);
   return (
     <BaseDialog.Root open={open} onOpenChange={onOpenChange}>
       <BaseDialog.Portal>
         <BaseDialog.Backdrop className="fixed inset-0 z-40 bg-scrim transition-opacity data-[ending-style]:opacity-0 data-[starting-style]:opacity-0" />
         <BaseDialog.Popup
-          initialFocus={initialFocus}
-          className="fixed inset-x-0 bottom-0 z-40 flex max-h-[85dvh] flex-col rounded-t-2xl bg-raised pb-[env(safe-area-inset-bottom)] text-ink shadow-float transition-[opacity,translate] data-[ending-style]:opacity-0 data-[starting-style]:opacity-0 sm:inset-x-auto sm:top-[12dvh] sm:bottom-auto sm:left-1/2 sm:max-h-[76dvh] sm:w-full sm:max-w-md sm:-translate-x-1/2 sm:rounded-xl sm:pb-0"
+          ref={popup}
+          initialFocus={initialFocus ?? focusInside}
+          className="fixed inset-x-0 bottom-0 z-40 flex max-h-[85dvh] flex-col rounded-t-2xl bg-raised pb-[env(safe-area-inset-bottom)] text-ink shadow-float outline-none transition-[opacity,translate] data-[ending-style]:opacity-0 data-[starting-style]:opacity-0 sm:inset-x-auto sm:top-[12dvh] sm:bottom-auto sm:left-1/2 sm:max-h-[76dvh] sm:w-full sm:max-w-md sm:-translate-x-1/2 sm:rounded-xl sm:pb-0"
         >
           <header className="flex items-start justify-between gap-3 py-3 pr-2 pl-4">
             <div className="min-w-0 pt-1">
