@@ -2,16 +2,15 @@ import type { CasePriority } from "../../src/shared/support";
 import { compose, type Exchange } from "./compose";
 import type { Episode, Known, Plan, Said } from "./history";
 import type { SeedGym } from "./people";
+import { longTalk } from "./plan-long-class";
 import type { Random } from "./random";
 import { arrange, momentOn } from "./rhythm";
 import { cityClasses, commonTalk, lakeClasses, type SeedClass } from "./talk/classes";
 import { coaching, colleagues } from "./talk/coaching";
 import { notes, settledSupport, waitingSupport } from "./talk/support";
-import { workoutTalk } from "./talk/workouts";
 
 const minuteMs = 60_000;
 const dayMs = 24 * 60 * minuteMs;
-const longTalkMessages = 5_000;
 
 export interface GymToFill {
   gym: SeedGym & { id: string };
@@ -27,10 +26,16 @@ export function planGym(filling: GymToFill): Plan[] {
 
 function supportPlans(filling: GymToFill): Plan[] {
   const { random, nowMs, people, gym } = filling;
-  const members = random.shuffle(ofRole(people, "member"));
-  const asking = members.slice(0, gym.slug === "city" ? 32 : 20);
+  const [first, second, ...rest] = ofRole(people, "member");
+  const others = random.shuffle(rest);
   // How many minutes ago the newest of them wrote, and how far each has got.
   const waits = gym.slug === "city" ? [2, 6, 20, 47, 95, 180, 310, 1_150] : [4, 35, 150, 800];
+  // The members of the demo accounts come after those who wait: what they asked is settled.
+  const settledMembers = [first, second].filter((one) => one !== undefined);
+  const asking = [...others.slice(0, waits.length), ...settledMembers, ...others.slice(waits.length)].slice(
+    0,
+    gym.slug === "city" ? 32 : 20,
+  );
   const settled = deck(settledSupport, random);
   const open = deck(waitingSupport, random);
   return asking.map((member, at) => {
@@ -144,33 +149,15 @@ function classPlans(filling: GymToFill): Plan[] {
     // The first few members, among them those of the demo accounts, are in many classes.
     const keen = members.slice(0, 4).filter(() => isLong || random.chance(0.6));
     const others = random.shuffle(members.slice(4)).slice(0, isLong ? 20 : random.between(5, 13));
-    const scripts = isLong ? longScripts(random, common) : classScripts(one, { random, common });
-    return groupPlan(filling, {
-      name: one.name,
-      people: [...(trainer ? [trainer] : []), ...keen, ...others],
-      trainer,
-      scripts,
-      spreadDays: isLong ? 430 : 110,
-    });
+    const group = { name: one.name, people: [...(trainer ? [trainer] : []), ...keen, ...others], trainer };
+    if (!isLong) return groupPlan(filling, { ...group, scripts: classScripts(one, { random, common }), spreadDays: 110 });
+    const talk = longTalk(common, { ...filling, timeZone: gym.timeZone });
+    return groupPlan(filling, { ...group, scripts: talk.map(({ script }) => script), wished: talk.map(({ startMs }) => startMs) });
   });
 }
 
 function classScripts({ talk }: SeedClass, { random, common }: { random: Random; common: () => string }): string[] {
   return random.shuffle([...talk, ...Array.from({ length: random.between(7, 16) }, common)]);
-}
-
-/** Enough talk for the long conversation, to the message. */
-function longScripts(random: Random, common: () => string): string[] {
-  const scripts: string[] = [];
-  const countOf = (script: string) => script.split("\n").filter((row) => /^[a-z]: /.test(row)).length;
-  for (let missing = longTalkMessages; missing > 0; ) {
-    const script = random.chance(0.62) ? workoutTalk(random) : common();
-    const lines = script.split("\n");
-    while (countOf(lines.join("\n")) > missing) lines.pop();
-    scripts.push(lines.join("\n"));
-    missing -= countOf(lines.join("\n"));
-  }
-  return scripts;
 }
 
 type Cast = Readonly<Record<string, Known>>;
@@ -198,10 +185,13 @@ interface Group {
   people: readonly Known[];
   trainer: Known | undefined;
   scripts: readonly string[];
-  spreadDays: number;
+  /** Over how many days the talk is spread … */
+  spreadDays?: number;
+  /** … or when each would begin (ascending epoch milliseconds). */
+  wished?: readonly number[];
 }
 
-function groupPlan(filling: GymToFill, { name, people, trainer, scripts, spreadDays }: Group): Plan {
+function groupPlan(filling: GymToFill, { name, people, trainer, scripts, spreadDays, wished }: Group): Plan {
   const { random, nowMs, gym } = filling;
   const first = people[0];
   if (!first) throw new Error("a group needs people");
@@ -212,7 +202,7 @@ function groupPlan(filling: GymToFill, { name, people, trainer, scripts, spreadD
     casts.push(cast);
     return compose(script, settingOf(filling, cast));
   });
-  const exchanges = lay(filling, composed, { spreadDays, untilMs: nowMs - random.between(10, 900) * minuteMs, cast: casts });
+  const exchanges = lay(filling, composed, { spreadDays, wished, untilMs: nowMs - random.between(10, 900) * minuteMs, cast: casts });
   const lines = exchanges.flatMap(({ said }) => said);
   const unread = people.flatMap((person): [string, number][] => {
     const count = Math.min(trailing(lines, person), random.between(2, 14));
@@ -225,10 +215,13 @@ function groupPlan(filling: GymToFill, { name, people, trainer, scripts, spreadD
 function lay(
   { nowMs, gym, random }: GymToFill,
   composed: readonly Exchange[],
-  { spreadDays, untilMs, cast }: { spreadDays: number; untilMs: number; cast: Cast | readonly Cast[] },
+  { spreadDays = 90, wished, untilMs, cast }: Pick<Group, "spreadDays" | "wished"> & { untilMs: number; cast: Cast | readonly Cast[] },
 ): { said: Said[]; topic: string | null }[] {
-  const moments = composed.map(() => momentOn(Math.floor(spreadDays * random.next() ** 1.6), { nowMs, timeZone: gym.timeZone, random }));
-  const ordered = moments.sort((a, b) => a - b);
+  const ordered =
+    wished ??
+    composed
+      .map(() => momentOn(Math.floor(spreadDays * random.next() ** 1.6), { nowMs, timeZone: gym.timeZone, random }))
+      .sort((a, b) => a - b);
   const starts = arrange(
     composed.map(({ durationMs }, at) => ({ durationMs, startMs: ordered[at] ?? untilMs })),
     untilMs,

@@ -5,13 +5,21 @@ const hourMs = 60 * minuteMs;
 const dayMs = 24 * hourMs;
 
 // When people of a gym write: before work, at noon, and most of all in the evening.
-const hours = [7, 7, 8, 8, 9, 10, 11, 12, 12, 13, 14, 15, 16, 16, 17, 17, 17, 18, 18, 18, 19, 19, 20, 20, 21];
+const usualHours = [7, 7, 8, 8, 9, 10, 11, 12, 12, 13, 14, 15, 16, 16, 17, 17, 17, 18, 18, 18, 19, 19, 20, 20, 21];
+
+interface Wall {
+  nowMs: number;
+  timeZone: string;
+  random: Random;
+  /** Hours of the day to choose from. */
+  hours?: readonly number[];
+}
 
 /**
  * A moment at which somebody may have written, `daysAgo` days before `nowMs`, by the clock on the wall of `timeZone`. Epoch milliseconds; on the
  * present day it may lie ahead.
  */
-export function momentOn(daysAgo: number, { nowMs, timeZone, random }: { nowMs: number; timeZone: string; random: Random }): number {
+export function momentOn(daysAgo: number, { nowMs, timeZone, random, hours = usualHours }: Wall): number {
   const day = nowMs - daysAgo * dayMs;
   const midnight = day - wallMs(day, timeZone);
   return midnight + random.pick(hours) * hourMs + random.between(0, 59) * minuteMs + random.between(0, 59_999);

@@ -122,6 +122,54 @@ s: A singlet, patience and three attempts you could do half asleep. We'll practi
   `m: Could we do one session outside next week? The weather is supposed to be great
 s: Love it. {day} {time} at the entrance, bring a mat and something against the sun.
 m: ☀️☀️`,
+  `m: I can only come twice a week from now on, new job. Does it still make sense?
+s: Twice a week, every week, beats four times in January and never again. I'll rewrite your plan to two full-body days.
+m: That's a relief. {day} and {day2} then?
+s: {day} and {day2}. Congratulations on the job!`,
+  `s: {member}, you forgot your training log at the rack. 47 pages, very impressive
+m: OH NO. Please don't read the page with the drawings
+s: The drawing of me with the whistle is actually quite good.
+m: I'm moving to another country`,
+  `m: Is {kg} kg a good hip thrust for somebody my size?
+s: It's a good hip thrust for somebody twice your size.
+m: 😳 ok I'm framing this message`,
+  `m: My physio asks which exercises we do for the rotator cuff. Do you have a list?
+s: External rotation with the band, face pulls, bottoms-up carries. Light, three times a week. She can call me any time.
+m: Perfect, forwarded. She says hello and “finally somebody who writes it down”`,
+  `s: How did the exam go?
+m: Passed!! And I did your breathing thing before I went in
+s: Knew it. Celebrate today, squats on {day}.
+m: Can squats be the celebration?
+s: Now you're one of us.`,
+  `m: The scale went up 1 kg and I did everything right 😩
+s: Salt, sleep, your cycle, a heavy dinner: 1 kg is weather, not climate. Look at the line of four weeks.
+m: The line goes down
+s: There you have it.`,
+  `m: Do you have something for the hotel room? I'm away for ten days, no gym
+s: Split squats, push-ups, rows with a towel in the door, plank. 4 rounds, 25 minutes, every other day.
+m: Towel in the door sounds like a way to lose a deposit
+s: Close the door first 😄
+~9d
+m: Did it five times! The door lives`,
+  `s: Small thing I saw on {day}: you look at the mirror at the bottom of the squat and your neck pays for it. Pick a spot on the floor two metres ahead.
+m: Ahh, that could be my headache afterwards
+s: Very possibly. Tell me next week.
+~5d
+m: No headache. You're a wizard`,
+  `m: I don't feel my glutes in anything. Do I have any?
+s: You do, they're shy. Two minutes of bridges with a pause at the top before you start, every time.
+m: Today they said hello. And then they screamed
+s: That's the language they speak.`,
+  `m: Can my mum (68) train with you? She never did any sport but she'd like to carry her shopping again
+s: With pleasure. We start with getting up from a chair and carrying things, which is all of fitness anyway.
+m: She'll be so happy. Mornings?
+s: {day}, {time}. Tell her to bring comfortable shoes and no fear.`,
+  `m: I woke up at 5 by myself and thought “oh nice, training”. Who am I
+s: A trained person. It's incurable.
+m: 😂 see you at {time}`,
+  `s: Your heart rate on the bike looks much better: same watts, 12 beats less than in autumn.
+m: So the boring zone 2 rides work?
+s: Boring works. It's the best kept secret of the trade.`,
 ];
 
 /** Colleagues of one gym. */

@@ -47,7 +47,7 @@ s: I've put your name on it.`,
 m: Embarrassing question: I locked my bag in and the key is gone 🙈
 s: Happens every week, don't worry. Which locker?
 m: {n}, in the men's changing room near the showers
-s: {Farid|One of us} is on the way with the master key. Please have something ready to show that it's yours.
+s: {A colleague|One of us} is on the way with the master key. Please have something ready to show that it's yours.
 ~12m
 m: All good again, thanks for being so quick. I pay for the key at the desk, right?
 s: Yes, 10 €, whenever you pass by.`,
@@ -277,7 +277,7 @@ export const notes: readonly string[] = [
   "Long-time member, knows half of the gym. Very kind.",
   "Asked twice about the sauna renovation. Tell them first when the date is fixed.",
   "Left-handed, has trouble with the rack at station 4.",
-  "Offered a free month because of the double charge. Confirmed by Clara.",
+  "Offered a free month because of the double charge. Confirmed by the manager.",
   "Card was replaced, old chip is in the drawer.",
   "Mother signs for this member until the eighteenth birthday.",
 ];

@@ -21,10 +21,10 @@ const greetings = [
   "Good morning birds!",
   "Morning!",
   "Rise and shine.",
-  "Hello early ones,",
-  "Ok team,",
-  "Good morning,",
-  "It's still dark, so:",
+  "Hello early ones.",
+  "Ok team.",
+  "Good morning.",
+  "Still dark outside.",
   "Coffee ready?",
 ];
 const reactions = [
@@ -45,6 +45,26 @@ const reactions = [
   "Legs day, again 😭",
   "Dibs on the corner mat",
   "Challenge accepted",
+  "Is it too late to have a cold?",
+  "I read that as minutes, not rounds. Phew. Wait.",
+  "Good morning from the tram",
+  "I packed two shirts, I learn",
+  "Can we have the fast playlist?",
+  "My alarm and I had a discussion",
+  "Finally something for short legs",
+  "Warm-up first, please please",
+  "I had porridge, I can do anything",
+  "Whoever is first opens the window",
+  "Already on my way, saving a mat for the late ones",
+  "I'd like to speak to the manager",
+  "Same as two weeks ago? I want revenge",
+  "That looks short. It isn't, is it",
+  "I brought a friend, be gentle",
+  "Do we count left and right separately?",
+  "I'll count for all of us, nobody trusts Ben's counting",
+  "Sun is coming up 🌅",
+  "It's raining, so at least we're inside",
+  "Skipping today, knee says hello",
 ];
 const answers = [
   "There's always a light version.",
@@ -55,6 +75,13 @@ const answers = [
   "Light version: smile less.",
   "No swapping, but you may breathe.",
   "I invented it in the shower.",
+  "Left and right count as one. Sorry.",
+  "Warm-up is 6:30 sharp.",
+  "Fast playlist granted.",
+  "Knees may do the bike instead.",
+  "Friends are welcome, friends get the same.",
+  "It looks short on purpose.",
+  "Window is open already.",
 ];
 const results = [
   "{min} minutes for me",
@@ -77,6 +104,12 @@ const cheers = [
   "That's 2 minutes faster than last month!",
   "I saw that form. Beautiful.",
   "Next time with music",
+  "You make it look easy",
+  "I'm still on the floor, say hi to my desk",
+  "New shoes?",
+  "Shower, coffee, world domination",
+  "See you tomorrow then 😏",
+  "And now eight hours of sitting",
 ];
 
 /** A morning's announcement, what people say to it and how it went: so many combinations that they do not repeat within years. */
@@ -88,7 +121,7 @@ export function workoutTalk(random: Random): string {
     `${random.between(4, 8) * 2} ${second}`,
     random.chance(0.6) ? random.pick(machines) : `${random.between(5, 12)} ${third}`,
   ];
-  const lines = [`t: ${random.pick(greetings)} today ${rounds} rounds: ${parts.join(", ")}.`];
+  const lines = [`t: ${random.pick(greetings)} Today ${rounds} rounds: ${parts.join(", ")}.`];
   const [a, b, c] = random.shuffle(reactions);
   lines.push(`a: ${a}`);
   if (random.chance(0.7)) lines.push(`b: ${b}`);
