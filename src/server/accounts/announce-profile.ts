@@ -1,7 +1,7 @@
 import type { Delivery } from "../delivery/delivery";
 import { type ParticipantRow, participantOf } from "../delivery/rows";
 import { everyone, told } from "../delivery/told";
-import type { Database, Sql } from "../platform/db";
+import type { Database } from "../platform/db";
 
 const pageOfConversations = 100;
 
@@ -9,7 +9,7 @@ const nextConversations = {
   name: "accounts.conversations-of-user",
   text: `
     select conversation_id from conversation_participants
-     where user_id = $1::uuid and left_at is null and ($2::uuid is null or conversation_id > $2::uuid)
+     where user_id = $1::uuid and ($2::uuid is null or conversation_id > $2::uuid)
      order by conversation_id limit ${pageOfConversations}`,
 };
 
@@ -19,18 +19,14 @@ const stampParticipant = {
     update conversation_participants cp
        set version = $3, membership_version = $3, changed_at = $4
       from users u
-     where cp.conversation_id = $1::uuid and cp.user_id = $2::uuid and cp.left_at is null and u.id = cp.user_id
+     where cp.conversation_id = $1::uuid and cp.user_id = $2::uuid and u.id = cp.user_id
      returning cp.*, u.name, u.avatar_url, u.role`,
-};
-
-const takesPart = {
-  name: "accounts.takes-part",
-  text: "select 1 as one from conversation_participants where conversation_id = $1::uuid and user_id = $2::uuid and left_at is null",
 };
 
 /**
  * Tells everybody who shares a conversation with this user their new name, picture or role. One conversation after the other, each in its own
- * transaction, so that a trainer of a thousand members keeps no lock and no list of them.
+ * transaction, so that a trainer of a thousand members keeps no lock and no list of them. Where they have left they are still shown, so it is
+ * told there too.
  */
 export async function announceProfile(
   { db, delivery }: { db: Database; delivery: Pick<Delivery, "change"> },
@@ -48,16 +44,11 @@ export async function announceProfile(
 async function announceIn(delivery: Pick<Delivery, "change">, conversationId: string, userId: string): Promise<void> {
   await delivery.change(async ({ sql, lock, step, tell }) => {
     const conversation = await lock(conversationId);
-    if (!conversation || !(await stillTakesPart(sql, conversationId, userId))) return;
+    if (!conversation) return;
     const { version, at } = await step(conversation);
     const [row] = await sql.rows<ParticipantRow>(stampParticipant, [conversationId, userId, version, at]);
     if (!row) throw new Error(`participant ${userId} of ${conversationId} vanished under the lock`);
     const event = { type: "participant", conversationId, version, participant: participantOf(row) } as const;
     tell(told(conversation.key, version, [{ event, to: everyone }]));
   });
-}
-
-/** They may have left since the page was read. */
-async function stillTakesPart(sql: Sql, conversationId: string, userId: string): Promise<boolean> {
-  return (await sql.rows(takesPart, [conversationId, userId])).length > 0;
 }

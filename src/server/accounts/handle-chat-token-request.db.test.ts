@@ -1,11 +1,10 @@
-import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import type { ChatTokenRequest } from "../../shared/people";
 import { startDelivery } from "../delivery/delivery";
 import { type TestRuntime, testRuntime } from "../testing/test-runtime";
 import { authenticate } from "./authenticate";
 import { disableUser } from "./disable-user";
-import { type GrantedChatToken, grantChatToken } from "./grant-chat-token";
+import type { GrantedChatToken } from "./grant-chat-token";
 import { handleChatTokenRequest } from "./handle-chat-token-request";
 import { openLiveSessions } from "./live-sessions";
 
@@ -109,26 +108,4 @@ test("a disabled user gets no token", async () => {
   const { user } = await granted(node, maya);
   await disableUser(node, user.id);
   expect(await ask(node, maya)).toMatchObject({ status: 403, body: { error: { code: "FORBIDDEN" } } });
-});
-
-test("a new name is told in each conversation that the person still takes part in, and in no other", async () => {
-  await using node = await testRuntime();
-  const services = servicesOf(node);
-  const { user } = (await grantChatToken(services, maya)).answer;
-  const ids = [randomUUID(), randomUUID(), randomUUID()].sort();
-  for (const [at, id] of ids.entries()) {
-    await node.db.prisma.conversation.create({ data: { id, type: "group", name: "Spin", gymId: user.gymId } });
-    await node.db.prisma.participant.create({
-      data: { conversationId: id, userId: user.id, role: "member", leftAt: at === 2 ? new Date() : null },
-    });
-  }
-  const { announced } = await grantChatToken(services, { ...maya, name: "Maya Berg" });
-  await announced;
-  await services.delivery.stop();
-  const parts = await node.db.prisma.participant.findMany({ orderBy: { conversationId: "asc" } });
-  expect(parts.map((part) => [part.version, part.membershipVersion])).toEqual([
-    [1, 1],
-    [1, 1],
-    [0, 0],
-  ]);
 });
