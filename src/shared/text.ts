@@ -15,6 +15,7 @@ const halfCharacter = /[\uD800-\uDFFF]/u;
 // Spaces of every kind, and characters that leave nothing on the screen (soft hyphen, fillers, joiners, directions, variation selectors, Braille's
 // empty cell). Spelled out because React Native's engine does not know \p{…} everywhere.
 const invisible =
+  // biome-ignore lint/suspicious/noMisleadingCharacterClass: each stands for itself, none is meant as a part of another.
   /^[\s\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\uffa0]*$/;
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what this looks for, with the two Unicode line ends.

@@ -5,7 +5,7 @@
 import { mayTakePart } from "../../shared/permissions";
 import type { Metrics } from "../platform/metrics";
 import type { Followed, Listener } from "./listener";
-import type { Audience, Membership, Told } from "./told";
+import type { Audience, ConversationKey, Told } from "./told";
 
 export class Hub {
   readonly #followed = new Map<string, Followed>();
