@@ -10,7 +10,7 @@ import type { Services } from "../api/services";
 import { pendingMigrations } from "../platform/migrate";
 import { readJson, sendJson, sendRefusal } from "./json-body";
 import type { Pages } from "./next-pages";
-import { callerAddress, isFromInside, isOriginAllowed } from "./origins";
+import { callerAddress, hasReadableAddress, isFromInside, isOriginAllowed } from "./origins";
 import { setPagePolicy, setSecurityHeaders } from "./security-headers";
 
 export interface HttpParts {
@@ -44,6 +44,7 @@ export function createHttpServer(parts: HttpParts): Server {
 }
 
 async function answer(parts: HttpParts, req: IncomingMessage, res: ServerResponse): Promise<void> {
+  if (!hasReadableAddress(req)) return sendRefusal(res, 400, "MALFORMED");
   const path = pathOf(req);
   if (path.startsWith(apiPath)) return answerCall(parts, req, res);
   switch (path) {

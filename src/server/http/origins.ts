@@ -13,6 +13,11 @@ export function isOriginAllowed(req: IncomingMessage, env: Pick<Env, "NEXTAUTH_U
   return URL.canParse(origin) && new URL(origin).host === host;
 }
 
+/** Whether path and Host header make an address. Those who read it later, tRPC and Next among them, expect that. */
+export function hasReadableAddress(req: IncomingMessage): boolean {
+  return URL.canParse(req.url ?? "/", `http://${req.headers.host ?? "localhost"}`);
+}
+
 /**
  * The caller's network address. `x-forwarded-for` is believed as far as proxies of ours wrote it: each appends whom it saw.
  * @param proxies how many of them stand before this server

@@ -11,7 +11,7 @@ import { createSocketContext } from "../api/context";
 import { appRouter } from "../api/root";
 import type { Services } from "../api/services";
 import type { Pages } from "./next-pages";
-import { isOriginAllowed } from "./origins";
+import { hasReadableAddress, isOriginAllowed } from "./origins";
 import { socketWire } from "./socket-wire";
 
 export interface SocketServer {
@@ -49,6 +49,7 @@ export function serveSockets(server: Server, { services, pages }: { services: Se
     if (asked.startsWith("/_next/") && services.env.NODE_ENV === "development") return pages.upgrade(req, socket, head);
     if (asked !== path || isDraining) return refuse(socket, isDraining ? "503 Service Unavailable" : "404 Not Found");
     if (!isOriginAllowed(req, services.env)) return refuse(socket, "403 Forbidden");
+    if (!hasReadableAddress(req)) return refuse(socket, "400 Bad Request");
     wss.handleUpgrade(req, socket, head, (client) => connect(client, req));
   });
 
@@ -63,15 +64,19 @@ export function serveSockets(server: Server, { services, pages }: { services: Se
       setTimeout(() => client.terminate(), 2_000).unref();
     };
     const isAnnounced = new URL(req.url ?? "/", "http://localhost").searchParams.get("connectionParams") === "1";
-    const patience = isAnnounced ? setTimeout(() => close(closeCodes.badSignIn, "connectionParams expected"), signInMsMax) : undefined;
-    client.once("message", () => clearTimeout(patience));
-    client.once("close", () => clearTimeout(patience));
+    if (isAnnounced) {
+      const patience = services.clock.after(signInMsMax, () => close(closeCodes.badSignIn, "connectionParams expected"));
+      client.once("message", () => patience[Symbol.dispose]());
+      client.once("close", () => patience[Symbol.dispose]());
+    }
+    const wire = socketWire(client);
+    req.socket.on("drain", wire.regulate);
 
     const handle = getWSConnectionHandler({
       wss,
       router: appRouter,
       keepAlive: { enabled: true, pingMs: 30_000, pongWaitMs: 10_000 },
-      experimental_encoder: socketWire(client),
+      experimental_encoder: wire,
       async createContext({ info }) {
         const token = info.connectionParams?.token;
         const context = await createSocketContext(services, {
@@ -94,8 +99,8 @@ export function serveSockets(server: Server, { services, pages }: { services: Se
   /** Counts a user's sockets; somebody unknown is sent away after a moment. */
   function admit(client: WebSocket, userId: string | undefined, close: (code: number, reason: string) => void): void {
     if (userId === undefined) {
-      const timer = setTimeout(() => close(closeCodes.signedOut, "not signed in"), strangerMsMax);
-      onClose(client, () => clearTimeout(timer));
+      const timer = services.clock.after(strangerMsMax, () => close(closeCodes.signedOut, "not signed in"));
+      onClose(client, () => timer[Symbol.dispose]());
       return;
     }
     const count = (perUser.get(userId) ?? 0) + 1;
