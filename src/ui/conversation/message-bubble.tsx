@@ -106,30 +106,31 @@ function BubbleBody({ bubble, isOwn, isDense, isHighlighted, quoted, quotedAutho
       <div
         dir="auto"
         className={classNames(
-          "whitespace-pre-wrap text-ink [overflow-wrap:anywhere]",
+          "flow-root whitespace-pre-wrap text-ink [overflow-wrap:anywhere]",
           isLarge ? "text-4xl leading-12" : isDense ? "text-body" : "text-reading",
         )}
       >
         {isDeleted ? <em className="text-ink-muted">This message was deleted.</em> : <MessageText content={bubble.content} />}
-        {/* Room for the time, so that it sits beside the last line when there is space and below when there is none. */}
-        <span aria-hidden className={classNames("inline-block h-px", roomForMeta(isOwn, bubble))} />
+        {/* It floats: beside the last line when there is room, else in a low line of its own. */}
+        <BubbleMeta
+          bubble={bubble}
+          isOwn={isOwn}
+          sendState={sendState}
+          className={isLarge ? "mt-7" : isDense ? "mt-0.75 -mb-0.5" : "mt-1.25 -mb-1"}
+        />
       </div>
-      <BubbleMeta bubble={bubble} isOwn={isOwn} isDense={isDense} sendState={sendState} />
     </div>
   );
 }
 
-function roomForMeta(isOwn: boolean, bubble: BubbleContent): string {
-  if (bubble.message?.editedAt) return isOwn ? "w-25" : "w-20";
-  return isOwn ? "w-15" : "w-10";
-}
+type BubbleMetaProps = Pick<MessageBubbleProps, "bubble" | "isOwn" | "sendState"> & { className: string };
 
-function BubbleMeta({ bubble, isOwn, isDense, sendState }: Pick<MessageBubbleProps, "bubble" | "isOwn" | "isDense" | "sendState">) {
+function BubbleMeta({ bubble, isOwn, sendState, className }: BubbleMetaProps) {
   return (
     <span
       className={classNames(
-        "absolute right-2 flex items-center gap-1 text-tiny tabular-nums",
-        isDense ? "bottom-0.75" : "bottom-1",
+        "float-end ms-2.5 flex items-center gap-1 whitespace-nowrap text-tiny tabular-nums",
+        className,
         isOwn ? "text-bubble-own-meta" : "text-bubble-other-meta",
       )}
     >
