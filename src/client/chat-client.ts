@@ -30,6 +30,7 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     async stop() {
       outbox.stop();
       presence.stop();
+      threads.stop();
       connection.stop();
     },
     me: sync.me,

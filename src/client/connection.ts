@@ -12,6 +12,8 @@ import { Socket } from "./socket";
 const steadyMs = 5_000;
 /** How long a call of the screen waits for a connection before it is refused. */
 const patienceMs = 10_000;
+/** How long the app may take to fetch a token. */
+const tokenWithinMs = 20_000;
 /** Sign-ins by token are renewed well before they end. */
 const renewMs = limits.chatTokenLifeMs * 0.6;
 
@@ -66,7 +68,9 @@ export class Connection {
     return this.#socket?.isOpen ?? false;
   }
 
+  /** Throws where there is no WebSocket and none was passed in. */
   start(): void {
+    if (!(this.#options.WebSocket ?? globalThis.WebSocket)) throw new Error("This platform has no WebSocket: pass one in the options.");
     if (this.state.current.link !== "idle" && this.state.current.link !== "signed-out") return;
     this.#refusals = 0;
     this.#attempt = 0;
@@ -155,7 +159,7 @@ export class Connection {
     this.state.set({ link: "opening", retryAt: null });
     let token: string | null = null;
     try {
-      token = (await this.#options.getToken?.()) ?? null;
+      token = await this.#askToken();
     } catch (error) {
       if (life !== this.#life) return;
       const code = readAppError(error)?.code;
@@ -172,6 +176,16 @@ export class Connection {
       onOpen: () => this.#onOpen(),
       onLost: () => this.#lost(),
       onHeard: () => this.onHeard(),
+    });
+  }
+
+  /** A token, or null when the cookie signs in. One that does not come is given up, so that a later try may get it. */
+  #askToken(): Promise<string | null> {
+    const { getToken } = this.#options;
+    if (!getToken) return Promise.resolve(null);
+    return new Promise((resolve, reject) => {
+      const cancel = this.#clock.after(tokenWithinMs, () => reject(new ConnectionLost()));
+      getToken().then(resolve, reject).finally(cancel);
     });
   }
 

@@ -1,7 +1,7 @@
 import type { Conversation } from "../shared/conversations";
 
 /** What a member calls the other side of a support conversation. */
-export const deskName = "Front desk";
+const deskName = "Front desk";
 
 /** What a conversation is called by this viewer: the other person's name, the group's, "Front desk" to its member and the member's to staff. */
 export function conversationName(

@@ -95,9 +95,19 @@ it("waits as long as a rate limit asks, and then loses nothing and keeps the ord
   const { member, trainer } = await makeStaffedGym(server.runtime.db);
   await using ada = await chatPerson(server, member);
   const { id } = await ada.client.startDirect(trainer);
+  const { rateLimits } = server.services;
+  const take = rateLimits.take.bind(rateLimits);
+  let refusals = 0;
+  rateLimits.take = (tier, key) =>
+    take(tier, key).catch((error: unknown) => {
+      if (tier === "messages") refusals++;
+      throw error;
+    });
   for (const text of numbered(25)) ada.client.send(id, text);
   await until(ada.client.thread(id), ({ outbox, messages }) => outbox.length === 0 && messages.length === 25);
   expect(await stored(server, id)).toEqual(numbered(25));
+  // Ten a second: asked too soon at most once for each second.
+  expect(refusals).toBeLessThanOrEqual(3);
 });
 
 it("takes up after a restart what another life of the page left, for the same user only", async () => {

@@ -13,6 +13,8 @@ import type { Store } from "./store";
 const gapMax = limits.pageMax * 5;
 /** How long a conversation that nobody reads any more keeps its older messages. */
 const trimAfterMs = 60_000;
+/** How soon a page that the server could not give is asked for again. */
+const retryAfterMs = 3_000;
 
 interface Window {
   source: Source<Thread>;
@@ -45,6 +47,7 @@ interface Parts {
 export class Threads {
   readonly #parts: Parts;
   readonly #windows = new Map<string, Window>();
+  readonly #timers = new Set<() => void>();
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -55,6 +58,12 @@ export class Threads {
 
   thread(id: string): Source<Thread> {
     return this.#window(id).source;
+  }
+
+  /** Ends what would only happen later. */
+  stop(): void {
+    for (const cancel of this.#timers) cancel();
+    this.#timers.clear();
   }
 
   /** Says that the outbox of a conversation changed. */
@@ -109,7 +118,7 @@ export class Threads {
           onWatched: () => {
             if (this.#parts.isReady()) this.#load(id).catch(() => undefined);
           },
-          onUnwatched: () => void this.#parts.clock.after(trimAfterMs, () => this.#parts.store.trim(id)),
+          onUnwatched: () => this.#trimLater(id),
         }),
         status: "loading",
         error: null,
@@ -136,6 +145,27 @@ export class Threads {
     }
   }
 
+  /** What only the moment refused is tried again while somebody waits for it; a lost connection's return does so anyway. */
+  #fail(id: string, window: Window, error: AppErrorShape): void {
+    this.#settle(window, "error", error);
+    if (!error.retry || !this.#parts.connection.isOpen) return;
+    this.#later(error.retryAfterMs ?? retryAfterMs, () => {
+      if (window.source.isWatched && window.start === null) this.#load(id).catch(() => undefined);
+    });
+  }
+
+  #trimLater(id: string): void {
+    this.#later(trimAfterMs, () => this.#parts.store.trim(id));
+  }
+
+  #later(delayMs: number, work: () => void): void {
+    const cancel = this.#parts.clock.after(delayMs, () => {
+      this.#timers.delete(cancel);
+      work();
+    });
+    this.#timers.add(cancel);
+  }
+
   /** Loads what the window lacks at its end; without a window, the newest page. */
   #load(id: string): Promise<void> {
     const window = this.#window(id);
@@ -144,7 +174,7 @@ export class Threads {
       .then(
         () => this.#settle(window, "ready", null),
         (error: unknown) => {
-          if (window.start === null) this.#settle(window, "error", readAppError(error) ?? errorShape("INTERNAL"));
+          if (window.start === null) this.#fail(id, window, readAppError(error) ?? errorShape("INTERNAL"));
           throw error;
         },
       )
