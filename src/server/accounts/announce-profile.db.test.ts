@@ -59,6 +59,16 @@ test("a new name reaches the people of a person's conversations and the desk, an
   expect(stranger.heard).toEqual([]);
 });
 
+test("a new role is shown in the conversations a person is in already", async () => {
+  await using it = await world();
+  const { services } = it.server;
+  await using trainer = await witness(services, it.trainer);
+  const { announced } = await grantChatToken(services, { externalId: "main-1", name: "Maya Lind", role: "trainer", gym: "city-west" });
+  await announced;
+  await trainer.expectLevel();
+  expect(trainer.states.get(it.groupId)?.participants.find(({ id }) => id === it.maya)?.role).toBe("trainer");
+});
+
 test("where a person has left they are still shown, and by their new name", async () => {
   await using it = await world();
   const { services, runtime } = it.server;

@@ -13,14 +13,15 @@ const nextConversations = {
      order by conversation_id limit ${pageOfConversations}`,
 };
 
+// The row keeps the role as it was at joining, which is what a snapshot shows: it follows.
 const stampParticipant = {
   name: "accounts.stamp-participant",
   text: `
     update conversation_participants cp
-       set version = $3, membership_version = $3, changed_at = $4
+       set role = u.role, version = $3, membership_version = $3, changed_at = $4
       from users u
      where cp.conversation_id = $1::uuid and cp.user_id = $2::uuid and u.id = cp.user_id
-     returning cp.*, u.name, u.avatar_url, u.role`,
+     returning cp.*, u.name, u.avatar_url`,
 };
 
 /**
