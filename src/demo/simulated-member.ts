@@ -9,7 +9,7 @@ import type { ChatEvent } from "../shared/events";
 import { limits } from "../shared/limits";
 import type { Message } from "../shared/messages";
 import type { ChatToken, Person } from "../shared/people";
-import { Repertoire } from "./repertoire";
+import type { Repertoire } from "./repertoire";
 
 /** Who is played, as the main API would tell it. */
 export interface Played {
@@ -26,6 +26,8 @@ export interface Stage {
   clock: Clock;
   log: Log;
   WebSocket: typeof WebSocket;
+  /** What all of them can say; shared, so that no two say the same. */
+  words: Repertoire;
   /** At least 0, less than 1. */
   random: () => number;
   /** All waits are multiplied by this. */
@@ -43,7 +45,6 @@ export class SimulatedMember {
   readonly #stage: Stage;
   readonly #line;
   readonly #chat;
-  readonly #words: Repertoire;
   readonly #conversations = new Map<string, Conversation>();
   readonly #answered = new Map<string, number>();
   /** What is due in a conversation; a newer thing takes the place of an older. */
@@ -56,7 +57,6 @@ export class SimulatedMember {
   constructor(played: Played, stage: Stage) {
     this.played = played;
     this.#stage = stage;
-    this.#words = new Repertoire(stage.random);
     this.#line = createWSClient({
       url: `${stage.url.replace(/^http/, "ws")}/api/trpc`,
       WebSocket: stage.WebSocket,
@@ -129,7 +129,7 @@ export class SimulatedMember {
     const isWaiting = conversation.lastMessage?.senderId === this.#me?.id && this.#answered.has(conversation.id);
     if (isWaiting || this.#due.has(conversation.id)) return false;
     this.#answered.set(conversation.id, this.#answered.get(conversation.id) ?? 0);
-    this.#say(conversation.id, this.#words.choose(openings, name));
+    this.#say(conversation.id, this.#stage.words.choose(openings, name));
     return true;
   }
 
@@ -176,7 +176,7 @@ export class SimulatedMember {
     const isCalled = content.toLowerCase().includes(firstName(this.played.name).toLowerCase());
     if (conversation.type === "group" && !isCalled && this.#stage.random() < 0.5) return undefined;
     this.#answered.set(conversation.id, count + 1);
-    return conversation.type === "group" ? this.#words.answerInClass(content, name) : this.#words.answerTo(content, name);
+    return conversation.type === "group" ? this.#stage.words.answerInClass(content, name) : this.#stage.words.answerTo(content, name);
   }
 
   /** Types for as long as it takes, and sends. */

@@ -2,7 +2,7 @@
 import { externalIdOf, people, simulatedMembers } from "../../prisma/seed/people";
 import type { Clock } from "../server/platform/clock";
 import type { Log } from "../server/platform/log";
-import { classOpenings, deskOpenings, trainerOpenings } from "./repertoire";
+import { classOpenings, deskOpenings, Repertoire, trainerOpenings } from "./repertoire";
 import { SimulatedMember, type Stage } from "./simulated-member";
 
 interface Options {
@@ -32,6 +32,7 @@ export async function startSimulatedMembers({ random = Math.random, pace = 1, ..
   let timer: Disposable | undefined;
   const stage: Stage = {
     ...options,
+    words: new Repertoire(random),
     random,
     pace,
     isPlayed: (userId) => members.some((member) => member.userId === userId),

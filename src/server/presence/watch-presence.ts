@@ -3,6 +3,7 @@ import type { Presence } from "../../shared/presence";
 import type { Clock } from "../platform/clock";
 import type { Sql } from "../platform/db";
 import type { Log } from "../platform/log";
+import type { RateLimits } from "../platform/rate-limit";
 import type { PresenceBoard } from "./presence-board";
 import { visibleUsers } from "./visible-users";
 
@@ -14,6 +15,7 @@ interface Parts {
   db: Sql;
   clock: Clock;
   log: Log;
+  rateLimits: RateLimits;
 }
 
 interface Input {
@@ -24,12 +26,14 @@ interface Input {
 /**
  * The present state of those whom the caller may know about, then each change, until `signal` aborts. A slow reader gets the newest
  * state of each user, not every step. Who becomes visible is told about from then on; who ceases to be is silently left out.
+ * @throws RATE_LIMITED
  */
 export async function* watchPresence(
   parts: Parts,
   actor: { id: string; role: Role; gymId: string },
   { userIds, signal }: Input,
 ): AsyncGenerator<Presence, void, undefined> {
+  await parts.rateLimits.take("reads", actor.id);
   // By user, so that what waits for a slow reader has a bound.
   const waiting = new Map<string, Presence>();
   const told = new Map<string, Presence["status"]>();
