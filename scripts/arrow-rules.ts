@@ -37,6 +37,7 @@ const mayImport: Record<string, string[]> = {
   "src/client/": client,
   "src/ui/": ui,
   "src/app/": ["src/app/", ...ui],
+  "src/demo/": ["src/demo/", "prisma/seed/", "src/server/platform/", ...shared],
 };
 
 const testFile = "\\.(test|contract)\\.tsx?$";
@@ -49,7 +50,12 @@ const literal = (path: string) => path.replaceAll(".", "\\.");
 const anyOf = (paths: readonly string[]) => `^(${paths.map(literal).join("|")})`;
 
 /** Room → single files beyond those. */
-const doorsOf: Record<string, string[]> = { "src/client/": [appRouter], "src/ui/": [appRouter], "src/app/": [signIn] };
+const doorsOf: Record<string, string[]> = {
+  "src/client/": [appRouter],
+  "src/ui/": [appRouter],
+  "src/app/": [signIn],
+  "src/demo/": [appRouter],
+};
 
 // Tests are left out: one of a lower room uses the rooms above it to have something happen.
 const roomRules = Object.entries(mayImport).map(
@@ -67,7 +73,7 @@ const packages = (...names: string[]) => `(^|node_modules/(@types/)?)(${names.jo
 const onlyIn = (name: string, room: string, ...names: string[]): IForbiddenRuleType => ({
   name: `only ${room}: ${name}`,
   severity: "error",
-  from: { path: "^src/", pathNot: [`^${literal(room)}`, "^src/server/testing/", testFile] },
+  from: { path: "^src/", pathNot: [`^${literal(room)}`, "^src/server/testing/", "^src/demo/", testFile] },
   to: { path: packages(...names) },
 });
 
@@ -77,7 +83,7 @@ export const arrowRules: IForbiddenRuleType[] = [
     name: "only the type of the router",
     comment: "A screen or a phone takes the shape of the API from the server, never its code.",
     severity: "error",
-    from: { path: "^src/(client|ui)/", pathNot: testFile },
+    from: { path: "^src/(client|ui|demo)/", pathNot: testFile },
     to: { path: "^src/server/", dependencyTypesNot: ["type-only"] },
   },
   onlyIn("redis", "src/server/platform/", "ioredis"),
