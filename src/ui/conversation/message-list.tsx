@@ -65,15 +65,14 @@ export function MessageList({ ref, thread, conversation, me, isDense, canWrite, 
   useFollowOwn(thread, scrollToEnd);
   const earlier = useLoadBefore(thread, conversation.id, isPlaced ? (virtualizer.scrollOffset ?? 0) : Number.POSITIVE_INFINITY);
 
-  const takesPart = conversation.participants.some((one) => one.id === me.id && one.leftAt === null);
   const watch = useReadMarks(
     getScroller,
     useCallback(
       (seq: number) => {
         setSeenSeq((before) => Math.max(before, seq));
-        if (takesPart) client.markRead(conversation.id, seq);
+        client.markRead(conversation.id, seq);
       },
-      [client, conversation.id, takesPart],
+      [client, conversation.id],
     ),
   );
   const actions = useBubbleActions({
