@@ -5,7 +5,7 @@ import { workoutTalk } from "./talk/workouts";
 const messagesOfLongTalk = 5_000;
 const days = 520;
 
-export interface Scheduled {
+interface Scheduled {
   script: string;
   /** When it would begin, epoch milliseconds. */
   startMs: number;
