@@ -24,9 +24,11 @@ export function ChatConnection({ viewer, fallback, children }: ChatConnectionPro
   // biome-ignore lint/correctness/useExhaustiveDependencies: another viewer needs another client
   useEffect(() => {
     const fresh = createBrowserClient();
-    fresh.start();
     setClient(fresh);
+    // A page that goes at once, as React's strict mode has it, opens no socket.
+    const starting = setTimeout(() => fresh.start());
     return () => {
+      clearTimeout(starting);
       setClient(null);
       void fresh.stop();
     };

@@ -6,6 +6,7 @@ import { ConversationPanel } from "@/ui/list/conversation-panel";
 import { ListSearch } from "@/ui/list/list-search";
 import { QueuePanel } from "@/ui/list/queue-panel";
 import { SearchResults } from "@/ui/list/search-results";
+import { useQuery } from "@/ui/list/use-query";
 import type { ListHandle } from "@/ui/list/virtual-list";
 import { IconButton } from "@/ui/primitives/button";
 import { classNames } from "@/ui/primitives/class-names";
@@ -23,9 +24,13 @@ const titles: Record<ListView, string> = { inbox: "Inbox", support: "Support", a
 
 /** The column beside the rail: one's own conversations, the support queue or what was put away, and the search over all of them. */
 export function DeskList({ place, go, hrefOf, onStart, listHandle, searchRef, isHiddenOnPhone }: DeskListProps) {
-  const [query, setQuery] = useState("");
+  const [query, setQuery] = useQuery(place.view);
   const [onlyUnread, setOnlyUnread] = useState(false);
   const open = (conversationId: string) => go({ conversationId });
+  const openFound = (conversationId: string) => {
+    setQuery("");
+    open(conversationId);
+  };
   const isSearching = query.trim() !== "";
   const common = { chosenId: place.conversationId, hrefOf, onOpen: open, handle: listHandle };
   return (
@@ -54,7 +59,7 @@ export function DeskList({ place, go, hrefOf, onStart, listHandle, searchRef, is
         />
       </header>
       {isSearching ? (
-        <SearchResults query={query} mode="desk" {...common} />
+        <SearchResults query={query} mode="desk" {...common} onOpen={openFound} />
       ) : place.view === "support" ? (
         <QueuePanel view={place.queueView} onView={(queueView) => go({ queueView })} {...common} />
       ) : (

@@ -11,6 +11,7 @@ import { ConversationPanel } from "@/ui/list/conversation-panel";
 import { FrontDeskEntry } from "@/ui/list/front-desk-entry";
 import { ListSearch } from "@/ui/list/list-search";
 import { SearchResults } from "@/ui/list/search-results";
+import { useQuery } from "@/ui/list/use-query";
 import type { ListHandle } from "@/ui/list/virtual-list";
 import { Avatar } from "@/ui/primitives/avatar";
 import { IconButton } from "@/ui/primitives/button";
@@ -26,11 +27,15 @@ interface MemberListProps extends PlaceControl {
 /** A member's conversations, the front desk always on top. */
 export function MemberList({ place, go, hrefOf, onStart }: MemberListProps) {
   const me = useViewer();
-  const [query, setQuery] = useState("");
+  const [query, setQuery] = useQuery(place.view);
   const list = useRef<ListHandle>(null);
   const search = useRef<HTMLInputElement>(null);
   const [status, setStatus] = useStatus();
   const frontDesk = useFrontDesk();
+  const openFound = (conversationId: string) => {
+    setQuery("");
+    go({ conversationId });
+  };
   const isArchive = place.view === "archived";
   const common = {
     mode: "member",
@@ -86,7 +91,7 @@ export function MemberList({ place, go, hrefOf, onStart }: MemberListProps) {
         />
       </header>
       {query.trim() !== "" ? (
-        <SearchResults query={query} {...common} />
+        <SearchResults query={query} {...common} onOpen={openFound} />
       ) : (
         <ConversationPanel
           key={place.view}
