@@ -24,7 +24,7 @@ export interface Database extends Sql {
 }
 
 // A write that takes longer is ended by PostgreSQL: delivery's window over recent changes relies on it (delivery/follow.ts).
-export const transactionMsMax = 5_000;
+const transactionMsMax = 5_000;
 
 /**
  * Opens a pool on `url` (postgresql://…).

@@ -56,7 +56,7 @@ async function begunMigrations(sql: Pick<pg.Client, "query">): Promise<string[]>
 }
 
 /** What the engine wants to know of the migrations on disk. */
-export async function readMigrations(folder: string) {
+async function readMigrations(folder: string) {
   const names = await migrationNames(folder);
   const lockfile = await readFile(path.join(folder, "migration_lock.toml"), "utf8").catch(() => null);
   const migrationDirectories = await Promise.all(

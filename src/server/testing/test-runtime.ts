@@ -53,7 +53,7 @@ export async function testRuntime({
 }
 
 /** Settings that need no environment. */
-export function testEnv(): Env {
+function testEnv(): Env {
   const secret = (name: string) => `${name}-for-tests-only-0123456789`;
   return readEnv({
     NODE_ENV: "test",
