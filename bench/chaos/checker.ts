@@ -11,7 +11,16 @@ export interface Violation {
 
 export interface Verdict {
   violations: Violation[];
-  counts: { sends: number; acknowledged: number; refused: number; unknown: number; applied: number; repeats: number; reads: number; removals: number };
+  counts: {
+    sends: number;
+    acknowledged: number;
+    refused: number;
+    unknown: number;
+    applied: number;
+    repeats: number;
+    reads: number;
+    removals: number;
+  };
 }
 
 interface View {
@@ -82,7 +91,8 @@ function agreement({ history, sends, stored, report }: View): void {
   const see = (who: string, conversation: string, seen: { seq: number; id: string; hash: string }) => {
     const row = stored.get(conversation)?.messages[seen.seq - 1];
     if (!sends.has(seen.id)) report("I2", `${who} saw ${seen.id}, which was never sent`);
-    else if (!row || row.id !== seen.id || row.hash !== seen.hash) report("I5", `${who} saw another message at ${conversation} ${seen.seq}`);
+    else if (!row || row.id !== seen.id || row.hash !== seen.hash)
+      report("I5", `${who} saw another message at ${conversation} ${seen.seq}`);
   };
   for (const op of ofKind(history, "apply")) see(op.client, op.conversation, op);
   for (const op of ofKind(history, "read", "hold")) for (const message of op.messages) see(op.client, op.conversation, message);
@@ -109,7 +119,16 @@ function realTime({ sends, report }: View): void {
     const sent = group.flatMap((tries) => {
       const ok = tries.filter(({ outcome }) => outcome === "ok");
       const seq = ok[0]?.seq;
-      return seq === undefined ? [] : [{ id: tries[0]?.id, seq, began: Math.min(...tries.map(({ invoked }) => invoked)), acknowledged: Math.min(...ok.map(({ ended }) => ended)) }];
+      return seq === undefined
+        ? []
+        : [
+            {
+              id: tries[0]?.id,
+              seq,
+              began: Math.min(...tries.map(({ invoked }) => invoked)),
+              acknowledged: Math.min(...ok.map(({ ended }) => ended)),
+            },
+          ];
     });
     const byEnd = [...sent].sort((a, b) => a.acknowledged - b.acknowledged);
     let at = 0;
@@ -131,7 +150,8 @@ function reads({ history, sends, report }: View): void {
   for (const op of ofKind(history, "read")) {
     const newest = op.messages.at(-1)?.seq ?? 0;
     for (const { seq = 0, ended, id } of acknowledged.get(op.conversation) ?? []) {
-      if (ended < op.invoked && seq > newest) report("I10", `${op.client} read ${op.conversation} up to ${newest} after ${id} (${seq}) was acknowledged`);
+      if (ended < op.invoked && seq > newest)
+        report("I10", `${op.client} read ${op.conversation} up to ${newest} after ${id} (${seq}) was acknowledged`);
     }
     const key = `${op.client} ${op.conversation}`;
     if (newest < (before.get(key) ?? 0)) report("I11", `${key} went back from ${before.get(key)} to ${newest}`);
@@ -142,6 +162,13 @@ function reads({ history, sends, report }: View): void {
 
 /** I1, I7, I12: at rest everybody who takes part holds the end of the stored log, without a hole. */
 function rest({ history, stored, report }: View): void {
+  const holds = new Set(ofKind(history, "hold").map(({ client, conversation }) => `${client} ${conversation}`));
+  const listeners = new Map(ofKind(history, "reset").map(({ client, user }) => [client, user]));
+  for (const [client, user] of listeners) {
+    for (const { conversation, members } of stored.values()) {
+      if (members.includes(user) && !holds.has(`${client} ${conversation}`)) report("I1", `${client} does not hold ${conversation}`);
+    }
+  }
   for (const op of ofKind(history, "hold")) {
     const log = stored.get(op.conversation);
     if (!log) report("I2", `${op.client} holds ${op.conversation}, which is not stored`);
@@ -163,9 +190,11 @@ function access({ history, sends, stored, report }: View): void {
       const back = list.find(({ f, version }) => f === "joined" && version > removed.version);
       const isOutside = (version: number) => version > removed.version && version < (back?.version ?? Number.POSITIVE_INFINITY);
       const leaks = (op: ApplyOp) => isOutside(op.version) && op.at < (back?.invoked ?? Number.POSITIVE_INFINITY);
-      for (const op of applies.get(key) ?? []) if (leaks(op)) report("I18", `${op.client} heard ${conversation} ${op.seq} after being removed`);
+      for (const op of applies.get(key) ?? [])
+        if (leaks(op)) report("I18", `${op.client} heard ${conversation} ${op.seq} after being removed`);
       for (const message of stored.get(conversation)?.messages ?? []) {
-        if (message.sender === user && isOutside(message.version) && sends.has(message.id)) report("I20", `${user} wrote ${message.id} after being removed`);
+        if (message.sender === user && isOutside(message.version) && sends.has(message.id))
+          report("I20", `${user} wrote ${message.id} after being removed`);
       }
     }
   }

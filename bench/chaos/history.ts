@@ -55,6 +55,7 @@ export interface ReadOp extends Timed {
 export interface ResetOp {
   f: "reset";
   client: string;
+  user: string;
   at: number;
 }
 

@@ -10,7 +10,7 @@ export function rightHistory(random: () => number, { people = 5, sends = 60 }: {
   let clock = 0;
   let version = 1;
   const tick = () => (clock += 1 + random());
-  for (const { client } of clients) history.push({ f: "reset", client, at: tick() });
+  for (const { client, user } of clients) history.push({ f: "reset", client, user, at: tick() });
 
   const catchUp = (one: (typeof clients)[number]) => {
     for (; one.isInside && one.known < log.length; one.known++) {
@@ -31,8 +31,22 @@ export function rightHistory(random: () => number, { people = 5, sends = 60 }: {
     if (random() < 0.2) {
       catchUp(author);
       const reader = { client: author.client, user: author.user, conversation };
-      history.push({ f: "read", ...reader, invoked: tick(), ended: tick(), messages: log.slice(-10).map(({ seq, id, hash }) => ({ seq, id, hash })) });
-      history.push({ f: "receipt", client: "k0", conversation, user: author.user, at: tick(), readSeq: log.length, deliveredSeq: log.length });
+      history.push({
+        f: "read",
+        ...reader,
+        invoked: tick(),
+        ended: tick(),
+        messages: log.slice(-10).map(({ seq, id, hash }) => ({ seq, id, hash })),
+      });
+      history.push({
+        f: "receipt",
+        client: "k0",
+        conversation,
+        user: author.user,
+        at: tick(),
+        readSeq: log.length,
+        deliveredSeq: log.length,
+      });
     }
     if (count === Math.floor(sends / 2)) {
       const leaver = clients[people - 1];
@@ -47,7 +61,14 @@ export function rightHistory(random: () => number, { people = 5, sends = 60 }: {
   history.push({ f: "claim", user: "u1", conversation: "s1", fromVersion: 4, outcome: "fail", invoked: tick(), ended: tick() });
   for (const one of clients) {
     catchUp(one);
-    if (one.isInside) history.push({ f: "hold", client: one.client, user: one.user, conversation, messages: log.map(({ seq, id, hash }) => ({ seq, id, hash })) });
+    if (one.isInside)
+      history.push({
+        f: "hold",
+        client: one.client,
+        user: one.user,
+        conversation,
+        messages: log.map(({ seq, id, hash }) => ({ seq, id, hash })),
+      });
   }
   const members = clients.filter(({ isInside }) => isInside).map(({ user }) => user);
   history.push({ f: "stored", conversation, lastSeq: log.length, messages: log, members });
@@ -82,10 +103,22 @@ export const plantedFaults: Record<string, [invariant: string, spoil: Spoil]> = 
     (history) => {
       const removed = find(history, "removed");
       const leaked = stored(history).messages.find(({ version }) => version > removed.version);
-      if (leaked) history.push({ f: "apply", client: "k4", user: removed.user, conversation: "c1", at: removed.ended + 1, ...leaked, isRepeat: false });
+      if (leaked)
+        history.push({
+          f: "apply",
+          client: "k4",
+          user: removed.user,
+          conversation: "c1",
+          at: removed.ended + 1,
+          ...leaked,
+          isRepeat: false,
+        });
     },
   ],
-  "two readers see another text at the same place": ["I5", (history) => void Object.assign(at(applies(history, "k2"), 3), { hash: "another" })],
+  "two readers see another text at the same place": [
+    "I5",
+    (history) => void Object.assign(at(applies(history, "k2"), 3), { hash: "another" }),
+  ],
   "a read misses what was acknowledged before it": [
     "I10",
     (history) => {

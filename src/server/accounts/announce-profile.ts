@@ -50,6 +50,6 @@ async function announceIn(delivery: Pick<Delivery, "change">, conversationId: st
     const [row] = await sql.rows<ParticipantRow>(stampParticipant, [conversationId, userId, version, at]);
     if (!row) throw new Error(`participant ${userId} of ${conversationId} vanished under the lock`);
     const event = { type: "participant", conversationId, version, participant: participantOf(row) } as const;
-    tell(told(conversation.key, version, [{ event, to: everyone }]));
+    tell(told(conversation.key, version, { events: [{ event, to: everyone }] }));
   });
 }

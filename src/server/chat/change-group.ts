@@ -38,7 +38,7 @@ export async function addParticipants(ctx: ChatContext, input: { conversationId:
     await requireReachable(change.sql, ctx.actor, userIds);
     const step = await change.step(conversation);
     const { events, memberships } = await join(change, { key: conversation.key, step, userIds });
-    change.tell(told(conversation.key, step.version, events, memberships));
+    change.tell(told(conversation.key, step.version, { events, memberships }));
   });
 }
 
@@ -78,7 +78,7 @@ export async function renameConversation(ctx: ChatContext, input: { conversation
     if (locked.name === input.name) return;
     const step = await change.step(locked, { name: input.name });
     const conversation = await readConversation(change.sql, input.conversationId);
-    change.tell(told(locked.key, step.version, [{ event: { type: "conversation", conversation }, to: everyone }]));
+    change.tell(told(locked.key, step.version, { events: [{ event: { type: "conversation", conversation }, to: everyone }] }));
   });
 }
 
@@ -96,7 +96,9 @@ async function takeOut(change: Change, conversation: LockedConversation, userId:
   await change.sql.rows(leave, [key.id, userId, step.at, step.version]);
   const [row] = await readParticipantRows(change.sql, key.id, [userId]);
   if (!row) throw new Error("a participant vanished while leaving");
-  change.tell(told(key, step.version, [{ event: participantEvent(key.id, row), to: everyone }], [{ userId, joined: false }]));
+  change.tell(
+    told(key, step.version, { events: [{ event: participantEvent(key.id, row), to: everyone }], memberships: [{ userId, joined: false }] }),
+  );
 }
 
 async function readActiveIds(sql: Sql, conversationId: string): Promise<Set<string>> {

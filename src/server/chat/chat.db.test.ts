@@ -80,7 +80,9 @@ describe("sending", () => {
     await using w = await world();
     await using member = await witness(w.services, w.member);
     await using trainer = await witness(w.services, w.trainer);
-    await Promise.all(Array.from({ length: 30 }, (_, at) => w.send([w.member, w.second, w.trainer][at % 3] ?? w.member, w.group.id, `m${at}`)));
+    await Promise.all(
+      Array.from({ length: 30 }, (_, at) => w.send([w.member, w.second, w.trainer][at % 3] ?? w.member, w.group.id, `m${at}`)),
+    );
     await allLevel(member, trainer);
     const seqs = member.heard.flatMap((event) => (event.type === "message" ? [event.message.seq] : []));
     expect(seqs).toEqual(Array.from({ length: 30 }, (_, at) => at + 1));
@@ -154,7 +156,9 @@ describe("conversations", () => {
     for (const otherId of [w.second, w.elsewhere.trainer, w.member, uuidv7()]) {
       await expect(createConversation(member, { type: "direct", participantIds: [otherId] })).rejects.toEqual(refused("USER_UNREACHABLE"));
     }
-    await expect(createConversation(member, { type: "group", name: "Mine", participantIds: [w.trainer] })).rejects.toEqual(refused("FORBIDDEN"));
+    await expect(createConversation(member, { type: "group", name: "Mine", participantIds: [w.trainer] })).rejects.toEqual(
+      refused("FORBIDDEN"),
+    );
   });
 
   it("tell everybody who joins, leaves and what a group is called; who leaves hears nothing after it", async () => {
@@ -183,7 +187,8 @@ describe("conversations", () => {
     await setOwnSettings(await w.as(w.member), { conversationId: w.group.id, mutedUntil: "2030-01-01T00:00:00.000Z" });
     await allLevel(member, second);
     expect(second.heard.filter(({ type }) => type === "settings")).toHaveLength(0);
-    const inbox = async (archived: boolean) => (await listConversations(await w.as(w.member), { archived, limit: 10 })).items.map(({ id }) => id);
+    const inbox = async (archived: boolean) =>
+      (await listConversations(await w.as(w.member), { archived, limit: 10 })).items.map(({ id }) => id);
     expect([await inbox(false), await inbox(true)]).toEqual([[], [w.group.id]]);
     await w.send(w.trainer, w.group.id);
     expect([await inbox(false), await inbox(true)]).toEqual([[w.group.id], []]);

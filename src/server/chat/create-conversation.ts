@@ -74,8 +74,11 @@ export async function insertNew(
 }
 
 /** Lets the first people into a new conversation; each is told the conversation once. */
-async function welcome(change: Change, { key, step, userIds }: { key: ConversationKey; step: Step; userIds: readonly string[] }): Promise<void> {
+async function welcome(
+  change: Change,
+  { key, step, userIds }: { key: ConversationKey; step: Step; userIds: readonly string[] },
+): Promise<void> {
   const { events, memberships } = await join(change, { key, step, userIds });
   const conversation = events.find(({ event }) => event.type === "conversation");
-  if (conversation) change.tell(told(key, step.version, [{ ...conversation, to: everyone }], memberships));
+  if (conversation) change.tell(told(key, step.version, { events: [{ ...conversation, to: everyone }], memberships: memberships }));
 }

@@ -36,7 +36,10 @@ const participantRows = {
  * Lets people into a conversation, as part of a step: those inside hear who came, those who came get the conversation.
  * @returns what is to be told
  */
-export async function join({ sql }: Change, { key, step, userIds }: JoinRequest): Promise<{ events: TellEvent[]; memberships: Membership[] }> {
+export async function join(
+  { sql }: Change,
+  { key, step, userIds }: JoinRequest,
+): Promise<{ events: TellEvent[]; memberships: Membership[] }> {
   await sql.rows(insertParticipants, [key.id, userIds, step.version, step.at, step.lastSeq]);
   const rows = await readParticipantRows(sql, key.id, userIds);
   const conversation = await readConversation(sql, key.id);

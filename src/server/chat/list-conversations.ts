@@ -36,7 +36,11 @@ export async function listConversations(ctx: ChatContext, input: ListConversatio
   const page = keys.slice(0, input.limit);
   const last = page.at(-1);
   return {
-    items: await readSummaries(db, actor.id, page.map((key) => key.id)),
+    items: await readSummaries(
+      db,
+      actor.id,
+      page.map((key) => key.id),
+    ),
     nextCursor: keys.length > input.limit && last ? encodeKeyset([last.activity, last.id]) : null,
   };
 }

@@ -1,5 +1,5 @@
-import { AppError } from "../../shared/errors";
 import type { MarkInput } from "../../shared/conversations";
+import { AppError } from "../../shared/errors";
 import type { Change, Step } from "../delivery/change";
 import { some, told } from "../delivery/told";
 import { enter } from "./access";
@@ -43,7 +43,11 @@ const readAuthors = {
  * @param kind `read` implies delivered
  * @throws RATE_LIMITED · NOT_A_PARTICIPANT · SEQ_AHEAD
  */
-export async function raiseWatermark(ctx: ChatContext, { conversationId, seq }: MarkInput, kind: "read" | "delivered"): Promise<Watermarks> {
+export async function raiseWatermark(
+  ctx: ChatContext,
+  { conversationId, seq }: MarkInput,
+  kind: "read" | "delivered",
+): Promise<Watermarks> {
   const { actor } = ctx;
   await ctx.rateLimits.take("marks", actor.id);
   return ctx.delivery.change(async (change) => {
@@ -65,7 +69,7 @@ export async function raiseWatermark(ctx: ChatContext, { conversationId, seq }: 
     const audience = new Set([actor.id, ...authors.map(({ sender_id }) => sender_id)]);
     const readAt = row?.last_read_at ?? null;
     const event = { type: "receipt", conversationId, version: step.version, userId: actor.id, deliveredSeq, readSeq, readAt } as const;
-    change.tell(told(conversation.key, step.version, [{ event, to: some([...audience]) }]));
+    change.tell(told(conversation.key, step.version, { events: [{ event, to: some([...audience]) }] }));
     return { readSeq, deliveredSeq };
   });
 }
@@ -77,6 +81,6 @@ async function joinAsReader(
   const step: Step = await change.step(conversation);
   const { events, memberships } = await join(change, { key: conversation.key, step, userIds: [ctx.actor.id] });
   await change.sql.rows(insertReadMark, [conversationId, ctx.actor.id, step.lastSeq, step.at]);
-  change.tell(told(conversation.key, step.version, events, memberships));
+  change.tell(told(conversation.key, step.version, { events, memberships }));
   return { readSeq: step.lastSeq, deliveredSeq: step.lastSeq };
 }

@@ -1,6 +1,6 @@
+import { unreadOf } from "../../shared/apply-event";
 import type { Conversation, ConversationSummary } from "../../shared/conversations";
 import { AppError } from "../../shared/errors";
-import { unreadOf } from "../../shared/apply-event";
 import { type ConversationChanges, readChanges } from "../delivery/read-changes";
 import { conversationOf, settingsOf } from "../delivery/rows";
 import type { Sql } from "../platform/db";

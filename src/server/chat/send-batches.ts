@@ -100,7 +100,8 @@ export class SendBatches {
     }
     const judged = new Map(rows.map((row) => [row.n - 1, row]));
     // Told in the order of the versions, before anybody hears that their send succeeded.
-    for (const row of [...judged.values()].filter(({ verdict }) => verdict === "sent").sort((a, b) => a.version - b.version)) this.#tell(row);
+    for (const row of [...judged.values()].filter(({ verdict }) => verdict === "sent").sort((a, b) => a.version - b.version))
+      this.#tell(row);
     for (const [at, one] of batch.entries()) this.#settle(one, judged.get(at));
   }
 
@@ -116,7 +117,7 @@ export class SendBatches {
   #tell(row: VerdictRow): void {
     this.metrics.messagesSent.inc();
     const key: ConversationKey = { id: row.conversation_id, type: row.type, gymId: row.gym_id, memberId: null };
-    this.delivery.tell(told(key, row.version, [{ event: { type: "message", message: messageOf(row) }, to: everyone }]));
+    this.delivery.tell(told(key, row.version, { events: [{ event: { type: "message", message: messageOf(row) }, to: everyone }] }));
   }
 
   #settle(one: Waiting, row: VerdictRow | undefined): void {

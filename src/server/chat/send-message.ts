@@ -9,7 +9,10 @@ import { join } from "./join";
 import type { SendBatches } from "./send-batches";
 
 /** What the room above adds to the same commit when a message is written into a support conversation: its case moves. */
-export type Alongside = (change: Change, written: { conversation: LockedConversation; step: Step; message: Message }) => Promise<TellEvent[]>;
+export type Alongside = (
+  change: Change,
+  written: { conversation: LockedConversation; step: Step; message: Message },
+) => Promise<TellEvent[]>;
 
 type SendContext = ChatContext & { sends: SendBatches };
 
@@ -83,7 +86,7 @@ async function write(change: Change, { ctx: { actor, metrics }, input, conversat
     { event: { type: "message", message }, to: everyone },
     ...(await alongside(change, { conversation, step, message })),
   ];
-  change.tell(told(key, step.version, events, joining?.memberships));
+  change.tell(told(key, step.version, { events, memberships: joining?.memberships }));
   metrics.messagesSent.inc();
   return message;
 }

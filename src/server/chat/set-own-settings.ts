@@ -36,12 +36,25 @@ export async function setOwnSettings(ctx: ChatContext, { conversationId, archive
     const { conversation, part } = await enter(change, actor, conversationId);
     if (!part?.isActive) throw new AppError("NOT_A_PARTICIPANT");
     const step = await change.step(conversation);
-    const values = [conversationId, actor.id, archived ?? null, mutedUntil !== undefined, mutedUntil ?? null, step.at, step.lastSeq, step.version];
+    const values = [
+      conversationId,
+      actor.id,
+      archived ?? null,
+      mutedUntil !== undefined,
+      mutedUntil ?? null,
+      step.at,
+      step.lastSeq,
+      step.version,
+    ];
     await change.sql.rows(write, values);
     const [row] = await readParticipantRows(change.sql, conversationId, [actor.id]);
     if (!row) throw new Error("a participant vanished under the lock");
     const own = settingsOf(row);
-    change.tell(told(conversation.key, step.version, [{ event: { type: "settings", conversationId, version: step.version, own }, to: only(actor.id) }]));
+    change.tell(
+      told(conversation.key, step.version, {
+        events: [{ event: { type: "settings", conversationId, version: step.version, own }, to: only(actor.id) }],
+      }),
+    );
     return own;
   });
 }

@@ -13,7 +13,7 @@ export async function* watchTyping(
   conversationId: string,
   signal: AbortSignal,
 ): AsyncGenerator<Typing, void> {
-  let wake = () => {};
+  let wake: () => void = () => undefined;
   let isDue = true;
   const changed = () => {
     isDue = true;

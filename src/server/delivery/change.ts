@@ -78,7 +78,9 @@ export async function change<T>(
   for (let attempt = 1; ; attempt++) {
     const untold: Told[] = [];
     try {
-      const result = await db.transaction((sql) => work({ sql, lock: lockIn(sql), step: stepIn(sql), tell: (one) => void untold.push(one) }));
+      const result = await db.transaction((sql) =>
+        work({ sql, lock: lockIn(sql), step: stepIn(sql), tell: (one) => void untold.push(one) }),
+      );
       for (const one of untold) hear(one);
       return result;
     } catch (error) {

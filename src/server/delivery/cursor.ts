@@ -29,7 +29,5 @@ export function decodeCursor(text: string): Cursor | null {
 
 /** Whether what happened since can be told as events: same life of the database, not from its future, not too long ago. */
 export function canResume(cursor: Cursor | null, now: Cursor): cursor is Cursor {
-  return (
-    cursor !== null && cursor.epoch === now.epoch && cursor.at <= now.at + settlingMs && cursor.at >= now.at - limits.cursorAgeMsMax
-  );
+  return cursor !== null && cursor.epoch === now.epoch && cursor.at <= now.at + settlingMs && cursor.at >= now.at - limits.cursorAgeMsMax;
 }

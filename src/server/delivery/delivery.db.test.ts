@@ -150,8 +150,19 @@ describe("delivery", () => {
     await using w = await world();
     const closed: number[] = [];
     const abort = new AbortController();
-    const socket = { bufferedAmount: 0, send: () => undefined, close: (code: number) => void closed.push(code), terminate: () => undefined };
-    const request = { actor: (await as(w.services, w.member)).actor, kind: "member" as const, lastEventId: null, socket, signal: abort.signal };
+    const socket = {
+      bufferedAmount: 0,
+      send: () => undefined,
+      close: (code: number) => void closed.push(code),
+      terminate: () => undefined,
+    };
+    const request = {
+      actor: (await as(w.services, w.member)).actor,
+      kind: "member" as const,
+      lastEventId: null,
+      socket,
+      signal: abort.signal,
+    };
     const frames = w.services.delivery.listen(request);
     const { value } = await frames.next();
     value?.open("1");

@@ -226,10 +226,10 @@ export class Follower {
           participant: participantOf(row),
         } as const;
         const leaving = [{ userId: row.user_id, joined: false }];
-        this.hub.deliver(followed, told(key, since, [{ event, to: only(row.user_id) }], leaving));
+        this.hub.deliver(followed, told(key, since, { events: [{ event, to: only(row.user_id) }], memberships: leaving }));
       }
     }
-    this.hub.deliver(followed, told(key, changes.version, eventsOf(changes, since)));
+    this.hub.deliver(followed, told(key, changes.version, { events: eventsOf(changes, since) }));
   }
 }
 

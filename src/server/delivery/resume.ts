@@ -66,8 +66,8 @@ export async function* listen(follower: Follower, db: Database, request: ListenR
   try {
     await follower.topics.want(topics);
     follower.hub.add(listener);
-    const { cursor, gap } = await attach(follower, db, { listener, lastEventId: request.lastEventId });
-    yield new HandOver(listener, cursor, gap, () => follower.hub.wake(listener));
+    const first = await attach(follower, db, { listener, lastEventId: request.lastEventId });
+    yield new HandOver(listener, first, () => follower.hub.wake(listener));
     await aborted(signal);
   } finally {
     await follower.abandon(follower.hub.remove(listener));

@@ -63,8 +63,7 @@ export interface CaseRow {
   version: number;
 }
 
-export const messageColumns =
-  "conversation_id, id, seq, version, sender_id, kind, content, reply_to_id, created_at, edited_at, deleted_at";
+export const messageColumns = "conversation_id, id, seq, version, sender_id, kind, content, reply_to_id, created_at, edited_at, deleted_at";
 
 export function iso(time: string): string {
   return time.endsWith("Z") ? time : new Date(time).toISOString();
@@ -114,7 +113,11 @@ export function settingsOf(row: ParticipantRow): OwnSettings {
   };
 }
 
-export function conversationOf(row: ConversationRow, participants: readonly ParticipantRow[], lastMessage: MessageRow | null): Conversation {
+export function conversationOf(
+  row: ConversationRow,
+  participants: readonly ParticipantRow[],
+  lastMessage: MessageRow | null,
+): Conversation {
   return {
     id: row.id,
     type: row.type,

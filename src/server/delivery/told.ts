@@ -45,11 +45,11 @@ export interface Told {
   events: readonly { json: string; to: Audience }[];
 }
 
+/** A change with its events serialized. */
 export function told(
   conversation: ConversationKey,
   version: number,
-  events: readonly TellEvent[],
-  memberships: readonly Membership[] = [],
+  { events, memberships = [] }: { events: readonly TellEvent[]; memberships?: readonly Membership[] | undefined },
 ): Told {
   return { conversation, version, memberships, events: events.map(({ event, to }) => ({ json: JSON.stringify(event), to })) };
 }

@@ -7,13 +7,13 @@ import type { Listener } from "./listener";
 export class HandOver {
   constructor(
     private readonly listener: Listener,
-    private readonly cursor: string,
-    private readonly gap: readonly string[],
+    private readonly first: { cursor: string; gap: readonly string[] },
     private readonly opened: () => void,
   ) {}
 
   open(requestId: string): string {
-    const first = this.listener.open(requestId, this.cursor, this.gap);
+    const { cursor, gap } = this.first;
+    const first = this.listener.open(requestId, cursor, gap);
     // tRPC sends `first` when the encoder returns; what was held back follows in the next microtask.
     queueMicrotask(this.opened);
     return first;

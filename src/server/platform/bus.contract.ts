@@ -63,7 +63,7 @@ interface Ear {
 /** Listens to a topic and keeps what it hears. */
 export async function listen(bus: Bus, topic: string): Promise<Ear> {
   const texts: string[] = [];
-  let look = () => {};
+  let look: () => void = () => undefined;
   const subscription = await bus.subscribe(topic, (text) => {
     texts.push(text);
     look();

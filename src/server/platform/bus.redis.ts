@@ -53,7 +53,10 @@ class RedisBus implements Bus {
 
   publish(topic: string, text: string): void {
     this.#local.publish(topic, text);
-    if (this.#publisher.status !== "ready" || this.#unconfirmed >= unconfirmedMax) return this.#onDrop();
+    if (this.#publisher.status !== "ready" || this.#unconfirmed >= unconfirmedMax) {
+      this.#onDrop();
+      return;
+    }
     this.#unconfirmed++;
     this.#publisher
       .publish(prefix + topic, this.#nodeId + text)

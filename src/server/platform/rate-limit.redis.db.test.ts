@@ -35,7 +35,11 @@ async function world() {
 }
 
 /** How many of so many calls, spread over the nodes, were taken. */
-async function taken(nodes: readonly { take: (tier: "marks", key: string) => Promise<void> }[], key: string, tries: number): Promise<number> {
+async function taken(
+  nodes: readonly { take: (tier: "marks", key: string) => Promise<void> }[],
+  key: string,
+  tries: number,
+): Promise<number> {
   const results = await Promise.allSettled(Array.from({ length: tries }, (_, at) => nodes[at % nodes.length]?.take("marks", key)));
   return results.filter(({ status }) => status === "fulfilled").length;
 }
@@ -44,7 +48,10 @@ describe("rate limits over Redis", () => {
   it("hold over all processes together, to the call", async () => {
     await using w = await world();
     expect(await taken(w.nodes, "ann", 500)).toBe(rateTiers.marks[0].calls);
-    await expect(w.nodes[0]?.take("marks", "ann")).rejects.toMatchObject({ code: "RATE_LIMITED", details: { retryAfterMs: expect.any(Number) } });
+    await expect(w.nodes[0]?.take("marks", "ann")).rejects.toMatchObject({
+      code: "RATE_LIMITED",
+      details: { retryAfterMs: expect.any(Number) },
+    });
   });
 
   it("leave no key without a life behind", async () => {
@@ -58,7 +65,10 @@ describe("rate limits over Redis", () => {
   it("fall back to each process's own count when Redis dies, never to none", async () => {
     await using w = await world();
     await w.redis.kill();
-    await vi.waitFor(async () => expect(await taken(w.nodes.slice(0, 1), `ann-${performance.now()}`, 200)).toBe(rateTiers.marks[0].calls), 5_000);
+    await vi.waitFor(
+      async () => expect(await taken(w.nodes.slice(0, 1), `ann-${performance.now()}`, 200)).toBe(rateTiers.marks[0].calls),
+      5_000,
+    );
     expect(await taken(w.nodes, "ben", 500)).toBe(2 * rateTiers.marks[0].calls);
   });
 

@@ -1,5 +1,5 @@
-import { type CaseRow, caseOf } from "../delivery/rows";
 import type { Alongside } from "../chat/send-message";
+import { type CaseRow, caseOf } from "../delivery/rows";
 import { caseEvent, openCase, readCurrentCase } from "./case-rows";
 
 // A member's words start a wait unless one runs already; an answer ends it.
@@ -25,7 +25,9 @@ export const advanceCase: Alongside = async ({ sql }, { conversation: { key }, s
   if (!current || (current.status === "resolved" && isFromMember)) {
     const waitingSince = isFromMember ? step.at : null;
     const number = (current?.number ?? 0) + 1;
-    return [caseEvent(await openCase(sql, { conversationId: key.id, number, topic: null, waitingSince, at: step.at, version: step.version }))];
+    return [
+      caseEvent(await openCase(sql, { conversationId: key.id, number, topic: null, waitingSince, at: step.at, version: step.version })),
+    ];
   }
   // An afterword of the desk leaves a resolved case resolved.
   if (current.status === "resolved") return [];

@@ -3,7 +3,8 @@ import { type CaseRow, caseOf } from "../delivery/rows";
 import { deskOnly, type TellEvent } from "../delivery/told";
 import type { Sql } from "../platform/db";
 
-const columns = "conversation_id, number, status, priority, topic, assignee_id, labels, waiting_since, opened_at, first_reply_at, resolved_at, version";
+const columns =
+  "conversation_id, number, status, priority, topic, assignee_id, labels, waiting_since, opened_at, first_reply_at, resolved_at, version";
 
 const readCurrent = {
   name: "support-read-current-case",

@@ -40,9 +40,16 @@ async function begin(change: Change, { actor }: ChatContext, topic: string | nul
     return known.id;
   }
   const { events, memberships } = await join(change, { key, step, userIds: [actor.id] });
-  const opened = await openCase(change.sql, { conversationId: key.id, number: 1, topic, waitingSince: null, at: step.at, version: step.version });
+  const opened = await openCase(change.sql, {
+    conversationId: key.id,
+    number: 1,
+    topic,
+    waitingSince: null,
+    at: step.at,
+    version: step.version,
+  });
   const conversation = events.filter(({ event }) => event.type === "conversation").map(({ event }) => ({ event, to: everyone }));
-  change.tell(told(key, step.version, [...conversation, caseEvent(opened)], memberships));
+  change.tell(told(key, step.version, { events: [...conversation, caseEvent(opened)], memberships: memberships }));
   return key.id;
 }
 
@@ -54,5 +61,5 @@ async function reopen(change: Change, id: string, topic: string | null): Promise
   const step = await change.step(conversation);
   const number = (current?.number ?? 0) + 1;
   const opened = await openCase(change.sql, { conversationId: id, number, topic, waitingSince: null, at: step.at, version: step.version });
-  change.tell(told(conversation.key, step.version, [caseEvent(opened)]));
+  change.tell(told(conversation.key, step.version, { events: [caseEvent(opened)] }));
 }

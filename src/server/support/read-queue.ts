@@ -51,7 +51,11 @@ export async function readQueue(ctx: ChatContext, { view, cursor, limit }: Queue
   const rows = await db.rows<QueueRow>(readPage, [actor.gymId, view, actor.id, limit + 1, waiting, activity, id]);
   const [counts] = await db.rows<Record<QueueView, number>>(countCases, [actor.gymId, actor.id]);
   const page = rows.slice(0, limit);
-  const summaries = await readSummaries(db, actor.id, page.map((row) => row.conversation_id));
+  const summaries = await readSummaries(
+    db,
+    actor.id,
+    page.map((row) => row.conversation_id),
+  );
   const byId = new Map(summaries.map((summary) => [summary.id, summary]));
   const last = page.at(-1);
   return {

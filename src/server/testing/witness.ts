@@ -3,7 +3,7 @@
  * old snapshot + events = fresh snapshot. Every mutation's test calls it, for each who may hear the change.
  */
 import { expect } from "vitest";
-import { applyConversation, applyEvent, applyMessages, conversationOf, type ConversationState } from "../../shared/apply-event";
+import { applyConversation, applyEvent, applyMessages, type ConversationState, conversationOf } from "../../shared/apply-event";
 import type { ConversationSummary, Participant } from "../../shared/conversations";
 import type { DeskEvent } from "../../shared/events";
 import type { Message } from "../../shared/messages";
@@ -80,7 +80,12 @@ class ListeningWitness implements Witness {
     this.services = services;
     this.#abort = new AbortController();
     const { actor } = await this.#caller();
-    const socket = { bufferedAmount: 0, send: (text: string) => this.#hear(text), close: () => this.#abort?.abort(), terminate: () => undefined };
+    const socket = {
+      bufferedAmount: 0,
+      send: (text: string) => this.#hear(text),
+      close: () => this.#abort?.abort(),
+      terminate: () => undefined,
+    };
     const { signal } = this.#abort;
     const frames = services.delivery.listen({ actor, kind: this.kind, lastEventId: this.#cursor, socket, signal });
     const { value } = await frames.next();
@@ -141,13 +146,21 @@ class ListeningWitness implements Witness {
   }
 
   /** What this viewer can see of a conversation. Of others' watermarks that is: how many of the viewer's own messages they cover. */
-  #visible({ messages: _messages, version: _version, ...rest }: ConversationSummary & { messages?: unknown }, messages: readonly Message[]) {
+  #visible(
+    { messages: _messages, version: _version, ...rest }: ConversationSummary & { messages?: unknown },
+    messages: readonly Message[],
+  ) {
     const own = messages.filter(({ senderId }) => this.kind === "desk" || senderId === this.userId).map(({ seq }) => seq);
     const covered = (seq: number) => own.filter((one) => one <= seq).length;
     const seen = (participant: Participant) =>
       participant.id === this.userId
         ? participant
-        : { ...participant, lastReadAt: null, lastReadSeq: covered(participant.lastReadSeq), lastDeliveredSeq: covered(participant.lastDeliveredSeq) };
+        : {
+            ...participant,
+            lastReadAt: null,
+            lastReadSeq: covered(participant.lastReadSeq),
+            lastDeliveredSeq: covered(participant.lastDeliveredSeq),
+          };
     return { ...rest, participants: rest.participants.map(seen) };
   }
 
