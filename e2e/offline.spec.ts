@@ -1,0 +1,99 @@
+import { bubble, composer, conversation, expectConnection, expectTicks, row, ticks, write } from "./screen";
+import { startServer } from "./server";
+import { expect, test } from "./test";
+
+// The browser itself logs what cannot be reached.
+const unreachable = /WebSocket connection to|net::ERR_|Failed to load resource/;
+const three = ["One, written offline", "Two, written offline", "Three, written offline"];
+
+test("messages written offline say that they wait, and arrive once and in order", async ({ gym, browsers }) => {
+  browsers.expectError(unreachable);
+  const [ben, dan] = [await gym.person("Ben Trainer", "trainer"), await gym.person("Dan Member")];
+  const id = await gym.conversation({ type: "direct", people: [ben, dan], messages: [{ by: ben, text: "How did it go?" }] });
+  const phone = await browsers.of(dan, { size: "phone" });
+  await row(phone, "Ben Trainer").click();
+  const desk = await browsers.of(ben);
+  await row(desk, "Dan Member").click();
+  await expect(bubble(phone, "How did it go?")).toBeVisible();
+
+  await phone.context().setOffline(true);
+  await expectConnection(phone, "offline");
+  for (const text of three) await write(phone, text);
+  for (const text of three) await expectTicks(phone, text, "pending");
+  await expect(ticks(phone, "One, written offline")).toHaveText("Waiting to be sent");
+  await expect(conversation(phone).getByText("3 waiting")).toBeAttached();
+  await write(desk, "Are you still there?");
+  await expect(bubble(desk, "One, written offline")).toHaveCount(0);
+  expect(await gym.stored(id)).toEqual(["How did it go?", "Are you still there?"]);
+
+  await phone.context().setOffline(false);
+  await expect(bubble(phone, "Are you still there?")).toBeVisible();
+  for (const text of three) await expectTicks(phone, text, "read");
+  await expectConnection(phone, "live");
+  for (const text of three) await expect(bubble(desk, text)).toHaveCount(1);
+  expect(await gym.stored(id)).toEqual(["How did it go?", "Are you still there?", ...three]);
+  const shown = await conversation(desk).getByRole("article").allInnerTexts();
+  expect(shown.map((text) => three.findIndex((one) => text.includes(one))).filter((at) => at >= 0)).toEqual([0, 1, 2]);
+});
+
+test("a page that is closed offline sends what it could not send when it is opened again", async ({ gym, browsers }) => {
+  browsers.expectError(unreachable);
+  const [ben, dan] = [await gym.person("Ben Trainer", "trainer"), await gym.person("Dan Member")];
+  const id = await gym.conversation({ type: "direct", people: [ben, dan], messages: [{ by: ben, text: "How did it go?" }] });
+  const page = await browsers.of(dan);
+  await row(page, "Ben Trainer").click();
+  await expect(bubble(page, "How did it go?")).toBeVisible();
+  const context = page.context();
+  await context.setOffline(true);
+  await write(page, "Very well, thank you.");
+  await expectTicks(page, "Very well, thank you.", "pending");
+  await page.close();
+  await context.setOffline(false);
+  expect(await gym.stored(id)).toEqual(["How did it go?"]);
+  const again = await context.newPage();
+  await again.goto(`/chat/${id}`);
+  await expectTicks(again, "Very well, thank you.", "sent");
+  expect(await gym.stored(id)).toEqual(["How did it go?", "Very well, thank you."]);
+});
+
+for (const way of ["stop", "kill"] as const) {
+  test(`a server that is restarted (${way}) in the middle of a talk loses nothing and doubles nothing`, async ({ gym, browsers }) => {
+    browsers.expectError(unreachable);
+    const [ben, dan] = [await gym.person("Ben Trainer", "trainer"), await gym.person("Dan Member")];
+    const id = await gym.conversation({ type: "direct", people: [ben, dan], messages: [{ by: ben, text: "Ready?" }] });
+    let server = await startServer();
+    try {
+      const phone = await browsers.of(dan, { size: "phone", url: server.url });
+      await row(phone, "Ben Trainer").click();
+      await expect(bubble(phone, "Ready?")).toBeVisible();
+      const desk = await browsers.of(ben, { url: server.url });
+      await row(desk, "Dan Member").click();
+      await write(phone, "Before it goes");
+      await expect(bubble(desk, "Before it goes")).toBeVisible();
+
+      await composer(phone).fill("As it goes");
+      await Promise.all([server[way](), phone.getByRole("button", { name: "Send" }).click()]);
+      await expectConnection(phone, "offline");
+      await write(phone, "While it is away");
+      await write(desk, "Where are you?");
+      await expectTicks(phone, "While it is away", "pending");
+
+      server = await startServer({ port: server.port });
+      await expect(bubble(phone, "Where are you?")).toBeVisible({ timeout: 30_000 });
+      for (const text of ["Before it goes", "As it goes", "While it is away"]) {
+        await expect(bubble(desk, text)).toHaveCount(1, { timeout: 30_000 });
+        await expectTicks(phone, text, "read");
+        expect(await gym.countStored(text)).toBe(1);
+      }
+      expect((await gym.stored(id)).filter((text) => text !== "Where are you?")).toEqual([
+        "Ready?",
+        "Before it goes",
+        "As it goes",
+        "While it is away",
+      ]);
+      expect(await gym.countStored("Where are you?")).toBe(1);
+    } finally {
+      await server.kill();
+    }
+  });
+}
