@@ -1,37 +1,21 @@
-import { readAppError } from "../shared/errors";
-import { limits } from "../shared/limits";
-import type { Api, Unsubscribable } from "./api";
+import type { Api } from "./api";
 import { backoffMs } from "./backoff";
 import type { ChatClientOptions, Platform } from "./chat-client.types";
 import type { Clock } from "./clock";
 import { ConnectionLost } from "./connection-lost";
 import { type Notifier, Value } from "./readable";
+import { endsSignIn, SignIn } from "./sign-in";
 import { Socket } from "./socket";
+import { type Begin, Subscriptions } from "./subscriptions";
 
 /** A connection that held this long was a good one: the next trouble is met without the waiting of earlier ones. */
 const steadyMs = 5_000;
 /** How long a call of the screen waits for a connection before it is refused. */
 const patienceMs = 10_000;
-/** How long the app may take to fetch a token. */
-const tokenWithinMs = 20_000;
-/** Sign-ins by token are renewed well before they end. */
-const renewMs = limits.chatTokenLifeMs * 0.6;
-
 export interface LinkState {
   link: "idle" | "opening" | "open" | "waiting" | "signed-out";
   /** Epoch milliseconds of the next try, while waiting. */
   retryAt: number | null;
-}
-
-/** Begins a subscription on a new socket; `again` begins it once more after it failed. */
-export type Begin = (api: Api, again: (error: unknown) => void) => Unsubscribable;
-
-interface Kept {
-  begin: Begin;
-  /** Whether it is begun again even after a refusal that asking again does not help. */
-  isVital: boolean;
-  running: Unsubscribable | null;
-  failures: number;
 }
 
 /** Keeps one socket open, and on it what is subscribed to. */
@@ -42,17 +26,17 @@ export class Connection {
   onLost: () => void = () => undefined;
   /** Called whenever anything arrives. */
   onHeard: () => void = () => undefined;
-  readonly #options: Pick<ChatClientOptions, "url" | "getToken" | "WebSocket">;
+  readonly #options: Pick<ChatClientOptions, "url" | "WebSocket">;
+  readonly #signIn: SignIn;
   readonly #clock: Clock;
   readonly #platform: Platform;
-  readonly #kept = new Set<Kept>();
+  readonly #subscriptions: Subscriptions;
   readonly #waiters = new Set<() => void>();
   #socket: Socket | null = null;
   #attempt = 0;
   #refusals = 0;
   #openedAt = 0;
   #cancelRetry: () => void = () => undefined;
-  #cancelRenewal: () => void = () => undefined;
   #unwatch: (() => void)[] = [];
   /** Raised with each try and at each end, so that a late token opens nothing. */
   #life = 0;
@@ -61,6 +45,8 @@ export class Connection {
     this.#options = options;
     this.#clock = parts.clock;
     this.#platform = parts.platform;
+    this.#signIn = new SignIn(options.getToken, parts.clock);
+    this.#subscriptions = new Subscriptions(parts.clock, (error) => this.#checkSignIn(error));
     this.state = new Value<LinkState>(parts.notifier, { link: "idle", retryAt: null });
   }
 
@@ -119,38 +105,12 @@ export class Connection {
 
   /** Keeps a subscription, on this socket and on every later one, until the answer is called. One that is refused waits for the next socket. */
   keep(begin: Begin): () => void {
-    return this.#keep({ begin, isVital: false, running: null, failures: 0 });
+    return this.#subscriptions.keep(begin, false);
   }
 
   /** The same for what the chat cannot do without: it is begun again whatever the refusal. */
   keepAlways(begin: Begin): () => void {
-    return this.#keep({ begin, isVital: true, running: null, failures: 0 });
-  }
-
-  #keep(kept: Kept): () => void {
-    this.#kept.add(kept);
-    this.#begin(kept);
-    return () => {
-      this.#kept.delete(kept);
-      kept.running?.unsubscribe();
-      kept.running = null;
-    };
-  }
-
-  #begin(kept: Kept): void {
-    const socket = this.#socket;
-    if (!socket?.isOpen) return;
-    socket.begin((api) => {
-      if (socket !== this.#socket || !this.#kept.has(kept) || kept.running) return;
-      kept.running = kept.begin(api, (error) => {
-        if (socket !== this.#socket) return;
-        kept.running = null;
-        if (this.#checkSignIn(error)) return;
-        const app = readAppError(error);
-        if (app && !app.retry && !kept.isVital) return;
-        this.#clock.after(app?.retryAfterMs ?? 250 + backoffMs(kept.failures++, this.#clock.random()), () => this.#begin(kept));
-      });
-    });
+    return this.#subscriptions.keep(begin, true);
   }
 
   async #connect(): Promise<void> {
@@ -159,11 +119,10 @@ export class Connection {
     this.state.set({ link: "opening", retryAt: null });
     let token: string | null = null;
     try {
-      token = await this.#askToken();
+      token = await this.#signIn.ask();
     } catch (error) {
       if (life !== this.#life) return;
-      const code = readAppError(error)?.code;
-      if (code === "UNAUTHENTICATED" || code === "SESSION_ENDED") this.#end({ link: "signed-out", retryAt: null });
+      if (endsSignIn(error)) this.endSignIn();
       else this.#retry();
       return;
     }
@@ -179,26 +138,13 @@ export class Connection {
     });
   }
 
-  /** A token, or null when the cookie signs in. One that does not come is given up, so that a later try may get it. */
-  #askToken(): Promise<string | null> {
-    const { getToken } = this.#options;
-    if (!getToken) return Promise.resolve(null);
-    return new Promise((resolve, reject) => {
-      const cancel = this.#clock.after(tokenWithinMs, () => reject(new ConnectionLost()));
-      getToken().then(resolve, reject).finally(cancel);
-    });
-  }
-
   #onOpen(): void {
     this.#openedAt = this.#clock.now();
     this.state.set({ link: "open", retryAt: null });
     this.onOpen();
-    for (const kept of this.#kept) {
-      kept.failures = 0;
-      this.#begin(kept);
-    }
+    if (this.#socket) this.#subscriptions.opened(this.#socket);
     for (const wake of [...this.#waiters]) wake();
-    if (this.#options.getToken) this.#renewLater(renewMs);
+    this.#signIn.keepFresh((token) => this.call((api) => api.auth.renew.mutate({ token })));
   }
 
   #lost(): void {
@@ -209,10 +155,10 @@ export class Connection {
   }
 
   #dropSocket(): void {
-    this.#cancelRenewal();
+    this.#signIn.stop();
     this.#socket?.close();
     this.#socket = null;
-    for (const kept of this.#kept) kept.running = null;
+    this.#subscriptions.lost();
     this.onLost();
   }
 
@@ -233,29 +179,14 @@ export class Connection {
 
   /** Whether this error says that the sign-in has ended. A token may simply be too old: a fresh one is tried once. */
   #checkSignIn(error: unknown): boolean {
-    const code = readAppError(error)?.code;
-    if (code !== "UNAUTHENTICATED" && code !== "SESSION_ENDED") return false;
-    if (this.#options.getToken && this.#refusals++ === 0) {
+    if (!endsSignIn(error)) return false;
+    if (this.#signIn.isByToken && this.#refusals++ === 0) {
       this.#dropSocket();
       this.#retry();
     } else {
-      this.#end({ link: "signed-out", retryAt: null });
+      this.endSignIn();
     }
     return true;
-  }
-
-  #renewLater(delayMs: number): void {
-    this.#cancelRenewal = this.#clock.after(delayMs, () => {
-      const { getToken } = this.#options;
-      if (!getToken) return;
-      const life = this.#life;
-      getToken()
-        .then((token) => this.call((api) => api.auth.renew.mutate({ token })))
-        .then(
-          () => life === this.#life && this.isOpen && this.#renewLater(renewMs),
-          () => life === this.#life && this.isOpen && this.#renewLater(backoffMs(3, this.#clock.random()) + 1_000),
-        );
-    });
   }
 
   /** Resolves when there is a connection; rejects after `withinMs`, or at once when nobody is signed in. */

@@ -27,7 +27,7 @@ it("turns from sent to delivered when it reaches a device, and to read when it w
   await until(ada.client.thread(id), () => firstState(ada, id) === "read");
 });
 
-it("does not say read before the server knows more than was shown", async () => {
+it("tells the server that no more was read than was shown, in whatever order marks come", async () => {
   await using server = await testServer();
   const { member, trainer } = await makeStaffedGym(server.runtime.db);
   await using ada = await chatPerson(server, member);

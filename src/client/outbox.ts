@@ -6,6 +6,7 @@ import { backoffMs } from "./backoff";
 import type { OutboxMessage, OutboxStorage } from "./chat-client.types";
 import { type Clock, pause } from "./clock";
 import type { Connection } from "./connection";
+import { endsSignIn } from "./sign-in";
 import type { Store } from "./store";
 
 /** After this many answers of INTERNAL a message is shown as failed: it, and not the moment, may be the trouble. */
@@ -125,7 +126,7 @@ export class Outbox {
     } catch (error) {
       const app = readAppError(error);
       // Whoever signs in again goes on; a message is not failed because of it.
-      if (app?.code === "UNAUTHENTICATED" || app?.code === "SESSION_ENDED" || !connection.isOpen) return 0;
+      if (endsSignIn(error) || !connection.isOpen) return 0;
       const isHopeless = app && (!app.retry || (app.code === "INTERNAL" && attempt + 1 >= internalErrorsMax));
       if (isHopeless) this.#replace(message, { ...message, state: "failed", error: app });
       return isHopeless ? 0 : (app?.retryAfterMs ?? 0) + backoffMs(app?.retryAfterMs ? 0 : attempt, clock.random());
