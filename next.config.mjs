@@ -6,6 +6,13 @@ export default {
   serverExternalPackages: ["@node-rs/argon2", "@prisma/client", "@prisma/adapter-pg", "pg", "pino"],
   // In development other names of this machine may load the pages too, a phone in the same network for one.
   allowedDevOrigins: ["127.0.0.1", "localhost", "*.local", "192.168.*.*", "10.*.*.*"],
+  // Faces and icons are asked for again and again as lists scroll: a browser may keep them, and show them without a connection.
+  headers: async () => [
+    {
+      source: "/:folder(avatars|icons)/:file*",
+      headers: [{ key: "Cache-Control", value: "public, max-age=86400, stale-while-revalidate=604800" }],
+    },
+  ],
   // The checks have commands of their own.
   typescript: { ignoreBuildErrors: true },
   // Writing a cache that the next build would read takes longer than it saves: a demo is built once.

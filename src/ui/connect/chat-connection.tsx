@@ -1,4 +1,5 @@
 "use client";
+import { useTheme } from "next-themes";
 import { type ReactNode, useEffect, useState } from "react";
 import { Toaster } from "sonner";
 import type { ChatClient } from "@/client/chat-client.types";
@@ -38,10 +39,16 @@ export function ChatConnection({ viewer, fallback, children }: ChatConnectionPro
     <ChatClientProvider client={client}>
       <ViewerProvider viewer={viewer}>
         <WhileSignedIn>{children}</WhileSignedIn>
-        <Toaster position="top-center" theme="system" toastOptions={{ duration: 4000 }} />
+        <Toasts />
       </ViewerProvider>
     </ChatClientProvider>
   );
+}
+
+/** Short news at the top, in the chosen theme. */
+function Toasts() {
+  const { resolvedTheme } = useTheme();
+  return <Toaster position="top-center" theme={resolvedTheme === "dark" ? "dark" : "light"} toastOptions={{ duration: 4000 }} />;
 }
 
 /** Takes everything off the screen as soon as the sign-in has ended, here, in another tab or on another device. */

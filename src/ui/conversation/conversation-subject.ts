@@ -10,12 +10,15 @@ export interface ConversationSubject {
   presenceOf: string | null;
 }
 
+/** How the front desk shows itself to members: not as the one who happens to answer. */
+export const frontDesk: Pick<Person, "name" | "avatarUrl"> = { name: "Front desk", avatarUrl: "/icons/mark.svg" };
+
 /** The title and face of a conversation as `me` sees it: the other person, the group, or for a member the front desk. */
 export function subjectOf(conversation: Pick<Conversation, "type" | "name" | "memberId" | "participants">, me: Me): ConversationSubject {
   const { type, memberId, participants } = conversation;
   if (type === "group") return { title: conversation.name ?? namesOf(participants, me.id), person: null, presenceOf: null };
   if (type === "support" && memberId === me.id) {
-    return { title: "Front desk", person: { name: me.gym.name, avatarUrl: null }, presenceOf: null };
+    return { title: frontDesk.name, person: frontDesk, presenceOf: null };
   }
   const other = participants.find((one) => (type === "support" ? one.id === memberId : one.id !== me.id));
   return other

@@ -9,7 +9,6 @@ import { formatFull, formatListTime } from "@/ui/hooks/format-time";
 import { Avatar } from "@/ui/primitives/avatar";
 import { CountBadge } from "@/ui/primitives/badge";
 import { classNames } from "@/ui/primitives/class-names";
-import { BrandMark } from "@/ui/shell/brand-mark";
 import { previewText } from "./preview-text";
 import { RowLink } from "./row-link";
 
@@ -32,11 +31,9 @@ export const ConversationRow = memo(function ConversationRow({ conversation, me,
   const { status } = usePresence(presenceOf);
   const isUnread = conversation.unreadCount > 0;
   const isMuted = conversation.own.mutedUntil !== null && Date.parse(conversation.own.mutedUntil) > now;
-  const isFrontDesk = conversation.type === "support" && conversation.memberId === me.id;
-  const size = mode === "member" ? 48 : 40;
   return (
     <RowLink {...link}>
-      {isFrontDesk ? <BrandMark size={size} className="shrink-0" /> : <Avatar person={person} size={size} status={status} />}
+      <Avatar person={person} size={mode === "member" ? 48 : 40} status={status} />
       <span className="min-w-0 flex-1">
         <span className="flex items-baseline gap-2">
           <span

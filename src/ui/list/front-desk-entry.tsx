@@ -2,8 +2,9 @@
 import { ChevronRight } from "lucide-react";
 import type { ConversationState } from "@/shared/apply-event";
 import { useViewer } from "@/ui/connect/viewer-context";
+import { frontDesk } from "@/ui/conversation/conversation-subject";
 import { useNow } from "@/ui/hooks/use-now";
-import { BrandMark } from "@/ui/shell/brand-mark";
+import { Avatar } from "@/ui/primitives/avatar";
 import { ConversationRow } from "./conversation-row";
 
 interface FrontDeskEntryProps {
@@ -40,7 +41,7 @@ export function FrontDeskEntry({ conversation, isChosen, hrefOf, onOpen, onStart
           onClick={onStart}
           className="flex h-full w-full items-center gap-3 px-3 text-left -outline-offset-2 hover:bg-sunken"
         >
-          <BrandMark size={48} className="shrink-0" />
+          <Avatar person={frontDesk} size={48} />
           <span className="min-w-0 flex-1">
             <span className="block text-reading font-medium">Front desk</span>
             <span className="block truncate text-body text-ink-muted">Ask us anything about your gym</span>

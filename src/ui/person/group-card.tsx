@@ -10,7 +10,6 @@ import { useChatClient } from "@/ui/hooks/chat-client-context";
 import { Avatar } from "@/ui/primitives/avatar";
 import { Button, IconButton } from "@/ui/primitives/button";
 import { TextField } from "@/ui/primitives/text-field";
-import { BrandMark } from "@/ui/shell/brand-mark";
 import { useVerb } from "./use-verb";
 
 const day = new Intl.DateTimeFormat(undefined, { dateStyle: "medium" });
@@ -23,7 +22,7 @@ export function GroupCard({ conversation }: { conversation: ConversationState })
   const isGroup = conversation.type === "group";
   return (
     <section aria-label={title} className="flex flex-col items-center px-4 pt-6 pb-4">
-      {isGroup ? <Avatar person={person} size={72} /> : <BrandMark size={72} />}
+      <Avatar person={person} size={72} />
       {isRenaming ? (
         <RenameForm conversation={conversation} onDone={() => setRenaming(false)} />
       ) : (
