@@ -13,6 +13,8 @@ export default {
       headers: [{ key: "Cache-Control", value: "public, max-age=86400, stale-while-revalidate=604800" }],
     },
   ],
+  // At the left it would lie over the desk's account menu.
+  devIndicators: { position: "bottom-right" },
   // The checks have commands of their own.
   typescript: { ignoreBuildErrors: true },
   // Writing a cache that the next build would read takes longer than it saves: a demo is built once.

@@ -17,7 +17,8 @@ export function Menu({ trigger, children, align = "end", side = "bottom" }: Menu
   return (
     <BaseMenu.Root>
       <BaseMenu.Trigger render={trigger} />
-      <BaseMenu.Portal>
+      {/* A region of its own: what opens beside all landmarks would else belong to none of them. */}
+      <BaseMenu.Portal render={<section aria-label="Menu" />}>
         <BaseMenu.Positioner align={align} side={side} sideOffset={4} className="z-50 outline-none">
           <BaseMenu.Popup className="min-w-44 rounded-lg border bg-raised p-1 text-ink shadow-float outline-none transition-opacity data-[ending-style]:opacity-0 data-[starting-style]:opacity-0">
             {children}
