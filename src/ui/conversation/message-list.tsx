@@ -56,6 +56,8 @@ export function MessageList({ ref, thread, conversation, me, isDense, canWrite, 
   const { scroller, getScroller, virtualizer, isPlaced, isAtEnd, readPosition } = useMessageScroll({
     rows,
     isDense,
+    showsAuthors: conversation.type !== "direct",
+    viewerId: me.id,
     keptIndex,
     isComplete: (thread.messages.at(-1)?.seq ?? 0) >= conversation.lastSeq,
   });

@@ -15,6 +15,9 @@ export type MessageVirtualizer = Virtualizer<HTMLDivElement, HTMLDivElement>;
 interface MessageScrollOptions {
   rows: readonly MessageRow[];
   isDense: boolean;
+  /** Groups of others carry the author's name above them. */
+  showsAuthors: boolean;
+  viewerId: string;
   /** A row that stays drawn wherever the list is scrolled, because it may have the focus. */
   keptIndex: number;
   /** The newest message is among the rows. */
@@ -22,7 +25,8 @@ interface MessageScrollOptions {
 }
 
 /** The virtualised list: anchored at its end, following new messages only when the reader is there. */
-export function useMessageScroll({ rows, isDense, keptIndex, isComplete }: MessageScrollOptions) {
+export function useMessageScroll(options: MessageScrollOptions) {
+  const { rows, keptIndex, isComplete } = options;
   const scroller = useRef<HTMLDivElement>(null);
   const [isAtEnd, setAtEnd] = useState(true);
   const atEnd = useRef(true);
@@ -31,7 +35,7 @@ export function useMessageScroll({ rows, isDense, keptIndex, isComplete }: Messa
     count: rows.length,
     getScrollElement: getScroller,
     getItemKey: (index) => rows[index]?.key ?? index,
-    estimateSize: (index) => estimatedHeight(rows[index], isDense),
+    estimateSize: (index) => estimatedHeight(rows[index], options),
     overscan: 12,
     paddingStart: topRoomPx,
     paddingEnd: 4,
@@ -104,8 +108,12 @@ function useStartPosition(virtualizer: MessageVirtualizer, rows: readonly Messag
   return isPlaced;
 }
 
-function estimatedHeight(row: MessageRow | undefined, isDense: boolean): number {
-  if (row?.kind !== "bubble") return 40;
-  const lines = Math.ceil(row.bubble.content.length / (isDense ? 70 : 40)) || 1;
-  return (isDense ? 10 : 14) + (isDense ? 20 : 22) * lines + (row.startsGroup ? 12 : 2) + (row.bubble.replyToId ? 40 : 0);
+/** Close to what will be measured, so that the scroll bar hardly moves when it is. */
+function estimatedHeight(row: MessageRow | undefined, { isDense, showsAuthors, viewerId }: MessageScrollOptions): number {
+  if (row?.kind !== "bubble") return 36;
+  const { content, senderId, replyToId } = row.bubble;
+  const lines = content.split("\n").reduce((sum, line) => sum + (Math.ceil(line.length / (isDense ? 84 : 34)) || 1), 0);
+  const head = row.startsGroup && showsAuthors && senderId !== viewerId ? 18 : 0;
+  const gap = row.startsGroup ? (isDense ? 10 : 12) : 2;
+  return gap + head + (replyToId ? 38 : 0) + (isDense ? 8 + 20 * lines : 12 + 22 * lines);
 }
