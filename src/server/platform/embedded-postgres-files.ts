@@ -36,6 +36,8 @@ export interface PostgresFiles {
   cluster: string;
   /** `undefined`: as this process. */
   runAs: RunAs | undefined;
+  /** The programs' major version, which a cluster must be of: `18`. */
+  major: string;
 }
 
 /**
@@ -49,10 +51,11 @@ export async function locatePostgres(dataDir: string): Promise<PostgresFiles> {
   await hydrateLinks(native);
   const runAs = process.getuid?.() === 0 ? await otherUser() : undefined;
   const cluster = await clusterFolder(path.join(dataDir, "postgres"), runAs);
-  const reachable = !runAs || (await canReach(native, runAs)) ? native : await copyPrograms(native);
+  const { version } = JSON.parse(await readFile(path.join(native, "..", "package.json"), "utf8")) as { version: string };
+  const reachable = !runAs || (await canReach(native, runAs)) ? native : await copyPrograms(native, version);
   const bin = path.join(reachable, "bin");
   if (!runAs) await makeExecutable(bin);
-  return { bin, cluster, runAs };
+  return { bin, cluster, runAs, major: String(Number.parseInt(version, 10)) };
 }
 
 /** Runs one of PostgreSQL's programs to its end; anything but success is an error with its last words. */
@@ -138,8 +141,7 @@ async function clusterFolder(wanted: string, runAs: RunAs | undefined): Promise<
   return readlink(wanted);
 }
 
-async function copyPrograms(native: string): Promise<string> {
-  const { version } = JSON.parse(await readFile(path.join(native, "..", "package.json"), "utf8")) as { version: string };
+async function copyPrograms(native: string, version: string): Promise<string> {
   const target = path.join(await rootPlace(), `programs-${version}`);
   if (await stat(target).catch(() => null)) return target;
   const copy = await mkdtemp(`${target}-`);

@@ -3,10 +3,13 @@ import { chmod, mkdir, readFile, readlink, rm, stat, writeFile } from "node:fs/p
 import path from "node:path";
 import { createInterface } from "node:readline";
 import pg from "pg";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { temporaryFolder } from "../testing/temporary-folder";
 import { startEmbeddedPostgres } from "./embedded-postgres";
 import { openLog } from "./log";
+
+// Clusters are made and synced to disk here, and processes started.
+vi.setConfig({ testTimeout: 90_000 });
 
 let dataDir: string;
 const children: ChildProcess[] = [];
@@ -117,6 +120,16 @@ test("a stale postmaster.pid whose number belongs to another program now does no
   await writeFile(path.join(dataDir, "postgres", "postmaster.pid"), `${stale.join("\n")}\n`);
   await using postgres = await start();
   expect(await query(postgres.url(), "select 1 as one")).toEqual([{ one: 1 }]);
+});
+
+test("data of another major version are named, and left as they are", async () => {
+  await (await start()).stop();
+  const version = path.join(dataDir, "postgres", "PG_VERSION");
+  const made = await readFile(version, "utf8");
+  await writeFile(version, "13\n");
+  await expect(start()).rejects.toThrow(/was made by PostgreSQL 13, and this is 1\d/);
+  await writeFile(version, made);
+  await (await start()).stop();
 });
 
 test("it says when the server ends although nobody stopped it", async () => {

@@ -47,7 +47,7 @@ export async function startEmbeddedPostgres({ dataDir, log, settings = {} }: Sta
     const port = await freePort();
     const ended = await spawnServer(files, port, settings);
     const owner = await becomeOwner({ port, password, ended });
-    if (typeof owner !== "string") return running({ files, password, port, owner, ended, log });
+    if (typeof owner !== "string") return running({ files, password, port, owner, log });
     failure = owner;
   }
   throw new Error(`The embedded PostgreSQL in ${files.cluster} does not start: ${failure || (await lastWords(files.cluster))}`);
@@ -57,17 +57,12 @@ const passwordFile = "password.txt";
 const logFile = "server.log";
 
 /** Made beside and moved into place when complete, so that a start that is killed half-way leaves no half cluster. */
-async function makeCluster({ bin, cluster, runAs }: PostgresFiles, log: Log): Promise<void> {
-  const major = await readFile(path.join(cluster, "PG_VERSION"), "utf8").catch(() => null);
-  if (major !== null) {
-    const wanted = (await readFile(path.join(bin, "..", "share", "postgresql", "postgresql.conf.sample"), "utf8").catch(() => "")) && "18";
-    if (wanted && major.trim() !== wanted) {
-      throw new Error(
-        `${cluster} was made by PostgreSQL ${major.trim()}, and this is ${wanted}. Move the folder away, or dump and restore it.`,
-      );
-    }
-    return;
+async function makeCluster({ bin, cluster, runAs, major }: PostgresFiles, log: Log): Promise<void> {
+  const made = (await readFile(path.join(cluster, "PG_VERSION"), "utf8").catch(() => "")).trim();
+  if (made !== "" && made !== major) {
+    throw new Error(`${cluster} was made by PostgreSQL ${made}, and this is ${major}. Move the folder away, or dump and restore it.`);
   }
+  if (made !== "") return;
   log.info("making the embedded PostgreSQL");
   const fresh = `${cluster}.new-${randomBytes(4).toString("hex")}`;
   const passwordAt = `${fresh}.password`;
@@ -188,7 +183,6 @@ interface Server {
   password: string;
   port: number;
   owner: pg.Client;
-  ended: () => boolean;
   log: Log;
 }
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { AppError } from "../../shared/errors";
 import { manualClock } from "../testing/manual-clock";
-import { memoryRateLimits, type RateLimits } from "./rate-limit";
+import { memoryRateLimits, type RateLimits, watchRefusals } from "./rate-limit";
 
 async function refusalOf(limits: RateLimits, key = "ann"): Promise<AppError | null> {
   try {
@@ -60,4 +60,13 @@ test("calls that come together are counted one by one", async () => {
   const limits = memoryRateLimits(manualClock());
   const refusals = await Promise.all(Array.from({ length: 50 }, () => refusalOf(limits)));
   expect(refusals.filter((refusal) => refusal === null)).toHaveLength(10);
+});
+
+test("refusals are told with their tier, and still refuse", async () => {
+  const told: string[] = [];
+  const limits = watchRefusals(memoryRateLimits(manualClock()), (tier) => told.push(tier));
+  for (let sent = 0; sent < 10; sent++) await refusalOf(limits);
+  expect(told).toEqual([]);
+  expect((await refusalOf(limits))?.code).toBe("RATE_LIMITED");
+  expect(told).toEqual(["messages"]);
 });

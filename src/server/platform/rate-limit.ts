@@ -53,3 +53,17 @@ export function memoryRateLimits(clock: Pick<Clock, "monotonic">): RateLimits {
 
 /** Counts nothing, for load tests. */
 export const noRateLimits: RateLimits = { take: async () => undefined };
+
+/** The same limits, telling `refused` of each refusal. */
+export function watchRefusals(limits: RateLimits, refused: (tier: RateTier) => void): RateLimits {
+  return {
+    async take(tier, key) {
+      try {
+        await limits.take(tier, key);
+      } catch (error) {
+        if (error instanceof AppError) refused(tier);
+        throw error;
+      }
+    },
+  };
+}

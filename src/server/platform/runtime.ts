@@ -8,7 +8,7 @@ import { startEmbeddedPostgres } from "./embedded-postgres";
 import { type Log, openLog } from "./log";
 import { createMetrics, type Metrics } from "./metrics";
 import { migrate } from "./migrate";
-import { memoryRateLimits, noRateLimits, type RateLimits } from "./rate-limit";
+import { memoryRateLimits, noRateLimits, type RateLimits, watchRefusals } from "./rate-limit";
 import { redisRateLimits } from "./rate-limit.redis";
 
 /** What the rooms above stand on. This module alone chooses what is behind each part. */
@@ -56,7 +56,7 @@ export async function createRuntime(env: Env, overrides: RuntimeOverrides = {}):
     clock,
     db,
     bus,
-    rateLimits,
+    rateLimits: watchRefusals(rateLimits, (tier) => metrics.rateLimited.inc({ tier })),
     metrics,
     lost: postgres.lost,
     close: () => (closing ??= close()),
