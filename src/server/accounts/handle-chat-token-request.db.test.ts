@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { ChatTokenRequest } from "../../shared/people";
 import { startDelivery } from "../delivery/delivery";
+import { makeGym } from "../testing/example-data";
 import { type TestRuntime, testRuntime } from "../testing/test-runtime";
 import { authenticate } from "./authenticate";
 import { disableUser } from "./disable-user";
@@ -63,9 +64,13 @@ test.each([
   expect(await node.db.prisma.gym.count()).toBe(0);
 });
 
-test("twenty first calls at once, on two nodes, make one user and one gym", async () => {
+test.each([
+  ["new", false],
+  ["known", true],
+])("twenty first calls at once, on two nodes, make one user in one %s gym", async (_, isGymKnown) => {
   await using one = await testRuntime();
   await using other = await one.anotherNode();
+  if (isGymKnown) await makeGym(one.db, { slug: maya.gym });
   const answers = await Promise.all(Array.from({ length: 20 }, (_, at) => granted(at % 2 ? one : other, maya)));
   expect(new Set(answers.map(({ user }) => user.id)).size).toBe(1);
   expect(await one.db.prisma.user.count()).toBe(1);
