@@ -16,7 +16,8 @@ export function Tooltip({ label, keys, side = "bottom", children }: TooltipProps
   return (
     <BaseTooltip.Root>
       <BaseTooltip.Trigger delay={400} render={children} />
-      <BaseTooltip.Portal>
+      {/* It repeats the element's own name, which a screen reader has said already. */}
+      <BaseTooltip.Portal aria-hidden>
         <BaseTooltip.Positioner side={side} sideOffset={6} className="z-50">
           <BaseTooltip.Popup className="flex items-center gap-2 rounded-md bg-ink px-2 py-1 text-small text-surface transition-opacity data-[ending-style]:opacity-0 data-[starting-style]:opacity-0">
             {label}
