@@ -75,7 +75,7 @@ export interface ConversationPage {
   nextCursor: string | null;
 }
 
-export const ConversationId = z.uuid();
+const ConversationId = z.uuid();
 const Cursor = z.string().min(1).max(200);
 
 export const ListConversationsInput = z.object({

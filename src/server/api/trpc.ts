@@ -29,7 +29,7 @@ const coded = t.middleware(async ({ next, ctx, path }) => {
 });
 
 /** For procedures that anybody may call. */
-export const anybody = t.procedure.use(coded);
+const anybody = t.procedure.use(coded);
 
 /** For procedures of signed-in callers: `ctx.actor` is who calls, by a sign-in that holds now. */
 export const signedIn = anybody.use(({ ctx, next }) => {

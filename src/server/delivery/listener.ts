@@ -11,7 +11,7 @@ export interface Socket {
 }
 
 /** The close code that asks a client to come back: it was too slow, and resumes from its cursor. */
-export const tooSlowCode = 1013;
+const tooSlowCode = 1013;
 
 /** The close code of a server that starts over. */
 const comeBackCode = 1012;

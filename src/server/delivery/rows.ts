@@ -65,7 +65,7 @@ export interface CaseRow {
 
 export const messageColumns = "conversation_id, id, seq, version, sender_id, kind, content, reply_to_id, created_at, edited_at, deleted_at";
 
-export function iso(time: string): string {
+function iso(time: string): string {
   return time.endsWith("Z") ? time : new Date(time).toISOString();
 }
 

@@ -12,7 +12,7 @@ export async function as(services: Services, userId: string): Promise<Caller> {
 }
 
 /** A user as a caller whose sign-in holds for an hour. */
-export async function actorOf({ db, clock }: Services, userId: string): Promise<Actor> {
+async function actorOf({ db, clock }: Services, userId: string): Promise<Actor> {
   const [row] = await db.rows<{ session_version: number }>(
     { name: "testing-session-version", text: "select session_version from users where id = $1" },
     [userId],

@@ -26,7 +26,7 @@ export function WaitingTime({ since, now }: { since: string; now: number }) {
 }
 
 /** A length of time as short as it can be said. */
-export function waitedText(waitedMs: number): string {
+function waitedText(waitedMs: number): string {
   const minutes = Math.floor(waitedMs / minuteMs);
   if (minutes < 1) return "now";
   if (minutes < 60) return `${minutes} min`;
