@@ -102,6 +102,8 @@ function DeskConversation({ conversationId, onBack, onOpen, showsPerson, onToggl
   const isPhone = useMediaQuery("(width < 48rem)");
   return (
     <>
+      {/* On a phone the list, which has the page's heading, is away. */}
+      <h1 className="sr-only md:hidden">Conversation</h1>
       <ConversationPane conversationId={conversationId} mode="desk" onBack={isPhone ? onBack : undefined} onShowPerson={onTogglePerson} />
       <PersonSide conversationId={conversationId} isOpen={showsPerson} onClose={onTogglePerson} onOpen={onOpen} onGone={onBack} />
     </>

@@ -35,6 +35,8 @@ export function MemberScreen() {
       >
         {conversationId ? (
           <>
+            {/* On a phone the list, which has the page's heading, is away. */}
+            <h1 className="sr-only md:hidden">Conversation</h1>
             <ConversationPane
               conversationId={conversationId}
               mode="member"
