@@ -40,7 +40,7 @@ const looks = {
 } as const;
 
 /** The pill's words: the state, then while offline how many messages wait and when the next try is due. `now` is epoch ms of this device. */
-function connectionWords({ status, queued, retryAt }: ConnectionState, now: number): string[] {
+export function connectionWords({ status, queued, retryAt }: ConnectionState, now: number): string[] {
   if (status === "connecting") return ["Connecting…"];
   if (status === "catching-up") return ["Catching up…"];
   if (status === "signed-out") return ["Signed out"];

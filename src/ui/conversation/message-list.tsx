@@ -2,18 +2,19 @@
 import { type Ref, useCallback, useEffect, useImperativeHandle, useMemo, useRef, useState } from "react";
 import type { Thread } from "@/client/chat-client.types";
 import type { ConversationState } from "@/shared/apply-event";
-import { readAppError } from "@/shared/errors";
 import type { Me } from "@/shared/people";
-import { useChatClient, useConnection } from "../hooks/chat-client-context";
+import { useChatClient } from "../hooks/chat-client-context";
 import { useReadable } from "../hooks/use-readable";
-import type { BubbleActions } from "./bubble-actions";
 import { ListTop } from "./list-top";
 import { MessageAnnouncer } from "./message-announcer";
-import { MessageRowView, type RowSurroundings } from "./message-row-view";
+import { MessageFeed } from "./message-feed";
+import type { RowSurroundings } from "./message-row-view";
 import { type BubbleContent, countAfter, messageRows } from "./message-rows";
 import { NewestButton } from "./newest-button";
 import { ScrollDay } from "./scroll-day";
+import { useBubbleActions } from "./use-bubble-actions";
 import { useListKeys } from "./use-list-keys";
+import { useLoadBefore } from "./use-load-before";
 import { useMessageScroll } from "./use-message-scroll";
 import { useReadMarks } from "./use-read-marks";
 
@@ -34,10 +35,7 @@ interface MessageListProps {
   onType(): void;
 }
 
-/** How long a message stays marked after one went to it from a quote. */
 const highlightMs = 1600;
-/** Older messages are fetched when fewer pixels than this are left above. */
-const loadAheadPx = 1500;
 
 /** The messages of a conversation: history above without a jump, new ones below, and marks for what was really seen. */
 export function MessageList({ ref, thread, conversation, me, isDense, canWrite, unreadAfterSeq, onReply, onType }: MessageListProps) {
@@ -51,7 +49,7 @@ export function MessageList({ ref, thread, conversation, me, isDense, canWrite, 
   const bubbles = useMemo(() => new Map(rows.flatMap((row) => (row.kind === "bubble" ? [[row.key, row.bubble] as const] : []))), [rows]);
 
   const [activeKey, setActiveKey] = useState<string | null>(null);
-  const [highlighted, setHighlighted] = useState<string | null>(null);
+  const [highlighted, setHighlighted] = useHighlight();
   const keptIndex = activeKey === null ? -1 : rows.findIndex((row) => row.key === activeKey);
   const { scroller, getScroller, virtualizer, isPlaced, isAtEnd, readPosition } = useMessageScroll({
     rows,
@@ -84,12 +82,6 @@ export function MessageList({ ref, thread, conversation, me, isDense, canWrite, 
     onReply,
     setHighlighted,
   });
-  useEffect(() => {
-    if (highlighted === null) return;
-    const timer = setTimeout(() => setHighlighted(null), highlightMs);
-    return () => clearTimeout(timer);
-  }, [highlighted]);
-
   const { list, onKeyDown } = useListKeys(activeKey, setActiveKey, {
     rows,
     virtualizer,
@@ -97,7 +89,6 @@ export function MessageList({ ref, thread, conversation, me, isDense, canWrite, 
     onReply: actions.reply,
     onType,
   });
-  const items = virtualizer.getVirtualItems();
   const newestKey = rows.findLast((row) => row.kind === "bubble")?.key ?? null;
   const surroundings: RowSurroundings = {
     conversation,
@@ -124,34 +115,15 @@ export function MessageList({ ref, thread, conversation, me, isDense, canWrite, 
           style={{ height: virtualizer.getTotalSize() }}
         >
           <ListTop hasMore={thread.hasMoreBefore} isLoading={thread.isLoadingBefore} failure={earlier.failure} onRetry={earlier.retry} />
-          <div
+          <MessageFeed
             ref={list}
-            role="feed"
-            aria-label="Messages"
-            aria-busy={thread.isLoadingBefore}
+            rows={rows}
+            virtualizer={virtualizer}
+            surroundings={surroundings}
+            isBusy={thread.isLoadingBefore}
             onKeyDown={onKeyDown}
-            onFocus={(event) => {
-              const key = (event.target as HTMLElement).closest<HTMLElement>("[data-message]")?.dataset.message;
-              if (key) setActiveKey(key);
-            }}
-          >
-            {items.map((item) => {
-              const row = rows[item.index];
-              return (
-                row && (
-                  <div
-                    key={item.key}
-                    ref={virtualizer.measureElement}
-                    data-index={item.index}
-                    className={`absolute top-0 ${isDense ? "inset-x-4" : "inset-x-3"}`}
-                    style={{ transform: `translateY(${item.start}px)` }}
-                  >
-                    <MessageRowView row={row} surroundings={surroundings} />
-                  </div>
-                )
-              );
-            })}
-          </div>
+            onFocusMessage={setActiveKey}
+          />
         </div>
       </div>
       <ScrollDay rows={rows} virtualizer={virtualizer} />
@@ -166,6 +138,17 @@ function newestOwn({ messages, outbox }: Thread, viewerId: string): string | nul
   return messages.findLast((one) => one.senderId === viewerId && one.kind === "text")?.id ?? null;
 }
 
+/** The message that is marked for a moment, after one went to it from a quote. */
+function useHighlight() {
+  const [highlighted, setHighlighted] = useState<string | null>(null);
+  useEffect(() => {
+    if (highlighted === null) return;
+    const timer = setTimeout(() => setHighlighted(null), highlightMs);
+    return () => clearTimeout(timer);
+  }, [highlighted]);
+  return [highlighted, setHighlighted] as const;
+}
+
 /** Whoever sends sees what they sent. */
 function useFollowOwn({ outbox }: Thread, scrollToEnd: () => void): void {
   const newest = outbox.at(-1)?.id ?? null;
@@ -174,55 +157,4 @@ function useFollowOwn({ outbox }: Thread, scrollToEnd: () => void): void {
     if (newest !== null && newest !== followed.current) scrollToEnd();
     followed.current = newest;
   }, [newest, scrollToEnd]);
-}
-
-/** Fetches older messages before they are needed. After a failure only `retry`, or a connection that came back, tries again. */
-function useLoadBefore({ hasMoreBefore, isLoadingBefore }: Thread, conversationId: string, pxAbove: number) {
-  const client = useChatClient();
-  const { status } = useConnection();
-  const [failure, setFailure] = useState<string | null>(null);
-  const retry = useCallback(() => setFailure(null), []);
-  useEffect(() => {
-    if (status === "live") setFailure(null);
-  }, [status]);
-  const isDue = hasMoreBefore && !isLoadingBefore && failure === null && pxAbove < loadAheadPx;
-  useEffect(() => {
-    if (isDue)
-      client.loadBefore(conversationId).catch((error: unknown) => setFailure(readAppError(error)?.text ?? "The connection failed."));
-  }, [client, conversationId, isDue]);
-  return { failure, retry };
-}
-
-interface BubbleActionsOptions {
-  bubbles: ReadonlyMap<string, BubbleContent>;
-  rows: readonly { key: string }[];
-  goToIndex(index: number): void;
-  onReply(bubble: BubbleContent): void;
-  setHighlighted(key: string): void;
-}
-
-/** The same object for ever, over the newest options: bubbles are drawn again only when something of their own changes. */
-function useBubbleActions(options: BubbleActionsOptions): BubbleActions {
-  const client = useChatClient();
-  const latest = useRef(options);
-  useEffect(() => {
-    latest.current = options;
-  });
-  return useMemo(
-    () => ({
-      reply(bubbleId) {
-        const bubble = latest.current.bubbles.get(bubbleId);
-        if (bubble?.message && !bubble.message.deletedAt) latest.current.onReply(bubble);
-      },
-      goTo(messageId) {
-        const index = latest.current.rows.findIndex((row) => row.key === messageId);
-        if (index < 0) return;
-        latest.current.goToIndex(index);
-        latest.current.setHighlighted(messageId);
-      },
-      retry: (messageId) => client.retry(messageId),
-      discard: (messageId) => client.discard(messageId),
-    }),
-    [client],
-  );
 }

@@ -24,7 +24,7 @@ export function TypingLine({ conversationId, participants }: { conversationId: s
 }
 
 /** `Anna is typing…`, `Anna and Ben are typing…`, `Several people are typing…`. */
-function typingText(names: readonly string[]): string {
+export function typingText(names: readonly string[]): string {
   if (names.length > 2) return "Several people are typing…";
   return names.length === 2 ? `${names[0]} and ${names[1]} are typing…` : `${names[0]} is typing…`;
 }

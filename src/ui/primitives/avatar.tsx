@@ -43,7 +43,7 @@ export function Avatar({ person, size = 32, status, className }: AvatarProps) {
 }
 
 /** The first letters of the first and the last word of a name: `Anna Maria Berg` → `AB`. */
-function initialsOf(name: string): string {
+export function initialsOf(name: string): string {
   const words = name.split(/\s+/).filter(Boolean);
   const first = [...(words[0] ?? "?")][0] ?? "?";
   const last = words.length > 1 ? ([...(words.at(-1) ?? "")][0] ?? "") : "";
