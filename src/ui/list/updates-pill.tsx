@@ -4,7 +4,7 @@ import { ArrowUp } from "lucide-react";
 /** Says that the order of a list has changed meanwhile, and lets it in. */
 export function UpdatesPill({ count, onApply }: { count: number; onApply(): void }) {
   return (
-    <div role="status" className="pointer-events-none absolute inset-x-0 top-2 z-10 flex justify-center">
+    <div role="status" className="pointer-events-none absolute inset-x-0 -top-3.5 z-10 flex justify-center">
       {count > 0 && (
         <button
           type="button"

@@ -35,7 +35,7 @@ export function AddPeopleDialog({ conversation, onClose }: { conversation: Conve
         </>
       }
     >
-      <PeoplePicker chosen={chosen} onChange={setChosen} leaveOut={present} />
+      <PeoplePicker chosen={chosen} onChange={setChosen} leaveOut={present} isFirst />
     </Dialog>
   );
 }

@@ -6,6 +6,7 @@ import type { Person } from "@/shared/people";
 import { Avatar } from "@/ui/primitives/avatar";
 import { TextField } from "@/ui/primitives/text-field";
 import { PeopleResults } from "./people-results";
+import { useFirstFocus } from "./use-first-focus";
 import { usePeopleSearch } from "./use-people-search";
 
 interface PeoplePickerProps {
@@ -13,11 +14,14 @@ interface PeoplePickerProps {
   onChange(chosen: Person[]): void;
   /** Who is in already and is not offered. */
   leaveOut?: ReadonlySet<string>;
+  /** Has the focus when it appears. */
+  isFirst?: boolean;
 }
 
 /** Picks several people by name; the picked ones stand above as chips. */
-export function PeoplePicker({ chosen, onChange, leaveOut }: PeoplePickerProps) {
+export function PeoplePicker({ chosen, onChange, leaveOut, isFirst = false }: PeoplePickerProps) {
   const [query, setQuery] = useState("");
+  const field = useFirstFocus<HTMLInputElement>(isFirst);
   const found = usePeopleSearch(query);
   const search = leaveOut ? { ...found, people: found.people.filter(({ id }) => !leaveOut.has(id)) } : found;
   const chosenIds = new Set(chosen.map(({ id }) => id));
@@ -25,6 +29,7 @@ export function PeoplePicker({ chosen, onChange, leaveOut }: PeoplePickerProps) 
   return (
     <div className="flex flex-col gap-2">
       <TextField
+        ref={field}
         label="People"
         placeholder="Find people"
         icon={<Search />}
