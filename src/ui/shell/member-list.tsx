@@ -1,6 +1,6 @@
 "use client";
 import { Archive, ChevronLeft, SquarePen } from "lucide-react";
-import { useRef, useState } from "react";
+import { useRef } from "react";
 import type { ConversationState } from "@/shared/apply-event";
 import { useStatus } from "@/ui/connect/use-status";
 import { useViewer } from "@/ui/connect/viewer-context";
