@@ -38,7 +38,9 @@ function isOurs({ key, target, ctrlKey, metaKey, altKey, isComposing }: Keyboard
   if (ctrlKey || metaKey || altKey || isComposing || isSomethingOpen()) return false;
   if (key === "Escape") return true;
   if (!(target instanceof HTMLElement) || isField(target) || target.closest("[data-conversation]")) return false;
-  return target !== document.body || alwaysOurs.has(key) || document.querySelector("[data-conversation]") === null;
+  // Where something has the focus, arrows are its own: a list moves in itself, a pane scrolls.
+  if (target !== document.body) return !key.startsWith("Arrow");
+  return alwaysOurs.has(key) || document.querySelector("[data-conversation]") === null;
 }
 
 function isField({ isContentEditable, tagName }: HTMLElement): boolean {

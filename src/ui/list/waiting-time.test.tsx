@@ -1,0 +1,25 @@
+import { renderToStaticMarkup } from "react-dom/server";
+import { describe, expect, it } from "vitest";
+import { WaitingTime, waitedText } from "./waiting-time";
+
+const minuteMs = 60_000;
+const since = "2026-03-02T08:00:00.000Z";
+const after = (minutes: number) => renderToStaticMarkup(<WaitingTime since={since} now={Date.parse(since) + minutes * minuteMs} />);
+
+describe("how long a member waits", () => {
+  it("is said as short as it can be", () => {
+    const texts = [0, 0.9, 1, 59, 60, 125, 23 * 60 + 59, 24 * 60, 80 * 60].map((minutes) => waitedText(minutes * minuteMs));
+    expect(texts).toEqual(["now", "now", "1 min", "59 min", "1 h 00", "2 h 05", "23 h 59", "1 d", "3 d"]);
+  });
+
+  it("turns amber after five minutes and red after fifteen", () => {
+    expect(after(4.9)).toContain("text-ink-muted");
+    expect(after(5)).toContain("text-warning");
+    expect(after(14.9)).toContain("text-warning");
+    expect(after(15)).toContain("text-danger");
+  });
+
+  it("is never negative where clocks disagree", () => {
+    expect(after(-3)).toContain("now");
+  });
+});
