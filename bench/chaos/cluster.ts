@@ -34,6 +34,8 @@ export const secrets = { chatToken: "chaos-chat-token-secret-0123456789", mainAp
 export class Cluster implements AsyncDisposable {
   readonly apps: App[] = [];
   readonly log: string[] = [];
+  /** How often a process ended although nobody killed it. */
+  crashes = 0;
   #postgres: EmbeddedPostgres | null = null;
 
   readonly redis: RedisServer;
@@ -127,7 +129,9 @@ export class Cluster implements AsyncDisposable {
     app.child = child;
     child.once("exit", (code, signal) => {
       if (app.child === child) app.child = null;
-      if (signal !== "SIGKILL" && code !== 0) this.#keep(`an app ended by itself: ${code ?? signal}\n`);
+      if (signal === "SIGKILL" || code === 0) return;
+      this.#keep(`an app ended by itself: ${code ?? signal}\n`);
+      this.crashes++;
     });
     const [said] = (await Promise.race([once(child, "message"), once(child, "exit").then(() => [{}])])) as [{ port?: number }];
     if (!said.port) throw new Error(`a process did not start:\n${this.log.slice(-20).join("")}`);
@@ -190,6 +194,7 @@ export class Cluster implements AsyncDisposable {
 
   #keep(text: string): void {
     this.log.push(text);
+    if (process.env.CHAOS_VERBOSE) process.stderr.write(text);
     if (this.log.length > 5_000) this.log.splice(0, 1_000);
   }
 }

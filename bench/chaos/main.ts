@@ -41,5 +41,6 @@ console.table(result.counts);
 console.table(result.faults);
 console.log(`delivery: p50 ${result.delivery.p50} ms, p99 ${result.delivery.p99} ms, longest ${result.delivery.max} ms, faults included`);
 for (const { invariant, text } of result.violations.slice(0, 50)) console.error(`${invariant}  ${text}`);
+if (result.violations.length > 0) console.error(result.appLog.slice(-40).join(""));
 console.log(`${result.violations.length} violations in ${result.seconds} s`);
 process.exit(result.violations.length === 0 ? 0 : 1);

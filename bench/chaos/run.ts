@@ -64,6 +64,7 @@ export async function run(options: RunOptions): Promise<Result> {
   const delays = load.people.flatMap((person) => person.delays).sort((a, b) => a - b);
   const share = (part: number) => Math.round(delays[Math.min(delays.length - 1, Math.floor(delays.length * part))] ?? 0);
   const verdict = judge(history);
+  if (cluster.crashes > 0) verdict.violations.push({ invariant: "T2", text: `${cluster.crashes} processes ended by themselves` });
   return {
     ...verdict,
     history,
