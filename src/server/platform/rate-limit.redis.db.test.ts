@@ -2,7 +2,7 @@ import { Redis } from "ioredis";
 import { describe, expect, it, vi } from "vitest";
 import { rateTiers } from "../../shared/limits";
 import { manualClock } from "../testing/manual-clock";
-import { redisServer } from "../testing/redis-server";
+import { hasRedis, redisServer } from "../testing/redis-server";
 import { systemClock } from "./clock";
 import { openLog } from "./log";
 import { redisRateLimits } from "./rate-limit.redis";
@@ -44,7 +44,7 @@ async function taken(
   return results.filter(({ status }) => status === "fulfilled").length;
 }
 
-describe("rate limits over Redis", () => {
+describe.skipIf(!hasRedis)("rate limits over Redis", () => {
   it("hold over all processes together, to the call", async () => {
     await using w = await world();
     expect(await taken(w.nodes, "ann", 500)).toBe(rateTiers.marks[0].calls);

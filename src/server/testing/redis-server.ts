@@ -1,5 +1,5 @@
 /** A real Redis of a test's own, on a free port, that can be killed, frozen and started again. */
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { type AddressInfo, createConnection, createServer } from "node:net";
@@ -17,6 +17,9 @@ export interface RedisServer extends AsyncDisposable {
   freeze(): void;
   thaw(): void;
 }
+
+/** Whether there is a Redis to start. npm has none, so a machine with Node alone skips what needs it, and says so. */
+export const hasRedis = spawnSync("redis-server", ["--version"]).status === 0;
 
 /** Starts Debian's `redis-server`. */
 export async function redisServer(): Promise<RedisServer> {
