@@ -30,6 +30,10 @@ describe("where a sign-in leads", () => {
     }
   });
 
+  it("takes no part of an address elsewhere", () => {
+    expect(safeCallbackPath("https://evil.example/desk?view=support", origin)).toBe("/");
+  });
+
   it("never leads back to the sign-in page", () => {
     expect(safeCallbackPath("/sign-in?callbackUrl=/sign-in", origin)).toBe("/");
     expect(safeCallbackPath(null, origin)).toBe("/");
