@@ -9,7 +9,7 @@ import { watchProcess } from "./platform/metrics";
 import { createRuntime } from "./platform/runtime";
 
 /** Past this, ending in order has failed. */
-const drainMsMax = 15_000;
+const endMsMax = 20_000;
 
 interface Occasions {
   /** Before the first request is taken; the database is migrated. */
@@ -20,6 +20,8 @@ interface Occasions {
 
 /** Runs the product until the process is asked to end, and then ends the process. */
 export async function main({ beforeServing, onServing }: Occasions = {}): Promise<never> {
+  // From the first moment: a start that is asked to end comes to its end first, so that nothing is left half done or running.
+  const asked = untilAsked();
   const env = readEnv();
   publishEnv(env);
   const runtime = await createRuntime(env);
@@ -32,12 +34,10 @@ export async function main({ beforeServing, onServing }: Occasions = {}): Promis
   process.stdout.write(`GymProLuxe Chat is at ${env.PORT === 0 ? `http://localhost:${serving.port}` : env.NEXTAUTH_URL}\n`);
   const onEnding = await onServing?.(services, serving.port);
 
-  const { reason, code } = await untilAsked(runtime.lost);
+  const lost = runtime.lost.then((error) => ({ reason: error.message, code: 1 }));
+  const { reason, code } = await Promise.race([asked, lost]);
   runtime.log.info({ reason }, "ending");
-  setTimeout(() => {
-    runtime.log.error("ending in order took too long");
-    process.exit(1);
-  }, drainMsMax).unref();
+  endAtLast();
   await onEnding?.();
   await serving.drain();
   await services.stop();
@@ -52,17 +52,27 @@ export function fail(error: unknown): never {
   process.exit(1);
 }
 
-/** Waits for a signal to end, or for a loss that cannot be mended. */
-function untilAsked(lost: Promise<Error>): Promise<{ reason: string; code: number }> {
+/** Resolves when somebody wants this process to end. */
+function untilAsked(): Promise<{ reason: string; code: number }> {
   return new Promise((resolve) => {
+    const ask = (reason: string) => {
+      endAtLast();
+      resolve({ reason, code: 0 });
+    };
     // Kept on: npm and tsx pass on a signal that the terminal has sent to us already, and the second one must not cut the ending short.
-    for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => resolve({ reason: signal, code: 0 }));
-    void lost.then((error) => resolve({ reason: error.message, code: 1 }));
+    for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, ask);
     // A signal to npm ends the shell between npm and us, which passes nothing on: all we see is that our parent is gone.
     const parent = process.ppid;
-    const check = () => process.ppid !== parent && resolve({ reason: "npm has ended", code: 0 });
-    if (isRunByNpm()) setInterval(check, 500).unref();
+    if (isRunByNpm()) setInterval(() => process.ppid !== parent && ask("npm has ended"), 500).unref();
   });
+}
+
+/** Ends the process when ending in order takes too long. */
+function endAtLast(): void {
+  setTimeout(() => {
+    process.stderr.write("ending in order took too long\n");
+    process.exit(1);
+  }, endMsMax).unref();
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
