@@ -31,7 +31,7 @@ const settings = {
     .url({ protocol: /^https?$/, error: "must be the address of this server, such as https://chat.example.com" })
     .transform((url) => url.replace(/\/+$/, ""))
     .optional()
-    .describe("The address people type, such as https://chat.example.com. Unset: http://localhost:PORT."),
+    .describe("The address people type, such as https://chat.example.com. Unset: any address of this machine, over http."),
   NEXTAUTH_SECRET: secret.optional().describe("Seals sign-in cookies. Required with DATABASE_URL, else made once."),
   CHAT_TOKEN_SECRET: secret.optional().describe("Seals chat tokens. Required with DATABASE_URL, else made once."),
   MAIN_API_KEY: secret
@@ -124,9 +124,10 @@ export function isRunByNpm(): boolean {
 export function publishEnv(env: Env): void {
   Object.assign(process.env, {
     NODE_ENV: env.NODE_ENV,
-    NEXTAUTH_URL: env.NEXTAUTH_URL,
     NEXTAUTH_SECRET: env.NEXTAUTH_SECRET,
     NEXT_TELEMETRY_DISABLED: "1",
+    // Where nobody said what this server is called, sign-in stays at the address that was typed: localhost, or this machine's in the network.
+    ...(!process.env.NEXTAUTH_URL && { AUTH_TRUST_HOST: "1" }),
   });
 }
 
