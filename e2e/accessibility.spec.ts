@@ -6,12 +6,15 @@ import { expect, type Size, test } from "./test";
 
 const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
-/** Nothing to complain about in this state, neither in light nor in dark. */
-async function expectNoFindings(page: Page, state: string): Promise<void> {
+const floating = '[role="dialog"], [role="alertdialog"], [role="menu"]';
+const axe = (page: Page) => new AxeBuilder({ page }).withTags(rules);
+
+/** Nothing to complain about in this state, neither in light nor in dark; `part` is a selector of what is looked at alone. */
+async function expectNoFindings(page: Page, state: string, part?: string): Promise<void> {
   for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     await expect(page.locator("html")).toHaveAttribute("data-theme", colorScheme);
-    const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze();
+    const { violations } = await (part ? axe(page).include(part) : axe(page)).analyze();
     const findings = violations.map(({ id, help, nodes }) => ({
       id,
       help,
@@ -24,9 +27,9 @@ async function expectNoFindings(page: Page, state: string): Promise<void> {
 /** Opens with `open`, looks, and closes by Escape. */
 async function expectNoFindingsIn(page: Page, name: string, open: () => Promise<void>): Promise<void> {
   await open();
-  const opened = page.locator('[role="dialog"], [role="alertdialog"], [role="menu"]').last();
+  const opened = page.locator(floating).last();
   await expect(opened).toBeVisible();
-  await expectNoFindings(page, name);
+  await expectNoFindings(page, name, floating);
   await page.keyboard.press("Escape");
   await expect(opened).toHaveCount(0);
 }

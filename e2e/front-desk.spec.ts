@@ -31,7 +31,7 @@ test("a member asks the front desk from a phone, and staff see it come in, answe
   await expect(bubble(desk, "It is number 45")).toBeVisible();
   await expect(typing(desk)).toHaveCount(0);
   await composer(desk).pressSequentially("We come and");
-  await expect(typing(phone)).toHaveText("The front desk is typing…");
+  await expect(typing(phone)).toHaveText("Anna is typing…");
   await composer(desk).fill("");
 
   await phone.getByRole("button", { name: "Back to conversations" }).click();

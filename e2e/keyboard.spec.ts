@@ -1,14 +1,10 @@
 import { password } from "./gym";
-import { bubble, composer, conversation, openId, row } from "./screen";
+import { bubble, composer, conversation, expectTicks, openId, row } from "./screen";
 import { expect, test } from "./test";
 
 test("a whole visit at the desk goes by keyboard alone", async ({ gym, browsers }) => {
-  const [ben, dan, eve, finn] = [
-    await gym.person("Ben Trainer", "trainer"),
-    await gym.person("Dan Member"),
-    await gym.person("Eve Member"),
-    await gym.person("Finn Member"),
-  ];
+  const [ben, dan, eve] = [await gym.person("Ben Trainer", "trainer"), await gym.person("Dan Member"), await gym.person("Eve Member")];
+  await gym.person("Finn Member");
   await gym.conversation({ type: "direct", people: [ben, dan], messages: [{ by: dan, text: "Hello from Dan", minutesAgo: 2 }] });
   await gym.conversation({ type: "direct", people: [ben, eve], messages: [{ by: eve, text: "Hello from Eve", minutesAgo: 5 }] });
   const page = await browsers.stranger();
@@ -32,7 +28,7 @@ test("a whole visit at the desk goes by keyboard alone", async ({ gym, browsers 
   await keys.press("Shift+Enter");
   await keys.type("how are you?");
   await keys.press("Enter");
-  await expect(bubble(page, "how are you?")).toBeVisible();
+  await expectTicks(page, "how are you?", "sent");
   expect(await gym.stored(await openId(page))).toContain("Hello Dan,\nhow are you?");
   await keys.press("Escape");
   await expect(row(page, "Dan Member")).toBeFocused();
@@ -57,9 +53,8 @@ test("a whole visit at the desk goes by keyboard alone", async ({ gym, browsers 
   await expect(page.getByRole("textbox", { name: "Message to Finn Member" })).toBeFocused();
   await keys.type("Welcome!");
   await keys.press("Enter");
-  await expect(bubble(page, "Welcome!")).toBeVisible();
+  await expectTicks(page, "Welcome!", "sent");
   expect(await gym.countStored("Welcome!")).toBe(1);
-  expect(finn.id).not.toBe(dan.id);
 });
 
 test("Escape closes every dialog and menu, and the focus goes back to where it was", async ({ gym, browsers }) => {
@@ -73,7 +68,6 @@ test("Escape closes every dialog and menu, and the focus goes back to where it w
     page.getByRole("button", { name: "Keyboard shortcuts" }),
     page.getByRole("button", { name: "Theme" }),
     page.getByRole("button", { name: /^Your account/ }),
-    page.getByTitle("Show details"),
   ];
   for (const opener of openers) {
     await opener.focus();

@@ -1,0 +1,151 @@
+/** Pictures of every page and state, for people to look at: `npm run screenshots` puts them into test-results/screenshots. */
+import path from "node:path";
+import type { Page } from "@playwright/test";
+import { type DemoPerson, demoPage } from "./demo-gym";
+import { composer, conversation } from "./screen";
+import { type Browsers, expect, type Size, test } from "./test";
+
+const folder = path.join("test-results", "screenshots");
+const themes = ["light", "dark"] as const;
+const unreachable = /net::ERR_|WebSocket|status of 40/;
+
+/** One picture in each theme. */
+async function shoot(page: Page, name: string): Promise<void> {
+  for (const theme of themes) {
+    await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
+    await expect(page.locator("html")).toHaveAttribute("data-theme", theme);
+    await page.screenshot({ path: path.join(folder, `${name}-${theme}.png`), animations: "disabled", caret: "hide" });
+  }
+}
+
+async function open(browsers: Browsers, person: DemoPerson, size: Size): Promise<Page> {
+  browsers.expectError(unreachable);
+  const page = await demoPage(browsers, person, { size });
+  await expect(page.locator("a[data-row]").first()).toBeVisible();
+  return page;
+}
+
+const back = (page: Page) => page.getByRole("button", { name: "Back to conversations" }).click();
+const settled = (page: Page) => expect(conversation(page).getByRole("article").last()).toBeVisible();
+
+test.describe("@screenshots", () => {
+  test.setTimeout(240_000);
+
+  for (const size of ["phone", "laptop"] as const) {
+    test(`the door (${size})`, async ({ browsers }) => {
+      browsers.expectError(unreachable);
+      const page = await browsers.stranger({ size });
+      await page.goto("/sign-in");
+      await shoot(page, `sign-in-${size}`);
+      await page.getByRole("button", { name: "Sign in", exact: true }).click();
+      await shoot(page, `sign-in-missing-${size}`);
+      await page.goto("/sign-in?error=TOO_MANY_TRIES:40");
+      await shoot(page, `sign-in-refused-${size}`);
+      await page.goto("/nowhere");
+      await shoot(page, `not-found-${size}`);
+    });
+  }
+
+  for (const size of ["phone", "laptop", "wide"] as const) {
+    test(`the desk (${size})`, async ({ browsers }) => {
+      const page = await open(browsers, "anna", size);
+      await shoot(page, `desk-queue-${size}`);
+      await page.locator("a[data-row]").nth(1).click();
+      await settled(page);
+      await shoot(page, `desk-support-${size}`);
+      if (size === "phone") {
+        await page.getByTitle("Show details").click();
+        await expect(page.getByRole("dialog")).toBeVisible();
+        await shoot(page, `desk-details-${size}`);
+        await page.keyboard.press("Escape");
+        await expect(page.getByRole("dialog")).toHaveCount(0);
+      }
+      if (size === "phone") await back(page);
+      await page.getByRole("button", { name: /^Inbox/ }).click();
+      await expect(page.getByRole("list", { name: "Conversations" })).toBeVisible();
+      await page.locator("a[data-row]").nth(2).click();
+      await settled(page);
+      await shoot(page, `desk-inbox-${size}`);
+      if (size === "phone") await back(page);
+      await page.getByRole("searchbox").fill("ma");
+      await expect(page.getByRole("region", { name: "Found people" })).toBeVisible();
+      await shoot(page, `desk-search-${size}`);
+      await page.getByRole("searchbox").fill("zzzz");
+      await expect(page.getByText("Nothing found")).toBeVisible();
+      await shoot(page, `desk-search-nothing-${size}`);
+      await page.getByRole("searchbox").fill("");
+      await page.getByRole("button", { name: "New conversation" }).first().click();
+      await expect(page.getByRole("list", { name: "People", exact: true }).getByRole("button").first()).toBeVisible();
+      await shoot(page, `desk-start-person-${size}`);
+      await page.getByRole("button", { name: /Class group/ }).click();
+      const people = page.getByRole("list", { name: "People", exact: true }).getByRole("button");
+      for (const at of [0, 1, 2]) await people.nth(at).click();
+      await page.getByRole("button", { name: /Create with/ }).click();
+      await shoot(page, `desk-start-group-${size}`);
+      await page.keyboard.press("Escape");
+      await expect(page.getByRole("dialog")).toHaveCount(0);
+      await page.getByRole("button", { name: "Archived", exact: true }).click();
+      await shoot(page, `desk-archived-${size}`);
+      await page.getByRole("button", { name: /^Your account/ }).click();
+      await expect(page.getByRole("menu")).toBeVisible();
+      await shoot(page, `desk-account-${size}`);
+      await page.getByRole("menuitem", { name: "Sign out everywhere" }).click();
+      await shoot(page, `desk-sign-out-${size}`);
+    });
+
+    test(`a trainer's class (${size})`, async ({ browsers }) => {
+      const page = await open(browsers, "ben", size);
+      await page
+        .locator("a[data-row]")
+        .filter({ hasText: /HIIT|Class|Spin|Yoga|club|crew/i })
+        .first()
+        .click();
+      await settled(page);
+      await shoot(page, `trainer-class-${size}`);
+      if (size === "phone") return;
+      await page.keyboard.press("Escape");
+      await page.keyboard.press("?");
+      await expect(page.getByRole("dialog")).toBeVisible();
+      await shoot(page, `desk-shortcuts-${size}`);
+    });
+  }
+
+  for (const size of ["phone", "laptop"] as const) {
+    test(`a member's chat (${size})`, async ({ gym, browsers }) => {
+      const page = await open(browsers, "dan", size);
+      await shoot(page, `chat-list-${size}`);
+      await page.locator("a[data-row]").nth(1).click();
+      await settled(page);
+      await shoot(page, `chat-conversation-${size}`);
+      await composer(page).fill("Draft of a longer message ".repeat(72));
+      await shoot(page, `chat-composer-${size}`);
+      await composer(page).fill("");
+      await page.getByTitle("Show details").click();
+      await expect(page.getByRole("dialog")).toBeVisible();
+      await shoot(page, `chat-details-${size}`);
+      await page.keyboard.press("Escape");
+      await expect(page.getByRole("dialog")).toHaveCount(0);
+      await page.context().setOffline(true);
+      await expect(conversation(page).locator('[data-connection="offline"]')).toBeVisible();
+      await composer(page).fill("I will be five minutes late");
+      await composer(page).press("Enter");
+      await expect(conversation(page).getByText("I will be five minutes late").last()).toBeVisible();
+      await shoot(page, `chat-offline-${size}`);
+
+      const fresh = await browsers.of(await gym.person("Nora New"), { size });
+      await expect(fresh.getByText("Ask us anything about your gym")).toBeVisible();
+      await shoot(fresh, `chat-empty-${size}`);
+      await fresh.getByRole("button", { name: /^Front desk/ }).click();
+      await shoot(fresh, `chat-front-desk-${size}`);
+      await fresh.getByRole("button", { name: "Start chatting" }).click();
+      await expect(fresh.getByText("Say hello")).toBeVisible();
+      await shoot(fresh, `chat-say-hello-${size}`);
+      await fresh.goto("/chat");
+      await fresh.getByRole("button", { name: "New conversation" }).first().click();
+      await shoot(fresh, `chat-start-${size}`);
+      await fresh.goto("/chat/01890000-0000-7000-8000-000000000000");
+      await expect(fresh.getByText("This conversation could not be loaded")).toBeVisible();
+      await shoot(fresh, `chat-missing-${size}`);
+    });
+  }
+});
