@@ -1,7 +1,7 @@
 "use client";
 import { Dialog as BaseDialog } from "@base-ui/react/dialog";
 import { X } from "lucide-react";
-import { type ReactNode, type RefObject, useRef } from "react";
+import { type ReactNode, type RefObject, useInsertionEffect, useRef } from "react";
 import { IconButton } from "./button";
 
 interface DialogProps {
@@ -21,6 +21,15 @@ export function Dialog({ open, onOpenChange, title, description, initialFocus, c
   const popup = useRef<HTMLDivElement>(null);
   // Not the close button: its tooltip would open, and take the first Escape.
   const focusInside = () => (popup.current?.contains(document.activeElement) ? false : popup.current);
+  const opener = useRef<Element | null>(null);
+  // Remembered before anything inside can take the focus by itself: an insertion effect runs first.
+  useInsertionEffect(() => {
+    if (open) opener.current = document.activeElement;
+  }, [open]);
+  const focusOpener = () => {
+    const before = opener.current;
+    return before instanceof HTMLElement && before.isConnected && before !== document.body ? before : true;
+  };
   return (
     <BaseDialog.Root open={open} onOpenChange={onOpenChange}>
       <BaseDialog.Portal>
@@ -28,6 +37,7 @@ export function Dialog({ open, onOpenChange, title, description, initialFocus, c
         <BaseDialog.Popup
           ref={popup}
           initialFocus={initialFocus ?? focusInside}
+          finalFocus={focusOpener}
           className="fixed inset-x-0 bottom-0 z-40 flex max-h-[85dvh] flex-col rounded-t-2xl bg-raised pb-[env(safe-area-inset-bottom)] text-ink shadow-float outline-none transition-[opacity,translate] data-[ending-style]:opacity-0 data-[starting-style]:opacity-0 sm:inset-x-auto sm:top-[12dvh] sm:bottom-auto sm:left-1/2 sm:max-h-[76dvh] sm:w-full sm:max-w-md sm:-translate-x-1/2 sm:rounded-xl sm:pb-0"
         >
           <header className="flex items-start justify-between gap-3 py-3 pr-2 pl-4">
