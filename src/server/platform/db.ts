@@ -38,7 +38,7 @@ export function openDatabase(url: string, { connectionsMax, log }: { connections
     application_name: "gymproluxe-chat",
     statement_timeout: transactionMsMax,
     idle_in_transaction_session_timeout: transactionMsMax,
-    onConnect: limitTransactions,
+    onConnect: prepare,
     types: { getTypeParser: (oid: number, format?: "text" | "binary") => parsers[oid] ?? pg.types.getTypeParser(oid, format as "text") },
   });
   // A connection that dies while idle is replaced by the pool; without a listener it would end the process.
@@ -74,8 +74,10 @@ export function openDatabase(url: string, { connectionsMax, log }: { connections
   };
 }
 
-/** PostgreSQL 17 and later can bound a transaction as a whole; an older one has the two time-outs above. */
-async function limitTransactions(client: pg.ClientBase): Promise<void> {
+async function prepare(client: pg.ClientBase): Promise<void> {
+  // One that dies while it is in use fails its statement; the pool listens to idle ones only, and unheard the error would end the process.
+  client.on("error", () => undefined);
+  // PostgreSQL 17 and later can bound a transaction as a whole; an older one has the two time-outs above.
   await client.query("select set_config(name, $1, false) from pg_settings where name = 'transaction_timeout'", [String(transactionMsMax)]);
 }
 

@@ -94,7 +94,13 @@ test("of two processes that start at once on an empty folder, one gets it and th
   expect(await query(winner?.said.url, "select 1 as one")).toEqual([{ one: 1 }]);
 });
 
-test("after kill -9 of the process its PostgreSQL is taken over, with everything that was committed", async () => {
+test("after kill -9 of the process its PostgreSQL ends by itself", async () => {
+  const { child, said } = await startElsewhere();
+  await end(child, "SIGKILL");
+  await expect.poll(() => query(said.url, "select 1").catch((error: Error) => error.message), { timeout: 20_000 }).toMatch(/ECONNREFUSED/);
+});
+
+test("a start right after kill -9 finds everything that was committed, whether PostgreSQL still ran or not", async () => {
   const { child, said } = await startElsewhere();
   await query(said.url, "create table kept as select 7 as id");
   await end(child, "SIGKILL");

@@ -140,10 +140,30 @@ async function spawnServer({ bin, cluster, runAs }: PostgresFiles, port: number,
       ended = true;
     });
     child.unref();
+    if (child.pid !== undefined) endWithUs(child.pid);
     return () => ended;
   } finally {
     await words.close();
   }
+}
+
+/**
+ * Leaves somebody behind who waits for this process to be gone, whichever way, and then asks the server to end: a pipe from us closes with us.
+ * Where that fails too (a power cut, a killed container), the next start finds the orphan.
+ */
+function endWithUs(server: number): void {
+  if (process.platform === "win32") return;
+  const waiting = spawn("/bin/sh", ["-c", 'read -r _; kill -INT "$0" 2>/dev/null', String(server)], {
+    cwd: "/",
+    env: programEnv,
+    detached: true,
+    stdio: ["pipe", "ignore", "ignore"],
+  });
+  waiting.once("error", () => undefined);
+  waiting.unref();
+  const { stdin } = waiting;
+  // The pipe must not keep this process alive.
+  if (stdin && "unref" in stdin && typeof stdin.unref === "function") stdin.unref();
 }
 
 /** A connection that owns the cluster, or why there is none. */
