@@ -3,10 +3,10 @@
  * The owner is whoever holds an advisory lock in the cluster itself: the lock falls with the process that held it, so nothing stale is ever
  * left to be judged by its age or a recycled process id. A server that runs without an owner is an orphan of a killed process, and is restarted.
  */
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
+import { createServer, type Socket } from "node:net";
 import path from "node:path";
 import pg from "pg";
 import { giveTo, locatePostgres, type PostgresFiles, programEnv, runProgram } from "./embedded-postgres-files";
@@ -133,14 +133,13 @@ async function spawnServer({ bin, cluster, runAs }: PostgresFiles, port: number,
       stdio: ["ignore", words.fd, words.fd],
     });
     let ended = false;
-    child.once("exit", () => {
+    const note = () => {
       ended = true;
-    });
-    child.once("error", () => {
-      ended = true;
-    });
+    };
+    child.once("exit", note);
+    child.once("error", note);
     child.unref();
-    if (child.pid !== undefined) endWithUs(child.pid);
+    endWithUs(child);
     return () => ended;
   } finally {
     await words.close();
@@ -151,19 +150,20 @@ async function spawnServer({ bin, cluster, runAs }: PostgresFiles, port: number,
  * Leaves somebody behind who waits for this process to be gone, whichever way, and then asks the server to end: a pipe from us closes with us.
  * Where that fails too (a power cut, a killed container), the next start finds the orphan.
  */
-function endWithUs(server: number): void {
-  if (process.platform === "win32") return;
-  const waiting = spawn("/bin/sh", ["-c", 'read -r _; kill -INT "$0" 2>/dev/null', String(server)], {
+function endWithUs(server: ChildProcess): void {
+  if (process.platform === "win32" || server.pid === undefined) return;
+  const waiting = spawn("/bin/sh", ["-c", 'read -r _; kill -INT "$0" 2>/dev/null', String(server.pid)], {
     cwd: "/",
     env: programEnv,
     detached: true,
     stdio: ["pipe", "ignore", "ignore"],
   });
   waiting.once("error", () => undefined);
+  // Once the server has ended, its number may become somebody else's.
+  server.once("exit", () => waiting.kill("SIGKILL"));
+  // Neither the one who waits nor the pipe keeps this process alive.
   waiting.unref();
-  const { stdin } = waiting;
-  // The pipe must not keep this process alive.
-  if (stdin && "unref" in stdin && typeof stdin.unref === "function") stdin.unref();
+  (waiting.stdin as Socket | null)?.unref();
 }
 
 /** A connection that owns the cluster, or why there is none. */
