@@ -27,7 +27,7 @@ export function mayReach(actor: Subject, other: Subject): boolean {
   return actor.role !== "member" || other.role !== "member";
 }
 
-/** Groups are made, and their people and names changed, by trainers and staff. */
+/** Groups are made, and their people and names changed, by trainers and staff; those of their own gym only. */
 export function mayManageGroups(role: Role): boolean {
   return role !== "member";
 }

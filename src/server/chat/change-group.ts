@@ -85,7 +85,7 @@ export async function renameConversation(ctx: ChatContext, input: { conversation
 async function enterGroupAsManager(change: Change, { actor }: ChatContext, conversationId: string): Promise<LockedConversation> {
   const { conversation } = await enter(change, actor, conversationId);
   if (conversation.key.type !== "group") throw new AppError("NOT_A_GROUP");
-  if (!mayManageGroups(actor.role)) throw new AppError("FORBIDDEN");
+  if (!mayManageGroups(actor.role) || actor.gymId !== conversation.key.gymId) throw new AppError("FORBIDDEN");
   return conversation;
 }
 

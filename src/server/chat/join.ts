@@ -1,11 +1,12 @@
 import type { Change, Step } from "../delivery/change";
-import { type ParticipantRow, participantOf } from "../delivery/rows";
+import { type ParticipantRow, participantOf, settingsOf } from "../delivery/rows";
 import { type ConversationKey, everyone, type Membership, only, type TellEvent } from "../delivery/told";
 import type { Sql } from "../platform/db";
 import { readConversation } from "./read-summary";
 
 interface JoinRequest {
   key: ConversationKey;
+  /** `lastSeq`: how far those who join have read. */
   step: Step;
   userIds: readonly string[];
 }
@@ -18,8 +19,10 @@ const insertParticipants = {
       version, membership_version, changed_at)
     select $1, u.id, u.role, $4, $5, $5, $4, $3, $3, $4 from users u where u.id = any($2::uuid[])
     on conflict (conversation_id, user_id) do update set
-      role = excluded.role, joined_at = excluded.joined_at, left_at = null, last_read_at = excluded.last_read_at,
-      last_read_seq = excluded.last_read_seq, last_delivered_seq = excluded.last_delivered_seq,
+      role = excluded.role, joined_at = excluded.joined_at, left_at = null,
+      last_read_at = case when excluded.last_read_seq > p.last_read_seq then excluded.last_read_at else p.last_read_at end,
+      last_read_seq = greatest(p.last_read_seq, excluded.last_read_seq),
+      last_delivered_seq = greatest(p.last_delivered_seq, excluded.last_delivered_seq),
       version = excluded.version, membership_version = excluded.membership_version, changed_at = excluded.changed_at`,
 };
 
@@ -46,7 +49,8 @@ export async function join(
   return {
     memberships: rows.map((row) => ({ userId: row.user_id, joined: true })),
     events: [
-      ...rows.map((row) => ({ event: { type: "conversation", conversation } as const, to: only(row.user_id) })),
+      { event: { type: "conversation", conversation }, to: only(...userIds) },
+      ...rows.flatMap((row) => (row.settings_version > 0 ? [settingsEvent(key.id, row)] : [])),
       ...rows.map((row) => ({ event: participantEvent(key.id, row), to: everyone })),
     ],
   };
@@ -54,6 +58,11 @@ export async function join(
 
 export function readParticipantRows(sql: Sql, conversationId: string, userIds: readonly string[]): Promise<ParticipantRow[]> {
   return sql.rows<ParticipantRow & Record<string, unknown>>(participantRows, [conversationId, userIds]);
+}
+
+/** Who comes back finds what they had set. */
+function settingsEvent(conversationId: string, row: ParticipantRow): TellEvent {
+  return { event: { type: "settings", conversationId, version: row.settings_version, own: settingsOf(row) }, to: only(row.user_id) };
 }
 
 export function participantEvent(conversationId: string, row: ParticipantRow) {

@@ -1,6 +1,6 @@
 import type { MarkInput } from "../../shared/conversations";
 import { AppError } from "../../shared/errors";
-import type { Change, Step } from "../delivery/change";
+import type { Change, LockedConversation } from "../delivery/change";
 import { some, told } from "../delivery/told";
 import { enter } from "./access";
 import type { ChatContext } from "./context";
@@ -56,7 +56,7 @@ export async function raiseWatermark(
     if (!part?.isActive) {
       // Staff who read a member's words say so by joining; a device that merely received them has no part in it.
       if (kind === "delivered" || seq === 0) throw new AppError("NOT_A_PARTICIPANT");
-      return joinAsReader(change, { ctx, conversationId, conversation });
+      return joinAsReader(change, { ctx, conversation, seq });
     }
     const readSeq = kind === "read" ? Math.max(seq, part.lastReadSeq) : part.lastReadSeq;
     const deliveredSeq = Math.max(seq, part.lastDeliveredSeq);
@@ -76,11 +76,12 @@ export async function raiseWatermark(
 
 async function joinAsReader(
   change: Change,
-  { ctx, conversationId, conversation }: { ctx: ChatContext; conversationId: string; conversation: Parameters<Change["step"]>[0] },
+  { ctx, conversation, seq }: { ctx: ChatContext; conversation: LockedConversation; seq: number },
 ): Promise<Watermarks> {
-  const step: Step = await change.step(conversation);
-  const { events, memberships } = await join(change, { key: conversation.key, step, userIds: [ctx.actor.id] });
-  await change.sql.rows(insertReadMark, [conversationId, ctx.actor.id, step.lastSeq, step.at]);
-  change.tell(told(conversation.key, step.version, { events, memberships }));
-  return { readSeq: step.lastSeq, deliveredSeq: step.lastSeq };
+  const { key } = conversation;
+  const step = await change.step(conversation);
+  const { events, memberships } = await join(change, { key, step: { ...step, lastSeq: seq }, userIds: [ctx.actor.id] });
+  await change.sql.rows(insertReadMark, [key.id, ctx.actor.id, seq, step.at]);
+  change.tell(told(key, step.version, { events, memberships }));
+  return { readSeq: seq, deliveredSeq: seq };
 }

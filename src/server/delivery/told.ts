@@ -15,8 +15,8 @@ export const everyone: Audience = { users: "all", desk: true };
 export const deskOnly: Audience = { users: [], desk: true };
 /** Those of whom the event speaks; the desk sees it too. */
 export const some = (users: readonly string[]): Audience => ({ users, desk: true });
-/** One person's own affair. */
-export const only = (userId: string): Audience => ({ users: [userId], desk: false });
+/** The affair of these people alone. */
+export const only = (...userIds: readonly string[]): Audience => ({ users: userIds, desk: false });
 
 export interface Membership {
   userId: string;
