@@ -20,11 +20,15 @@ export function encodeCursor({ epoch, at }: Cursor): string {
   return `${epoch}.${at.toString(36)}`;
 }
 
+// Past it PostgreSQL would not read the moment as it is written.
+const lastMoment = Date.parse("9999-01-01");
+
 /** The cursor, or `null` when this is not one of ours. */
 export function decodeCursor(text: string): Cursor | null {
   const match = /^([0-9a-f-]{36})\.([0-9a-z]{1,11})$/.exec(text);
-  const [, epoch, at] = match ?? [];
-  return epoch && at ? { epoch, at: Number.parseInt(at, 36) } : null;
+  const epoch = match?.[1];
+  const at = Number.parseInt(match?.[2] ?? "", 36);
+  return epoch && at < lastMoment ? { epoch, at } : null;
 }
 
 /** Whether what happened since can be told as events: same life of the database, not from its future, not too long ago. */

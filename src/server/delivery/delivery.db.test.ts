@@ -119,7 +119,12 @@ describe("delivery", () => {
     await using member = await witness(w.services, w.member);
     await member.cut();
     const own = member.cursor.split(".")[0] ?? "";
-    for (const cursor of [encodeCursor({ epoch: uuidv7(), at: Date.now() }), encodeCursor({ epoch: own, at: 1 }), "nonsense"]) {
+    for (const cursor of [
+      encodeCursor({ epoch: uuidv7(), at: Date.now() }),
+      encodeCursor({ epoch: own, at: 1 }),
+      `${own}.zzzzzzzzzzz`,
+      "nonsense",
+    ]) {
       Object.defineProperty(member, "cursor", { value: cursor, configurable: true });
       const frames = w.services.delivery.listen({
         actor: (await as(w.services, w.member)).actor,

@@ -83,7 +83,10 @@ export class Follower {
 
   /** Tells the follower what the database's clock said while nobody listened here, when no tick could. */
   startFrom(now: Cursor): void {
-    if (!this.#now) this.#now = now;
+    if (this.#now) return;
+    this.#now = now;
+    // The first tick may come late; it looks back to here.
+    this.#ticks = [new Date(now.at).toISOString()];
   }
 
   isDeskLoaded(gymId: string): boolean {
@@ -92,6 +95,8 @@ export class Follower {
 
   deskLoaded(gymId: string): void {
     this.#loadedDesks.add(gymId);
+    // What a tick passed over while this desk was being loaded may be its own.
+    this.#passedOver.clear();
   }
 
   /** Follows a conversation on this process. `wanted` receives the bus topic when it is new here. */
@@ -116,7 +121,7 @@ export class Follower {
     if (!followed || change.version <= followed.version) return;
     const catchingUp = this.#catchingUp.get(followed);
     if (catchingUp) catchingUp.until = Math.max(catchingUp.until, change.version);
-    else if (change.version === followed.version + 1) this.hub.deliver(followed, change);
+    else if (change.version === followed.version + 1) this.#deliver(followed, change);
     else void this.#catchUp(followed, change.version);
   }
 
@@ -144,6 +149,9 @@ export class Follower {
         return followed && row.version > followed.version ? this.#catchUp(followed, row.version) : undefined;
       }),
     );
+    const isBehind = ({ id, version }: { id: string; version: number }) => (this.hub.followed(id)?.version ?? version) < version;
+    // What could not be read stays in the window, and the cursor before it, until it can.
+    if (changed.some(isBehind)) return;
     this.#ticks = [...this.#ticks, first.now].slice(-ticksRemembered);
     if (!this.hub.isIdle) this.#now = { epoch: first.epoch, at: Date.parse(first.now) };
   }
@@ -214,6 +222,15 @@ export class Follower {
     }
   }
 
+  #deliver(followed: Followed, change: Told): void {
+    this.hub.deliver(followed, change);
+    const { id } = followed.key;
+    if (!this.hub.letGo(followed)) return;
+    this.abandon([id]).catch((error: Error) =>
+      this.#runtime.log.warn({ conversationId: id, error: error.message }, "a topic was not left"),
+    );
+  }
+
   #deliverChanges(followed: Followed, changes: ConversationChanges, since: number): void {
     const { key } = followed;
     for (const row of changes.participants) {
@@ -229,7 +246,7 @@ export class Follower {
         this.hub.deliver(followed, told(key, since, { events: [{ event, to: only(row.user_id) }], memberships: leaving }));
       }
     }
-    this.hub.deliver(followed, told(key, changes.version, { events: eventsOf(changes, since) }));
+    this.#deliver(followed, told(key, changes.version, { events: eventsOf(changes, since) }));
   }
 }
 
@@ -239,7 +256,8 @@ function eventsOf(changes: ConversationChanges, since: number): TellEvent[] {
   const conversation = conversationOf(changes, changes.participants, changes.last_message);
   const events: TellEvent[] = [{ event: { type: "conversation", conversation }, to: everyone }];
   for (const row of changes.participants) {
-    if (row.settings_version <= since) continue;
+    // Who came back has settings from before.
+    if (row.settings_version === 0 || Math.max(row.settings_version, row.membership_version) <= since) continue;
     const event = { type: "settings", conversationId: changes.id, version: row.settings_version, own: settingsOf(row) } as const;
     events.push({ event, to: only(row.user_id) });
   }

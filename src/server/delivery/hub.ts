@@ -87,6 +87,11 @@ export class Hub {
     return abandoned;
   }
 
+  /** Stops following a conversation that nobody here hears any more; answers whether that was so. */
+  letGo(followed: Followed): boolean {
+    return !this.#isHeard(followed) && this.#followed.get(followed.key.id) === followed && this.#followed.delete(followed.key.id);
+  }
+
   /** Hands a change to those who may hear it, and moves the followed version on. */
   deliver(followed: Followed, { version, memberships, events }: Told): void {
     followed.version = version;

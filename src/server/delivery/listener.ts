@@ -15,7 +15,7 @@ const tooSlowCode = 1013;
 
 /** The close code of a server that starts over. */
 const comeBackCode = 1012;
-const slowGraceMs = 2_000;
+const closeGraceMs = 2_000;
 const resyncJson = '{"type":"resync"}';
 
 /**
@@ -69,9 +69,7 @@ export class Listener {
     const events = count === 1 ? (this.#pending[0] ?? "") : this.#pending.join(",");
     this.#pending = [];
     if (this.socket.bufferedAmount > limits.socketQueueBytesMax) {
-      this.#pending = null;
-      this.socket.close(tooSlowCode, "too slow");
-      setTimeout(() => this.socket.terminate(), slowGraceMs).unref();
+      this.#end(tooSlowCode, "too slow");
       return 0;
     }
     this.socket.send(frame(this.#requestId, cursor, events));
@@ -80,12 +78,18 @@ export class Listener {
 
   /** Ends it and its socket: the client comes back and resumes. */
   sendAway(): void {
-    this.close();
-    this.socket.close(comeBackCode, "start afresh");
+    this.#end(comeBackCode, "start afresh");
   }
 
   close(): void {
     this.#pending = null;
+  }
+
+  /** A peer that does not answer the closing is not waited for. */
+  #end(code: number, reason: string): void {
+    this.close();
+    this.socket.close(code, reason);
+    setTimeout(() => this.socket.terminate(), closeGraceMs).unref();
   }
 }
 

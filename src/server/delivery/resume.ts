@@ -10,7 +10,7 @@ import { mayTakePart } from "../../shared/permissions";
 import type { Database } from "../platform/db";
 import { type Cursor, canResume, decodeCursor, encodeCursor, settlingMs } from "./cursor";
 import { type Follower, keyOf } from "./follow";
-import { type Followed, Listener, type ListeningActor, type Socket } from "./listener";
+import { Listener, type ListeningActor, type Socket } from "./listener";
 import { type ConversationChanges, readChanges } from "./read-changes";
 import { caseOf, conversationOf, messageOf, participantOf, settingsOf } from "./rows";
 import { deskTopic, userTopic } from "./told";
@@ -58,16 +58,29 @@ const heardAtDesk = {
     where i.id = 1`,
 };
 
+const stillIn = {
+  name: "delivery-still-in",
+  text: "select conversation_id from conversation_participants where user_id = $1 and conversation_id = any($2::uuid[]) and left_at is null",
+};
+
 /** A durable subscription: yields one hand-over, and lasts until `signal` aborts. */
 export async function* listen(follower: Follower, db: Database, request: ListenRequest): AsyncGenerator<HandOver, void> {
-  const { actor, kind, signal } = request;
-  const listener = new Listener(actor, kind, request.socket);
+  const { actor, kind, signal, lastEventId } = request;
   const topics = [kind === "desk" ? deskTopic(actor.gymId) : userTopic(actor.id)];
+  let listener = new Listener(actor, kind, request.socket);
   try {
     await follower.topics.want(topics);
     follower.hub.add(listener);
-    const first = await attach(follower, db, { listener, lastEventId: request.lastEventId });
-    yield new HandOver(listener, first, () => follower.hub.wake(listener));
+    let first = await attach(follower, db, { listener, lastEventId });
+    while (!first) {
+      // It has heard what was not for it any more: that is thrown away, unsaid, and another begins.
+      await follower.abandon(follower.hub.remove(listener));
+      listener = new Listener(actor, kind, request.socket);
+      follower.hub.add(listener);
+      first = await attach(follower, db, { listener, lastEventId });
+    }
+    const begun = listener;
+    yield new HandOver(begun, first, () => follower.hub.wake(begun));
     await aborted(signal);
   } finally {
     await follower.abandon(follower.hub.remove(listener));
@@ -75,11 +88,12 @@ export async function* listen(follower: Follower, db: Database, request: ListenR
   }
 }
 
+/** Lets a listener hear what is its own; `null` when a membership ended on the way, unseen. */
 async function attach(
   follower: Follower,
   db: Database,
   { listener, lastEventId }: { listener: Listener; lastEventId: string | null },
-): Promise<{ cursor: string; gap: string[] }> {
+): Promise<{ cursor: string; gap: string[] } | null> {
   const asked = lastEventId === null ? null : decodeCursor(lastEventId);
   const since = new Date((asked?.at ?? Date.parse("9999-01-01")) - settlingMs).toISOString();
   const { actor, kind } = listener;
@@ -95,7 +109,8 @@ async function attach(
   const heard = rows.filter(
     (row): row is HeardRow & { id: string } => row.id !== null && mayTakePart(actor, keyOf({ ...row, id: row.id }), true),
   );
-  await follow(follower, listener, heard);
+  const overtaken = await follow(follower, listener, heard);
+  if (overtaken.length > 0 && (await db.rows(stillIn, [actor.id, overtaken])).length < overtaken.length) return null;
 
   const cursor = encodeCursor(now);
   if (lastEventId === null) return { cursor, gap: [] };
@@ -104,13 +119,23 @@ async function attach(
   return { cursor, gap: (await readGap(db, listener, { changed, since })) ?? [resync] };
 }
 
-async function follow(follower: Follower, listener: Listener, heard: readonly (HeardRow & { id: string })[]): Promise<void> {
+/**
+ * Follows the conversations that were read, and lets a member's listener hear them.
+ * @returns those that changed here since they were read: the change may have been this member's leaving, told before they could be left out
+ */
+async function follow(follower: Follower, listener: Listener, heard: readonly (HeardRow & { id: string })[]): Promise<string[]> {
   const wanted: string[] = [];
-  const followed: Followed[] = [];
-  for (const row of heard) if (row.left_at === null) followed.push(follower.follow(keyOf(row), row.version, wanted));
+  const overtaken: string[] = [];
+  for (const row of heard) {
+    if (row.left_at !== null) continue;
+    const followed = follower.follow(keyOf(row), row.version, wanted);
+    if (listener.kind === "desk") continue;
+    follower.hub.hear(followed, listener);
+    if (followed.version > row.version) overtaken.push(row.id);
+  }
   if (listener.kind === "desk") follower.deskLoaded(listener.actor.gymId);
-  else for (const one of followed) follower.hub.hear(one, listener);
   await follower.topics.want(wanted);
+  return overtaken;
 }
 
 const resync = JSON.stringify({ type: "resync" } satisfies DeskEvent);

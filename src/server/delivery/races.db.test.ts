@@ -1,0 +1,178 @@
+/** What delivery must keep when things happen at the same moment: each test holds one question to the database back and lets the rest go on. */
+import { uuidv7 } from "uuidv7";
+import { describe, expect, it } from "vitest";
+import { createServices } from "../api/services";
+import { addParticipants, removeParticipant } from "../chat/change-group";
+import { createConversation } from "../chat/create-conversation";
+import { sendMessage } from "../chat/send-message";
+import type { Bus } from "../platform/bus";
+import type { Database } from "../platform/db";
+import { advanceCase } from "../support/advance-case";
+import { openSupport } from "../support/open-support";
+import { as } from "../testing/actors";
+import { makeStaffedGym, makeUser } from "../testing/example-data";
+import { manualClock } from "../testing/manual-clock";
+import { testRuntime } from "../testing/test-runtime";
+import { witness } from "../testing/witness";
+import { decodeCursor } from "./cursor";
+
+/** A database whose next answer to a statement waits until it is let go, and whose statements can be made to fail. */
+function spoiled(db: Database) {
+  let held: { name: string; asked: () => void; letGo: Promise<void> } | null = null;
+  let failing = "";
+  const rows: Database["rows"] = async (statement, values) => {
+    if (statement.name === failing) throw new Error("the database could not be asked");
+    const hold = held?.name === statement.name ? held : null;
+    if (hold) held = null;
+    const answer = await db.rows<never>(statement, values);
+    hold?.asked();
+    await hold?.letGo;
+    return answer;
+  };
+  return {
+    db: { ...db, rows },
+    /** `asked` resolves when PostgreSQL has answered the statement; the caller hears of it after `letGo()`. */
+    hold(name: string) {
+      let letGo: () => void = () => undefined;
+      const isLetGo = new Promise<void>((resolve) => (letGo = resolve));
+      const asked = new Promise<void>((resolve) => (held = { name, asked: resolve, letGo: isLetGo }));
+      return { asked, letGo: () => letGo() };
+    },
+    fail(name: string) {
+      failing = name;
+    },
+  };
+}
+
+/** A bus that knows which topics are listened to. */
+function watched(bus: Bus): { bus: Bus; topics: Set<string> } {
+  const topics = new Set<string>();
+  const subscribe: Bus["subscribe"] = async (topic, listener) => {
+    topics.add(topic);
+    const subscription = await bus.subscribe(topic, listener);
+    return {
+      [Symbol.asyncDispose]: async () => {
+        topics.delete(topic);
+        await subscription[Symbol.asyncDispose]();
+      },
+    };
+  };
+  return { bus: { ...bus, subscribe }, topics };
+}
+
+async function world() {
+  const runtime = await testRuntime({ clock: manualClock() });
+  const there = await runtime.anotherNode();
+  const spoil = spoiled(there.db);
+  const { bus, topics } = watched(there.bus);
+  const [services, far] = [await createServices(runtime), await createServices({ ...there, bus, db: spoil.db })];
+  const gym = await makeStaffedGym(runtime.db);
+  const second = await makeUser(runtime.db, "member", { gymId: gym.gymId });
+  const trainer = await as(services, gym.trainer);
+  const group = await createConversation(trainer, { type: "group", name: "Spin", participantIds: [gym.member, second] });
+  return {
+    ...gym,
+    second,
+    services,
+    far,
+    spoil,
+    topics,
+    group,
+    broker: runtime.broker,
+    as: (userId: string) => as(services, userId),
+    send: async (conversationId: string, content: string, userId = gym.trainer) =>
+      sendMessage(await as(services, userId), { conversationId, id: uuidv7(), content }, advanceCase),
+    async [Symbol.asyncDispose]() {
+      await far.stop();
+      await services.stop();
+      await there[Symbol.asyncDispose]();
+      await runtime[Symbol.asyncDispose]();
+    },
+  };
+}
+
+const isMessage = (content: string) => (event: { type: string; message?: { content: string } }) => event.message?.content === content;
+
+describe("at the same moment", () => {
+  it("somebody removed while their listener begins hears nothing of it afterwards", async () => {
+    await using w = await world();
+    await using second = await witness(w.far, w.second);
+    const hold = w.spoil.hold("delivery-heard-by-member");
+    const beginning = witness(w.far, w.member);
+    await hold.asked;
+    await removeParticipant(await w.as(w.trainer), { conversationId: w.group.id, userId: w.member });
+    await second.waitFor(({ type }) => type === "participant");
+    hold.letGo();
+    await using member = await beginning;
+    await w.send(w.group.id, "not for those who left");
+    await second.waitFor(isMessage("not for those who left"));
+    await member.expectLevel();
+    expect(member.heard).toEqual([]);
+  });
+
+  it("somebody removed and taken in again while their listener begins hears what follows", async () => {
+    await using w = await world();
+    await using second = await witness(w.far, w.second);
+    const hold = w.spoil.hold("delivery-heard-by-member");
+    const beginning = witness(w.far, w.member);
+    await hold.asked;
+    await removeParticipant(await w.as(w.trainer), { conversationId: w.group.id, userId: w.member });
+    await addParticipants(await w.as(w.trainer), { conversationId: w.group.id, participantIds: [w.member] });
+    await second.waitFor((event) => event.type === "participant" && event.participant.leftAt === null);
+    hold.letGo();
+    await using member = await beginning;
+    await w.send(w.group.id, "welcome back");
+    await member.waitFor(isMessage("welcome back"));
+    await Promise.all([member.expectLevel(), second.expectLevel()]);
+  });
+
+  it("a support conversation begun while its desk is being loaded reaches the desk, even without the bus", async () => {
+    await using w = await world();
+    const hold = w.spoil.hold("delivery-heard-at-desk");
+    const beginning = witness(w.far, w.staff, "desk");
+    await hold.asked;
+    w.broker.isDown = true;
+    const { id } = await openSupport(await w.as(w.member), null);
+    await w.far.delivery.tick();
+    hold.letGo();
+    await using desk = await beginning;
+    await w.far.delivery.tick();
+    expect(desk.heard.map(({ type }) => type)).toContain("case");
+    expect(desk.states.has(id)).toBe(true);
+    await desk.expectLevel();
+  });
+
+  it("a change that could not be read holds the cursor back until it is", async () => {
+    await using w = await world();
+    const direct = await createConversation(await w.as(w.trainer), { type: "direct", participantIds: [w.member] });
+    await using member = await witness(w.far, w.member);
+    const before = decodeCursor(member.cursor)?.at ?? 0;
+    w.broker.isDown = true;
+    await w.send(w.group.id, "hard to read");
+    w.spoil.fail("delivery-changes-since");
+    await w.far.delivery.tick();
+    w.broker.isDown = false;
+    await w.send(direct.id, "easy");
+    await member.waitFor(isMessage("easy"));
+    expect(decodeCursor(member.cursor)?.at).toBe(before);
+    w.spoil.fail("");
+    await member.expectLevel();
+    await w.send(direct.id, "later");
+    await member.waitFor(isMessage("later"));
+    expect(decodeCursor(member.cursor)?.at).toBeGreaterThan(before);
+  });
+
+  it("a conversation is let go when the last of this process has been taken out of it", async () => {
+    await using w = await world();
+    await using member = await witness(w.far, w.member);
+    const topic = `conversation:${w.group.id}`;
+    expect(w.topics).toContain(topic);
+    await removeParticipant(await w.as(w.trainer), { conversationId: w.group.id, userId: w.member });
+    await member.waitFor(({ type }) => type === "participant");
+    await expect.poll(() => w.topics.has(topic)).toBe(false);
+    await addParticipants(await w.as(w.trainer), { conversationId: w.group.id, participantIds: [w.member] });
+    await w.send(w.group.id, "again");
+    await member.expectLevel();
+    await expect.poll(() => w.topics.has(topic)).toBe(true);
+  });
+});
