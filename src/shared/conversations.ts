@@ -1,6 +1,8 @@
 import * as z from "zod";
+import { Id } from "./ids";
 import { limits } from "./limits";
 import type { Message } from "./messages";
+import { Moment } from "./moment";
 import type { Person } from "./people";
 import { line } from "./text";
 
@@ -75,7 +77,6 @@ export interface ConversationPage {
   nextCursor: string | null;
 }
 
-const ConversationId = z.uuid();
 const Cursor = z.string().min(1).max(200);
 
 export const ListConversationsInput = z.object({
@@ -85,14 +86,14 @@ export const ListConversationsInput = z.object({
 });
 export type ListConversationsInput = z.infer<typeof ListConversationsInput>;
 
-export const GetConversationInput = z.object({ id: ConversationId });
+export const GetConversationInput = z.object({ id: Id });
 
 export const CreateConversationInput = z.discriminatedUnion("type", [
-  z.object({ type: z.literal("direct"), participantIds: z.array(z.uuid()).length(1) }),
+  z.object({ type: z.literal("direct"), participantIds: z.array(Id).length(1) }),
   z.object({
     type: z.literal("group"),
     participantIds: z
-      .array(z.uuid())
+      .array(Id)
       .min(1)
       .max(limits.groupParticipantsMax - 1),
     name: line(limits.conversationNameCharactersMax),
@@ -102,21 +103,21 @@ export type CreateConversationInput = z.infer<typeof CreateConversationInput>;
 
 const Seq = z.number().int().min(0).max(2_147_483_647);
 
-export const MarkInput = z.object({ conversationId: ConversationId, seq: Seq });
+export const MarkInput = z.object({ conversationId: Id, seq: Seq });
 export type MarkInput = z.infer<typeof MarkInput>;
 
-export const RenameInput = z.object({ conversationId: ConversationId, name: line(limits.conversationNameCharactersMax) });
+export const RenameInput = z.object({ conversationId: Id, name: line(limits.conversationNameCharactersMax) });
 export const AddParticipantsInput = z.object({
-  conversationId: ConversationId,
-  participantIds: z.array(z.uuid()).min(1).max(limits.groupParticipantsMax),
+  conversationId: Id,
+  participantIds: z.array(Id).min(1).max(limits.groupParticipantsMax),
 });
-export const RemoveParticipantInput = z.object({ conversationId: ConversationId, userId: z.uuid() });
-export const LeaveInput = z.object({ conversationId: ConversationId });
-export const SetArchivedInput = z.object({ conversationId: ConversationId, archived: z.boolean() });
+export const RemoveParticipantInput = z.object({ conversationId: Id, userId: Id });
+export const LeaveInput = z.object({ conversationId: Id });
+export const SetArchivedInput = z.object({ conversationId: Id, archived: z.boolean() });
 export const SetMutedInput = z.object({
-  conversationId: ConversationId,
+  conversationId: Id,
   /** ISO; `null` hears everything again. */
-  mutedUntil: z.iso.datetime().nullable(),
+  mutedUntil: Moment.nullable(),
 });
 
 /** The input of the durable subscriptions. `lastEventId` is the `id` of the last event seen; a stock tRPC client sends it by itself. */

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { Id } from "./ids";
 import { limits } from "./limits";
 import { MessageContent } from "./text";
 
@@ -24,7 +25,6 @@ export interface Message {
   deletedAt: string | null;
 }
 
-const Id = z.uuid();
 const Seq = z.number().int().min(0).max(2_147_483_647);
 
 export const SendMessageInput = z.object({

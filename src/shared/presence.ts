@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { Id } from "./ids";
 import { limits } from "./limits";
 
 export const PresenceStatus = z.enum(["online", "away", "busy"]);
@@ -14,10 +15,10 @@ export interface Presence {
 
 /** Also the heartbeat: sent every `limits.heartbeatIntervalMs` by each connected client. */
 export const SetPresenceInput = z.object({ status: PresenceStatus });
-export const PresenceInput = z.object({ userIds: z.array(z.uuid()).max(limits.presenceUsersMax) });
+export const PresenceInput = z.object({ userIds: z.array(Id).max(limits.presenceUsersMax) });
 
-export const SetTypingInput = z.object({ conversationId: z.uuid(), isTyping: z.boolean() });
-export const OnTypingInput = z.object({ conversationId: z.uuid() });
+export const SetTypingInput = z.object({ conversationId: Id, isTyping: z.boolean() });
+export const OnTypingInput = z.object({ conversationId: Id });
 
 /** Who is typing now, the caller left out. */
 export interface Typing {

@@ -1,12 +1,12 @@
 import * as z from "zod";
 import { AppError } from "../../shared/errors";
+import { Moment } from "../../shared/moment";
 
 const parts = {
   uuid: z.uuid(),
-  time: z.iso.datetime(),
+  time: Moment,
   /** A moment, or "infinity" for what has none. */
-  timeOrInfinity: z.union([z.iso.datetime(), z.literal("infinity")]),
-  text: z.string().max(200),
+  timeOrInfinity: z.union([Moment, z.literal("infinity")]),
 };
 
 /** The place in a sorted list after which the next page begins, opaque to clients. */

@@ -60,6 +60,8 @@ const codeOf = (call: Promise<unknown>): Promise<unknown> =>
     (error: unknown) => readAppError(error)?.code ?? error,
   );
 
+const cursorOf = (...values: string[]) => Buffer.from(JSON.stringify(values)).toString("base64url");
+
 type Bad = [what: string, code: AppErrorCode, call: (chat: Client) => Promise<unknown>];
 
 const send = (chat: Client, content: unknown, more: Record<string, unknown> = {}) =>
@@ -77,6 +79,16 @@ const badCalls: Bad[] = [
   ["no message at all", "BAD_INPUT", (chat) => send(chat, undefined)],
   ["a number as a message", "BAD_INPUT", (chat) => send(chat, 7)],
   ["a list as a message", "BAD_INPUT", (chat) => send(chat, ["a"])],
+  [
+    "a moment in the year 0",
+    "BAD_INPUT",
+    (chat) => chat.conversations.setMuted.mutate({ conversationId: ids.mine, mutedUntil: "0000-01-01T00:00:00Z" }),
+  ],
+  [
+    "a cursor into the year 0",
+    "BAD_INPUT",
+    (chat) => chat.conversations.list.query({ cursor: cursorOf("0000-01-01T00:00:00Z", ids.mine) }),
+  ],
   ["an id that is no UUID", "BAD_INPUT", (chat) => send(chat, "a", { id: "1" })],
   ["an id with SQL in it", "BAD_INPUT", (chat) => send(chat, "a", { id: "'; drop table messages; --" })],
   ["a conversation that is no UUID", "BAD_INPUT", (chat) => send(chat, "a", { conversationId: "mine" })],
