@@ -6,8 +6,13 @@ export const limits = {
   messageCharactersWarn: 1800,
   /** Bytes in one WebSocket frame or HTTP body sent to us. */
   frameBytesMax: 64 * 1024,
-  /** Calls in one tRPC batch. */
+  /** Calls in one tRPC batch over HTTP. */
   batchCallsMax: 10,
+  /**
+   * Calls in one WebSocket frame. A stock tRPC client puts into one frame what it does in one turn and, when it comes back, every subscription it
+   * has (`subscriptionsPerSocketMax`): a frame that is refused would leave all of them without an answer.
+   */
+  frameCallsMax: 64,
   /** Open subscriptions on one socket. */
   subscriptionsPerSocketMax: 50,
   /** Open sockets of one user, over all devices. */

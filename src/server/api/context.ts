@@ -15,6 +15,8 @@ export interface Connection {
   refusal: AppError | null;
   /** The socket, for calls that came over one. */
   socket: Socket | null;
+  /** Subscriptions that are open on the socket. */
+  subscriptions: number;
   /** Goes on with a newer sign-in of the same user. */
   renew(actor: Actor): void;
 }
@@ -28,7 +30,7 @@ export interface Context {
 /** The context of one HTTP call. */
 export async function createHttpContext(services: Services, credentials: Credentials): Promise<Context> {
   const { actor, refusal } = await whoCalls(services, credentials);
-  const connection: Connection = { id: uuidv7(), actor, refusal, socket: null, renew: () => undefined };
+  const connection: Connection = { id: uuidv7(), actor, refusal, socket: null, subscriptions: 0, renew: () => undefined };
   return { services, connection };
 }
 
@@ -44,7 +46,7 @@ interface SocketOptions {
 /** The context of all calls of one socket. Somebody who shows nothing valid may stay for a moment, and is refused at each call. */
 export async function createSocketContext(services: Services, { credentials, socket, end, onClose }: SocketOptions): Promise<Context> {
   const { actor, refusal } = await whoCalls(services, credentials);
-  const connection: Connection = { id: uuidv7(), actor, refusal, socket, renew: () => undefined };
+  const connection: Connection = { id: uuidv7(), actor, refusal, socket, subscriptions: 0, renew: () => undefined };
   if (actor) {
     const session = watchSession(services, connection, { actor, end });
     connection.renew = (renewed) => {

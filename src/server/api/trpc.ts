@@ -1,6 +1,7 @@
 import { initTRPC, TRPCError } from "@trpc/server";
 import { ZodError } from "zod";
 import { AppError, type AppErrorCode, type AppErrorShape, errorShape, errorTable } from "../../shared/errors";
+import { limits } from "../../shared/limits";
 import { isUnavailable } from "../platform/db";
 import type { Context } from "./context";
 
@@ -39,12 +40,31 @@ export const signedIn = anybody.use(({ ctx, next }) => {
   return next({ ctx: { ...ctx, actor, chat: { ...ctx.services, actor } } });
 });
 
-/** For subscriptions: signed in, and over a WebSocket (`ctx.socket`). */
-export const listening = signedIn.use(({ ctx, next }) => {
-  const { socket } = ctx.connection;
+/** For subscriptions: signed in, over a WebSocket (`ctx.socket`), and within what one socket may listen to at a time. */
+export const listening = signedIn.use(async ({ ctx, next }) => {
+  const { connection, services, actor } = ctx;
+  const { socket } = connection;
   if (!socket) throw toTrpcError(new AppError("NEEDS_WEBSOCKET"));
-  return next({ ctx: { ...ctx, socket } });
+  await services.rateLimits.take("reads", actor.id);
+  if (connection.subscriptions >= limits.subscriptionsPerSocketMax) throw toTrpcError(new AppError("TOO_MANY_SUBSCRIPTIONS"));
+  connection.subscriptions++;
+  const end = () => void connection.subscriptions--;
+  const result = await next({ ctx: { ...ctx, socket } });
+  if (!result.ok) {
+    end();
+    return result;
+  }
+  return { ...result, data: until(result.data as AsyncIterable<unknown>, end) };
 });
+
+/** The same values; `end` is called when they are over, or nobody wants more. */
+async function* until<T>(values: AsyncIterable<T>, end: () => void): AsyncGenerator<T, void> {
+  try {
+    yield* values;
+  } finally {
+    end();
+  }
+}
 
 function toTrpcError(error: AppError): TRPCError {
   return new TRPCError({ code: errorTable[error.code].trpc, message: error.code, cause: error });

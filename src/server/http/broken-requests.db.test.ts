@@ -132,7 +132,7 @@ describe("on a WebSocket", () => {
 
   it("more calls in a frame than allowed are refused, and the socket goes on", async () => {
     await using raw = await connect();
-    raw.say(`[${Array.from({ length: limits.batchCallsMax + 1 }, () => me).join()}]`);
+    raw.say(`[${Array.from({ length: limits.frameCallsMax + 1 }, () => me).join()}]`);
     expect((await raw.answer()).error).toBeDefined();
     raw.say(me);
     expect(await raw.answer()).toMatchObject({ id: 77, result: { type: "data" } });

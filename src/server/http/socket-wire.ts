@@ -37,7 +37,7 @@ export function socketWire(socket: Regulated): typeof wireEncoder & { regulate()
     decode(data) {
       const said = wireEncoder.decode(data);
       const calls = (Array.isArray(said) ? said : [said]) as (Call | null)[];
-      if (calls.length > limits.batchCallsMax) throw new AppError("TOO_LARGE", {}, "a batch of too many calls");
+      if (calls.length > limits.frameCallsMax) throw new AppError("TOO_LARGE", {}, "a batch of too many calls");
       justSaid = calls.flatMap((call) => (call?.id === undefined || call.method === "subscription.stop" ? [] : [call.id]));
       for (const id of justSaid) waiting.add(id);
       regulate();
