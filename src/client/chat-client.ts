@@ -125,7 +125,10 @@ function wire({ connection, sync, state, outbox, threads, receipts, typing, pres
   sync.onEvent = desk.onEvent = (event) => {
     if (event.type === "message") typing.arrived(event.message.conversationId, event.message.senderId);
   };
-  sync.onLoaded = () => threads.restart();
+  sync.onLoaded = () => {
+    threads.restart();
+    desk.restart();
+  };
   sync.catchUp = () => threads.catchUp();
 }
 

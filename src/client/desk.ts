@@ -64,6 +64,13 @@ export class Desk {
     this.#isListening = false;
   }
 
+  /** The store was loaded afresh. Conversations that only the queue knew went with the old ones: they are read again. */
+  restart(): void {
+    if ([...this.#cases.keys()].every((id) => this.#parts.store.get(id))) return;
+    this.#forgetPages();
+    if (this.#isListening) this.#loadWatched();
+  }
+
   queue(view: QueueView): Source<Queue> {
     return this.#view(view).source;
   }
@@ -160,8 +167,12 @@ export class Desk {
 
   #resync(): void {
     this.#cases.clear();
-    for (const view of this.#views.values()) Object.assign(view, { cursor: null, status: "loading" });
+    this.#forgetPages();
     this.#loadWatched();
+  }
+
+  #forgetPages(): void {
+    for (const view of this.#views.values()) Object.assign(view, { cursor: null, status: "loading" });
   }
 
   #takeCase({ case: incoming }: CaseEvent): void {
