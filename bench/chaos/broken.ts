@@ -14,8 +14,8 @@ export const brokenBuilds: Record<string, Broken> = {
     breakages: [
       {
         file: "platform/db.ts",
-        from: "await client.query(",
-        to: 'await client.query("set synchronous_commit = off");\n  await client.query(',
+        from: 'await client.query("select set_config',
+        to: 'await client.query("set synchronous_commit = off");\n  await client.query("select set_config',
       },
     ],
   },

@@ -103,6 +103,7 @@ function applyOrder({ history, report }: View): void {
   const newest = new Map<string, Map<string, number>>();
   for (const op of history) {
     if (op.f === "reset") newest.delete(op.client);
+    if (op.f === "forget") newest.get(op.client)?.delete(op.conversation);
     if (op.f !== "apply" || op.isRepeat) continue;
     const known = newest.get(op.client) ?? new Map<string, number>();
     newest.set(op.client, known);

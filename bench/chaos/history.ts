@@ -38,7 +38,7 @@ export interface ApplyOp {
   id: string;
   sender: string;
   hash: string;
-  /** The client knew it already: told again, applied to nothing. */
+  /** Applied to nothing: the client knew it already, or does not know the conversation. It was told all the same. */
   isRepeat: boolean;
 }
 
@@ -56,6 +56,14 @@ export interface ResetOp {
   f: "reset";
   client: string;
   user: string;
+  at: number;
+}
+
+/** The client dropped a conversation, being taken out of it: what it applies of it later begins anew. */
+export interface ForgetOp {
+  f: "forget";
+  client: string;
+  conversation: string;
   at: number;
 }
 
@@ -115,7 +123,7 @@ export interface StoredOp {
   members: string[];
 }
 
-export type Op = SendOp | ApplyOp | ReadOp | ResetOp | ReceiptOp | RemovedOp | JoinedOp | ClaimOp | HoldOp | StoredOp;
+export type Op = SendOp | ApplyOp | ReadOp | ResetOp | ForgetOp | ReceiptOp | RemovedOp | JoinedOp | ClaimOp | HoldOp | StoredOp;
 
 /** Which kind of operation, for reading a history by kind. */
 export function ofKind<F extends Op["f"]>(history: readonly Op[], ...kinds: F[]): Extract<Op, { f: F }>[] {

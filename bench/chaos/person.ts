@@ -184,8 +184,10 @@ export class Person implements AsyncDisposable {
     if (!after) return;
     // Somebody who is let in again loads what they missed meanwhile.
     const own = after.participants.find((one) => one.id === userId);
-    if (own?.leftAt) this.states.delete(id);
-    else if (!before) void this.#loadOne(id, after);
+    if (own?.leftAt) {
+      this.states.delete(id);
+      record({ f: "forget", client, conversation: id, at: now() });
+    } else if (!before) void this.#loadOne(id, after);
     else this.states.set(id, after);
   }
 
@@ -203,7 +205,7 @@ export class Person implements AsyncDisposable {
 
   #recordMessage({ id, conversationId, seq, version, senderId, content }: Message, state: ConversationState | undefined): void {
     const { record, client, userId, now } = this.#options;
-    const isRepeat = state?.messages.some((message) => message.seq === seq) ?? false;
+    const isRepeat = !state || state.messages.some((message) => message.seq === seq);
     const at = now();
     record({
       f: "apply",

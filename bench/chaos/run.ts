@@ -20,6 +20,8 @@ export interface RunOptions {
   removalsPerSecond: number;
   /** Drawn from, one after the other. */
   faults: readonly FaultName[];
+  /** Each in its turn instead, until all have been. */
+  inTurn?: boolean;
   /** Seconds from one fault to the next. */
   faultEverySeconds: number;
   breakages?: readonly Breakage[];
@@ -51,10 +53,11 @@ export async function run(options: RunOptions): Promise<Result> {
   await using load = await Load.start({ ...options, cluster, gym, random, now, record: (op) => void history.push(op) });
   const injected: Record<string, number> = {};
   const deadline = performance.now() + options.seconds * 1_000;
-  while (performance.now() < deadline) {
+  const due = options.inTurn ? [...options.faults] : [];
+  while (performance.now() < deadline || due.length > 0) {
     await pause(options.faultEverySeconds * 1_000 * (0.5 + random()));
-    const name = options.faults[options.faults.length > 1 ? Math.floor(random() * options.faults.length) : 0];
-    if (!name || performance.now() > deadline) continue;
+    const name = options.inTurn ? due.shift() : options.faults[Math.floor(random() * options.faults.length)];
+    if (!name) continue;
     say(`${(now() / 1_000).toFixed(1)} s  ${name}`);
     injected[name] = (injected[name] ?? 0) + 1;
     await faults[name]({ cluster, random, say });
