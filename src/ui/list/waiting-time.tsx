@@ -16,7 +16,7 @@ export function WaitingTime({ since, now }: { since: string; now: number }) {
     <time
       dateTime={since}
       title={`Waiting since ${formatFull(since)}`}
-      className={classNames("inline-flex shrink-0 items-center gap-1 text-small font-medium tabular-nums", color)}
+      className={classNames("inline-flex shrink-0 items-center gap-1 align-middle text-small font-medium tabular-nums", color)}
     >
       <Clock aria-hidden className="size-3.5" />
       <span className="sr-only">waiting </span>

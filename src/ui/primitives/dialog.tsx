@@ -41,7 +41,7 @@ export function Dialog({ open, onOpenChange, title, description, initialFocus, c
           className="fixed inset-x-0 bottom-0 z-40 flex max-h-[85dvh] flex-col rounded-t-2xl bg-raised pb-[env(safe-area-inset-bottom)] text-ink shadow-float outline-none transition-[opacity,translate] data-[ending-style]:opacity-0 data-[starting-style]:opacity-0 sm:inset-x-auto sm:top-[12dvh] sm:bottom-auto sm:left-1/2 sm:max-h-[76dvh] sm:w-full sm:max-w-md sm:-translate-x-1/2 sm:rounded-xl sm:pb-0"
         >
           <header className="flex items-start justify-between gap-3 py-3 pr-2 pl-4">
-            <div className="min-w-0 pt-1">
+            <div className="min-w-0 pt-1 pointer-coarse:pt-2.5">
               <BaseDialog.Title className="text-title font-semibold">{title}</BaseDialog.Title>
               {description && <BaseDialog.Description className="text-body text-ink-muted">{description}</BaseDialog.Description>}
             </div>
