@@ -1,7 +1,8 @@
 "use client";
 import { useCallback, useState } from "react";
 
-const storageKey = (conversationId: string) => `gympl-draft:${conversationId}`;
+const keyPrefix = "gympl-draft:";
+const storageKey = (conversationId: string) => keyPrefix + conversationId;
 const drafts = new Map<string, string>();
 
 /** The unsent text of a conversation. It outlives the screen, and a reload of this tab. */
@@ -40,6 +41,11 @@ function keepDraft(conversationId: string, text: string): void {
 
 /** Forgets all drafts, on signing out: the next person at this computer must not see them. */
 export function forgetDrafts(): void {
-  for (const conversationId of drafts.keys()) keepDraft(conversationId, "");
   drafts.clear();
+  try {
+    // Also those of before a reload, whose conversations were not opened since.
+    for (const key of Object.keys(sessionStorage)) if (key.startsWith(keyPrefix)) sessionStorage.removeItem(key);
+  } catch {
+    // Forbidden: nothing was ever kept there.
+  }
 }
