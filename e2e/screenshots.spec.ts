@@ -31,6 +31,18 @@ const settled = (page: Page) => expect(conversation(page).getByRole("article").l
 test.describe("@screenshots", () => {
   test.setTimeout(240_000);
 
+  test("the pictures of the README", async ({ browsers }) => {
+    const desk = await open(browsers, "anna", "picture");
+    await desk.locator("a[data-row]").filter({ hasText: "urgent" }).first().click();
+    await settled(desk);
+    await expect(desk.getByRole("complementary", { name: "Details" }).getByText("Waiting", { exact: true })).toBeVisible();
+    await desk.screenshot({ path: path.join("docs", "images", "desk.png"), animations: "disabled", caret: "hide" });
+    const phone = await open(browsers, "dan", "phone");
+    await phone.locator("a[data-row]").nth(1).click();
+    await settled(phone);
+    await phone.screenshot({ path: path.join("docs", "images", "chat-phone.png"), animations: "disabled", caret: "hide" });
+  });
+
   for (const size of ["phone", "laptop"] as const) {
     test(`the door (${size})`, async ({ browsers }) => {
       browsers.expectError(unreachable);

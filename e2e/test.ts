@@ -13,6 +13,7 @@ const sizes = {
   },
   laptop: { viewport: { width: 1366, height: 768 } },
   wide: { viewport: { width: 1920, height: 1080 } },
+  picture: { viewport: { width: 1440, height: 860 }, deviceScaleFactor: 1.5 },
 } as const;
 
 export type Size = keyof typeof sizes;
