@@ -72,6 +72,17 @@ describe("who is in a conversation", () => {
     expect(many / few).toBeLessThan(5);
   });
 
+  it("gets the first message again for the same id, even when they have left since; a new one is refused", async () => {
+    await using w = await world();
+    const message = { conversationId: w.group.id, id: uuidv7(), content: "See you" };
+    const first = await sendMessage(await w.as(w.member), message, advanceCase);
+    await removeParticipant(await w.as(w.trainer), { conversationId: w.group.id, userId: w.member });
+    expect(await sendMessage(await w.as(w.member), message, advanceCase)).toEqual(first);
+    for (const other of [{ content: "Another" }, { id: uuidv7() }]) {
+      await expect(sendMessage(await w.as(w.member), { ...message, ...other }, advanceCase)).rejects.toEqual(refused("NOT_A_PARTICIPANT"));
+    }
+  });
+
   it("is not changed by a trainer who works at another gym now", async () => {
     await using w = await world();
     const elsewhere = await makeStaffedGym(w.services.db);

@@ -52,6 +52,7 @@ const lockConversation = {
   text: "select id, type, name, gym_id, member_id, last_seq, version from conversations where id = $1 for update",
 };
 
+// The moment of this statement, which began under the lock: one moment, however often it is asked for.
 const raiseVersion = {
   name: "delivery-raise-version",
   text: `
@@ -60,8 +61,8 @@ const raiseVersion = {
       last_seq = last_seq + $2::int,
       name = coalesce($3, name),
       name_version = case when $3::text is null then name_version else version + 1 end,
-      changed_at = greatest(changed_at, clock_timestamp()),
-      last_message_at = case when $2::int = 0 then last_message_at else greatest(changed_at, clock_timestamp()) end
+      changed_at = greatest(changed_at, statement_timestamp()),
+      last_message_at = case when $2::int = 0 then last_message_at else greatest(changed_at, statement_timestamp()) end
     where id = $1
     returning version, last_seq, changed_at`,
 };
