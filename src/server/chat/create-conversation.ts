@@ -32,6 +32,7 @@ const insertConversation = {
 
 async function openDirect(ctx: ChatContext, otherId: string): Promise<ConversationSummary> {
   const { actor, db } = ctx;
+  await ctx.rateLimits.take("reads", actor.id);
   const directKey = [actor.id, otherId].sort().join(":");
   const [known] = await db.rows<{ id: string }>(findDirect, [directKey]);
   if (known) return readSummary(db, actor.id, known.id);

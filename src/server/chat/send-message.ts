@@ -53,13 +53,17 @@ export async function sendMessage(ctx: SendContext, input: SendMessageInput, alo
 
 /** The same in a support conversation, where staff may join by answering and the case moves in the same commit. */
 async function sendSupportMessage(ctx: ChatContext, input: SendMessageInput, alongside: Alongside): Promise<Message> {
-  return ctx.delivery.change(async (change) => {
+  let isNew = false;
+  const message = await ctx.delivery.change(async (change) => {
     const { conversation, part } = await enter(change, ctx.actor, input.conversationId);
     const [first] = await change.sql.rows<MessageRow & Record<string, unknown>>(findMessage, [input.conversationId, input.id]);
+    isNew = !first;
     if (first) return sameMessage(messageOf(first), ctx.actor.id, input);
     await checkReply(change, input);
     return write(change, { ctx, input, conversation, part, alongside });
   });
+  if (isNew) ctx.metrics.messagesSent.inc();
+  return message;
 }
 
 interface Writing {
@@ -70,7 +74,7 @@ interface Writing {
   alongside: Alongside;
 }
 
-async function write(change: Change, { ctx: { actor, metrics }, input, conversation, part, alongside }: Writing): Promise<Message> {
+async function write(change: Change, { ctx: { actor }, input, conversation, part, alongside }: Writing): Promise<Message> {
   const { key } = conversation;
   const step = await change.step(conversation, { addsMessage: true });
   const values = [key.id, input.id, step.lastSeq, step.version, actor.id, input.content, input.replyToId ?? null, step.at];
@@ -87,7 +91,6 @@ async function write(change: Change, { ctx: { actor, metrics }, input, conversat
     ...(await alongside(change, { conversation, step, message })),
   ];
   change.tell(told(key, step.version, { events, memberships: joining?.memberships }));
-  metrics.messagesSent.inc();
   return message;
 }
 

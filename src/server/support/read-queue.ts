@@ -6,7 +6,6 @@ import { readSummaries } from "../chat/read-summary";
 import { type CaseRow, caseOf } from "../delivery/rows";
 
 interface QueueRow extends CaseRow, Record<string, unknown> {
-  waiting: string;
   activity: string;
 }
 
@@ -14,8 +13,7 @@ interface QueueRow extends CaseRow, Record<string, unknown> {
 const readPage = {
   name: "support-read-queue",
   text: `
-    select s.*, s.waiting_since is null as is_quiet, coalesce(s.waiting_since::text, 'infinity') as waiting,
-      coalesce(c.last_message_at, c.created_at) as activity
+    select s.*, coalesce(c.last_message_at, c.created_at) as activity
     from cases s join conversations c on c.id = s.conversation_id
     where c.gym_id = $1 and c.type = 'support'
       and (s.status = 'resolved') = ($2 = 'resolved')
