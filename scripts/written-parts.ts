@@ -17,10 +17,16 @@ export const documents: Record<string, Parts> = {
   "docs/mobile.md": { errors, limits: limitRows },
 };
 
-const screenshotFile = "docs/images/desk.png";
+const screenshots = [
+  ["docs/images/desk.png", "The desk: who waits, a conversation, and who the member is"],
+  ["docs/images/chat-phone.png", "The chat of a member on a phone"],
+] as const;
 
 function screenshot(): string {
-  return existsSync(screenshotFile) ? `![The desk: conversations, a conversation, and who the member is](${screenshotFile})` : "";
+  return screenshots
+    .filter(([file]) => existsSync(file))
+    .map(([file, text]) => `<img src="${file}" alt="${text}" height="420">`)
+    .join("\n");
 }
 
 function accounts(): string {

@@ -4,9 +4,9 @@ import { WaitingTime } from "./waiting-time";
 
 const minuteMs = 60_000;
 const since = "2026-03-02T08:00:00.000Z";
-const after = (minutes: number) => renderToStaticMarkup(<WaitingTime since={since} now={Date.parse(since) + minutes * minuteMs} />);
+const shownAfter = (minutes: number) => renderToStaticMarkup(<WaitingTime since={since} now={Date.parse(since) + minutes * minuteMs} />);
 const textAfter = (minutes: number) =>
-  after(minutes)
+  shownAfter(minutes)
     .replace(/<[^>]*>/g, "")
     .replace("waiting ", "");
 
@@ -17,13 +17,13 @@ describe("how long a member waits", () => {
   });
 
   it("turns amber after five minutes and red after fifteen", () => {
-    expect(after(4.9)).toContain("text-ink-muted");
-    expect(after(5)).toContain("text-warning");
-    expect(after(14.9)).toContain("text-warning");
-    expect(after(15)).toContain("text-danger");
+    expect(shownAfter(4.9)).toContain("text-ink-muted");
+    expect(shownAfter(5)).toContain("text-warning");
+    expect(shownAfter(14.9)).toContain("text-warning");
+    expect(shownAfter(15)).toContain("text-danger");
   });
 
   it("is never negative where clocks disagree", () => {
-    expect(after(-3)).toContain("now");
+    expect(shownAfter(-3)).toContain("now");
   });
 });
