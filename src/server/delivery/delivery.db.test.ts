@@ -104,6 +104,23 @@ describe("delivery", () => {
     await member.expectLevel();
   });
 
+  it("brings back somebody in whose many conversations something happened, and tells them to load all when it was too much", async () => {
+    await using w = await world();
+    const trainer = await as(w.services, w.trainer);
+    await using member = await witness(w.services, w.member);
+    await member.cut();
+    for (let at = 0; at < 45; at++) {
+      const { id: conversationId } = await createConversation(trainer, { type: "group", name: `Class ${at}`, participantIds: [w.member] });
+      await sendMessage(trainer, { conversationId, id: uuidv7(), content: "Welcome" }, advanceCase);
+    }
+    await member.resume();
+    await member.expectLevel();
+    await member.cut();
+    for (let at = 0; at < 10; at++) await Promise.all(Array.from({ length: 100 }, (_, one) => w.send(w.trainer, `${at}.${one}`)));
+    await member.resume();
+    expect(member.frames.at(-1)).toEqual([{ type: "resync" }]);
+  });
+
   it("tells somebody who joins while the bus is away, and gives them the conversation", async () => {
     await using w = await world();
     const far = await w.anotherNode();

@@ -138,6 +138,9 @@ async function follow(follower: Follower, listener: Listener, heard: readonly (H
   return overtaken;
 }
 
+/** Each may bring as many messages as a whole resume may: so many are in memory at a time. */
+const conversationsPerRead = 20;
+
 const resync = JSON.stringify({ type: "resync" } satisfies DeskEvent);
 
 /** The serialized events of the gap, or `null` when they would be too many. */
@@ -148,10 +151,14 @@ async function readGap(
 ): Promise<string[] | null> {
   if (changed.length === 0) return [];
   if (changed.length > limits.resumeConversationsMax) return null;
-  const versions = new Map(changed.map(({ id }) => [id, 0]));
-  const all = await readChanges(db, { versions, changedAt: since, messagesMax: limits.resumeEventsMax });
-  const events = all.flatMap((changes) => gapOf(listener, changes));
-  return events.length > limits.resumeEventsMax ? null : events.map((event) => JSON.stringify(event));
+  const events: string[] = [];
+  for (let at = 0; at < changed.length; at += conversationsPerRead) {
+    const versions = new Map(changed.slice(at, at + conversationsPerRead).map(({ id }) => [id, 0]));
+    const some = await readChanges(db, { versions, changedAt: since, messagesMax: limits.resumeEventsMax });
+    events.push(...some.flatMap((changes) => gapOf(listener, changes)).map((event) => JSON.stringify(event)));
+    if (events.length > limits.resumeEventsMax) return null;
+  }
+  return events;
 }
 
 /** The state of one conversation as this listener is to know it; only their own leaving, when they have left. */
