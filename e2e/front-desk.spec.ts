@@ -67,6 +67,35 @@ test("a second front desk sees the same case and the colleague's answer as it is
   await expect(bubble(second, "Yes, from eight to eight.")).toHaveAccessibleName(/^Anna Desk, /);
 });
 
+test("every waiting case is in the queue, also when the inbox is answered after it", async ({ gym, browsers }) => {
+  const [anna, eve] = [await gym.person("Anna Desk", "staff"), await gym.person("Eve Member")];
+  await gym.conversation({
+    type: "direct",
+    people: [anna, eve],
+    messages: [{ by: eve, text: "Hello Anna" }],
+    unread: new Map([[anna, 1]]),
+  });
+  for (const name of ["Ada", "Bo", "Cem"]) {
+    const member = await gym.person(`${name} Waiting`);
+    await gym.conversation({ type: "support", people: [member], messages: [{ by: member, text: "Is anybody there?" }] });
+  }
+  const desk = await browsers.of(anna);
+  await expect(row(desk, "Is anybody there?")).toHaveCount(3);
+  await desk.routeWebSocket(/\/api\/trpc/, (page) => {
+    const server = page.connectToServer();
+    let hasQueue = false;
+    const held: (string | Buffer)[] = [];
+    server.onMessage((message) => {
+      hasQueue ||= message.includes('"counts"');
+      if (!hasQueue && message.includes("Hello Anna")) held.push(message);
+      else for (const next of [message, ...held.splice(0, hasQueue ? held.length : 0)]) page.send(next);
+    });
+  });
+  await desk.reload();
+  await expect(desk.getByRole("button", { name: "Inbox, 1 waiting" })).toBeVisible();
+  await expect(row(desk, "Is anybody there?")).toHaveCount(3);
+});
+
 test("a member sees nothing of another member's talk with the front desk", async ({ gym, browsers }) => {
   const [dan, eve] = [await gym.person("Dan Member"), await gym.person("Eve Member")];
   const id = await gym.conversation({ type: "support", people: [dan], messages: [{ by: dan, text: "Please keep this between us." }] });

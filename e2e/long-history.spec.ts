@@ -43,6 +43,8 @@ function scrollUp(page: Page, reachSeq: number): Promise<{ moves: string[]; days
       if (!anchor) throw new Error("nothing is in sight");
       const expected = anchor.getBoundingClientRect().top + Math.min(240, scroller.scrollTop);
       scroller.scrollTop -= 240;
+      // A person's scrolling comes with its event; that of a script would come a frame later, and rows that arrive in between undo it.
+      scroller.dispatchEvent(new Event("scroll"));
       for (let frames = 0; frames < 5; frames++) {
         await frame();
         const off = Math.abs(anchor.getBoundingClientRect().top - expected);
