@@ -57,8 +57,9 @@ it("shows who types, and no longer once their message is there", async () => {
   ben.client.send(id, "hello");
   await until(ada.client.thread(id), ({ messages }) => messages.length === 1);
   await until(typing, (users) => users.length === 0);
-  ben.client.setTyping(id, true);
+  const moreKeys = setInterval(() => ben.client.setTyping(id, true), 100);
   await until(typing, (users) => users.length > 0);
+  clearInterval(moreKeys);
   ben.client.setTyping(id, false);
   await until(typing, (users) => users.length === 0);
   end();

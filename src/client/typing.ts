@@ -21,6 +21,8 @@ export class Typing {
   readonly #parts: Parts;
   readonly #typists = new Map<string, Value<readonly string[]>>();
   readonly #own = new Map<string, Own>();
+  /** The last word on its way: calls are not answered in order, and "stopped" must not arrive behind the "typing" that follows it. */
+  #lastTold: Promise<unknown> = Promise.resolve();
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -57,6 +59,7 @@ export class Typing {
     for (const typists of this.#typists.values()) if (typists.current.length > 0) typists.set(nobody);
     for (const { cancelEnd } of this.#own.values()) cancelEnd();
     this.#own.clear();
+    this.#lastTold = Promise.resolve();
   }
 
   /** Called at each key stroke. A typist who pauses ends by themselves. */
@@ -85,8 +88,9 @@ export class Typing {
   }
 
   #tell(conversationId: string, isTyping: boolean): void {
+    const tell = () => this.#parts.connection.call((api) => api.typing.set.mutate({ conversationId, isTyping }));
     // Refused or lost: the next key stroke says it again.
-    this.#parts.connection.call((api) => api.typing.set.mutate({ conversationId, isTyping })).catch(() => undefined);
+    this.#lastTold = this.#lastTold.then(tell).catch(() => undefined);
   }
 
   #watch(conversationId: string): () => void {
