@@ -82,7 +82,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       async of(person, options) {
         const page = await stranger(options);
         await signIn(page, person.email);
-        await page.goto("/");
+        await comeHome(page);
         return page;
       },
       expectError: (pattern) => void expected.push(pattern),
@@ -98,6 +98,12 @@ export async function signIn(page: Page, email: string, secret = password): Prom
   const form = { csrfToken, email, password: secret, json: "true", callbackUrl: "/" };
   const answer = await page.request.post("/api/auth/callback/password", { form });
   expect(answer.ok()).toBe(true);
+}
+
+/** Goes to the front page, and waits until it has led to the own place. */
+export async function comeHome(page: Page): Promise<void> {
+  await page.goto("/");
+  await page.waitForURL(/\/(chat|desk)$/);
 }
 
 /** Hears every page and worker of a browser: console errors and warnings of the policy, uncaught errors, broken pages. */
