@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, symlink } from "node:fs/promises";
+import { mkdtemp, readFile, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { build, type Plugin } from "esbuild";
@@ -10,8 +10,13 @@ export interface Breakage {
   to: string;
 }
 
-/** Builds the app process into a temporary folder; answers the file to run. Throws when a breakage finds nothing to break. */
-export async function buildApp(breakages: readonly Breakage[] = []): Promise<string> {
+/** A built app process; disposing removes it. */
+interface BuiltApp extends AsyncDisposable {
+  file: string;
+}
+
+/** Builds the app process into a temporary folder. Throws when a breakage finds nothing to break. */
+export async function buildApp(breakages: readonly Breakage[] = []): Promise<BuiltApp> {
   const folder = await mkdtemp(path.join(tmpdir(), "gymproluxe-chaos-"));
   // Packages stay outside the bundle, as in production.
   await symlink(path.resolve("node_modules"), path.join(folder, "node_modules"));
@@ -28,7 +33,7 @@ export async function buildApp(breakages: readonly Breakage[] = []): Promise<str
     logLevel: "warning",
     plugins: breakages.length > 0 ? [breaking(breakages)] : [],
   });
-  return outfile;
+  return { file: outfile, [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }) };
 }
 
 function breaking(breakages: readonly Breakage[]): Plugin {

@@ -45,7 +45,8 @@ export async function run(options: RunOptions): Promise<Result> {
   const history: Op[] = [];
   const began = performance.now();
   const now = () => Math.round((performance.now() - began) * 1_000) / 1_000;
-  await using cluster = await Cluster.start({ processes: options.processes, app: await buildApp(options.breakages), env: options.env });
+  await using built = await buildApp(options.breakages);
+  await using cluster = await Cluster.start({ processes: options.processes, app: built.file, env: options.env });
   const gym = await makeGym(cluster, random, {
     members: Math.max(options.receivers, options.senders),
     conversations: options.conversations,
