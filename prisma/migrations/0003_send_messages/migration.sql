@@ -1,6 +1,6 @@
 -- Sends that arrive together share one round trip and one commit. Each send is judged alone, and its verdict comes back with the message:
 --   sent               written now
---   same               this very message was written before; it comes back, and nothing changed
+--   same               this very message was written before; it comes back, even if its sender has left since, and nothing changed
 --   taken              the id belongs to another message of this conversation
 --   no_part            no such conversation, or the sender does not take part in it
 --   no_reply_target    the message it replies to is not in this conversation
@@ -29,10 +29,10 @@ BEGIN
       m.reply_to_id AS old_reply, m.created_at AS old_created_at, m.edited_at, m.deleted_at,
       CASE
         WHEN c.type = 'support' THEN 'support'
+        WHEN m.sender_id = s.sender_id AND m.reply_to_id IS NOT DISTINCT FROM s.reply_to_id
+          AND (m.content = s.content OR m.edited_at IS NOT NULL OR m.deleted_at IS NOT NULL) THEN 'same'
         WHEN p.user_id IS NULL OR p.left_at IS NOT NULL THEN 'no_part'
-        WHEN m.id IS NOT NULL THEN
-          CASE WHEN m.sender_id = s.sender_id AND m.reply_to_id IS NOT DISTINCT FROM s.reply_to_id
-              AND (m.content = s.content OR m.edited_at IS NOT NULL OR m.deleted_at IS NOT NULL) THEN 'same' ELSE 'taken' END
+        WHEN m.id IS NOT NULL THEN 'taken'
         WHEN s.reply_to_id IS NOT NULL
           AND NOT EXISTS (SELECT 1 FROM messages r WHERE r.conversation_id = s.conversation_id AND r.id = s.reply_to_id) THEN 'no_reply_target'
         ELSE 'sent'
@@ -50,8 +50,8 @@ BEGIN
   stepped AS (
     UPDATE conversations c SET
       version = c.version + s.steps, last_seq = c.last_seq + s.steps,
-      changed_at = greatest(c.changed_at, clock_timestamp()), last_message_at = greatest(c.changed_at, clock_timestamp())
-    FROM (SELECT p.conversation_id, count(*)::integer AS steps FROM placed p GROUP BY p.conversation_id) s
+      changed_at = greatest(c.changed_at, s.moment), last_message_at = greatest(c.changed_at, s.moment)
+    FROM (SELECT p.conversation_id, count(*)::integer AS steps, clock_timestamp() AS moment FROM placed p GROUP BY p.conversation_id) s
     WHERE c.id = s.conversation_id
     RETURNING c.id, c.changed_at
   ),
