@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { hasRedis } from "../../src/server/testing/redis-server";
-import { brokenBuilds } from "./broken";
+import { membershipAtPublish } from "./broken";
 import type { FaultName } from "./faults";
 import { run } from "./run";
 
@@ -27,14 +27,14 @@ describe.skipIf(!hasRedis)("an installation whose parts are killed", () => {
   });
 
   it("is judged by a checker that notices a build which asks who takes part too early", { timeout: 240_000 }, async () => {
-    const broken = brokenBuilds["asks who takes part when a message is published, not when it is delivered"];
+    const { faults, breakages } = membershipAtPublish;
     const { violations } = await run({
       ...small,
       seed: 7,
       seconds: 8,
       removalsPerSecond: 4,
-      faults: broken?.faults ?? [],
-      breakages: broken?.breakages,
+      faults,
+      breakages,
     });
     expect(violations.map(({ invariant }) => invariant)).toContain("I18");
   });

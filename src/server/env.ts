@@ -21,7 +21,7 @@ const settings = {
   DATABASE_URL: z
     .url({ protocol: /^postgres(ql)?$/, error: "must be postgresql://user:password@host:port/database" })
     .optional()
-    .describe("postgresql://… of a PostgreSQL of your own (14 or newer). Unset: an embedded one in DATA_DIR."),
+    .describe("postgresql://… of a PostgreSQL of your own (tested with 18). Unset: an embedded one in DATA_DIR."),
   DATABASE_CONNECTIONS: z.coerce.number().int().min(2).max(500).default(10).describe("Connections of one process to PostgreSQL."),
   REDIS_URL: z
     .url({ protocol: /^rediss?$/, error: "must be redis://host:port" })
