@@ -1,4 +1,3 @@
-import type { TrackedEnvelope } from "@trpc/server";
 import {
   AddParticipantsInput,
   CreateConversationInput,
@@ -20,6 +19,7 @@ import { listConversations } from "../../chat/list-conversations";
 import { markDelivered } from "../../chat/mark-delivered";
 import { markRead } from "../../chat/mark-read";
 import { setOwnSettings } from "../../chat/set-own-settings";
+import { durableFrames } from "../durable-frames";
 import { listening, router, signedIn } from "../trpc";
 
 export const conversationsRouter = router({
@@ -34,15 +34,8 @@ export const conversationsRouter = router({
   rename: signedIn.input(RenameInput).mutation(({ ctx, input }) => renameConversation(ctx.chat, input)),
   setArchived: signedIn.input(SetArchivedInput).mutation(({ ctx, input }) => setOwnSettings(ctx.chat, input)),
   setMuted: signedIn.input(SetMutedInput).mutation(({ ctx, input }) => setOwnSettings(ctx.chat, input)),
-  /** Everything durable in all the caller's conversations. The value handed to tRPC is a hand-over; what a client receives is the declared type. */
-  onChange: listening.input(OnChangeInput).subscription(({ ctx, input, signal }) => {
-    const frames: AsyncGenerator<unknown, void> = ctx.services.delivery.listen({
-      actor: ctx.actor,
-      kind: "member",
-      lastEventId: input?.lastEventId ?? null,
-      socket: ctx.socket,
-      signal: signal ?? AbortSignal.abort(),
-    });
-    return frames as AsyncGenerator<TrackedEnvelope<ChangeFrame>, void>;
-  }),
+  /** Everything durable in all the caller's conversations. */
+  onChange: listening
+    .input(OnChangeInput)
+    .subscription(({ ctx, input, signal }) => durableFrames<ChangeFrame>({ ctx, kind: "member", input, signal })),
 });
