@@ -147,7 +147,7 @@ describe("delivery", () => {
         actor: (await as(w.services, w.member)).actor,
         kind: "member",
         lastEventId: cursor,
-        socket: { bufferedAmount: 0, send: () => undefined, close: () => undefined, terminate: () => undefined },
+        socket: { bufferedAmount: 0, write: () => undefined, close: () => undefined, terminate: () => undefined },
         signal: AbortSignal.timeout(0),
       });
       const { value } = await frames.next();
@@ -174,7 +174,7 @@ describe("delivery", () => {
     const abort = new AbortController();
     const socket = {
       bufferedAmount: 0,
-      send: () => undefined,
+      write: () => undefined,
       close: (code: number) => void closed.push(code),
       terminate: () => undefined,
     };

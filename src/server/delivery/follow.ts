@@ -9,9 +9,21 @@ import type { Runtime } from "../platform/runtime";
 import { type Cursor, encodeCursor, settlingMs } from "./cursor";
 import { Hub } from "./hub";
 import type { Followed } from "./listener";
+import { Pace } from "./pace";
 import { type ConversationChanges, readChanges } from "./read-changes";
 import { caseOf, conversationOf, messageOf, participantOf, settingsOf } from "./rows";
-import { type ConversationKey, conversationTopic, decodeTold, deskOnly, everyone, only, type TellEvent, type Told, told } from "./told";
+import {
+  type ConversationKey,
+  conversationTopic,
+  decodeTold,
+  deskOnly,
+  everyone,
+  only,
+  readStamp,
+  type TellEvent,
+  type Told,
+  told,
+} from "./told";
 import { Topics } from "./topics";
 
 const tickMs = 1_000;
@@ -45,6 +57,7 @@ const joinedLately = {
 };
 
 export class Follower {
+  readonly pace: Pace;
   readonly hub: Hub;
   readonly topics: Topics;
   readonly #runtime: Runtime;
@@ -60,8 +73,9 @@ export class Follower {
 
   constructor(runtime: Runtime) {
     this.#runtime = runtime;
-    this.hub = new Hub(() => this.cursor(), runtime.metrics);
-    this.topics = new Topics(runtime.bus, (text) => this.hear(decodeTold(text)));
+    this.pace = new Pace(runtime.clock, () => this.cursor(), runtime.metrics);
+    this.hub = new Hub(this.pace);
+    this.topics = new Topics(runtime.bus, (text) => this.#hearBus(text));
   }
 
   start(): void {
@@ -140,7 +154,7 @@ export class Follower {
     const rows = await this.#runtime.db.rows<ChangedRow>(changedLately, [this.#ticks[0] ?? null, settlingMs / 1_000]);
     const [first] = rows;
     if (!first) throw new Error("the installation row is missing");
-    if (this.#now && this.#now.epoch !== first.epoch) return this.#startAfresh();
+    if (this.#now && this.#now.epoch !== first.epoch) return await this.#startAfresh();
     const changed = rows.filter((row): row is ChangedRow & { id: string } => row.id !== null);
     await this.#meetLocal(changed);
     await Promise.all(
@@ -160,9 +174,18 @@ export class Follower {
    * The database has another life: it was restored, or rewound. Nothing known here of versions and memberships holds, so every listener is sent
    * away; each comes back with a cursor of the old epoch and is told to load everything anew.
    */
-  #startAfresh(): void {
-    this.#runtime.log.warn("the database has a new epoch; every listener starts afresh");
-    this.#runtime.metrics.resyncs.inc(this.hub.sendAway());
+  async #startAfresh(): Promise<void> {
+    const { listeners, abandoned } = this.hub.sendAway();
+    this.#runtime.log.warn({ listeners }, "the database has a new epoch; every listener starts afresh");
+    this.#runtime.metrics.resyncs.inc(listeners);
+    await this.abandon(abandoned);
+  }
+
+  /** The bus brings the same change once per topic, and this process's own ones again: those are known by their stamp alone. */
+  #hearBus(text: string): void {
+    const { conversationId, version } = readStamp(text);
+    const followed = this.hub.followed(conversationId);
+    if (!followed || version > followed.version) this.hear(decodeTold(text));
   }
 
   /** A change of a conversation that nobody here follows concerns us when one of ours has just joined, or it is new at a desk of ours. */

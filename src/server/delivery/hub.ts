@@ -3,25 +3,17 @@
  * last thing of that conversation they hear, because changes pass through here in the order of their versions.
  */
 import { mayTakePart } from "../../shared/permissions";
-import type { Metrics } from "../platform/metrics";
 import type { Followed, Listener } from "./listener";
+import type { Pace } from "./pace";
 import type { Audience, ConversationKey, Told } from "./told";
 
 export class Hub {
   readonly #followed = new Map<string, Followed>();
   readonly #users = new Map<string, Set<Listener>>();
   readonly #desks = new Map<string, Set<Listener>>();
-  readonly #waiting = new Set<Listener>();
-  #isFlushDue = false;
 
-  /**
-   * @param cursor the cursor that is true at the moment of asking
-   * @param metrics what is counted
-   */
-  constructor(
-    private readonly cursor: () => string,
-    private readonly metrics: Pick<Metrics, "deliveries" | "socketsClosed">,
-  ) {}
+  /** @param pace when what waits for a listener is written */
+  constructor(private readonly pace: Pace) {}
 
   get isIdle(): boolean {
     return this.#users.size === 0 && this.#desks.size === 0;
@@ -73,7 +65,7 @@ export class Hub {
   remove(listener: Listener): string[] {
     const { actor } = listener;
     listener.close();
-    this.#waiting.delete(listener);
+    this.pace.forget(listener);
     if (listener.kind === "desk") outOf(this.#desks, actor.gymId, listener);
     else outOf(this.#users, actor.id, listener);
     for (const followed of listener.hears) outOf(followed.members, actor.id, listener);
@@ -111,48 +103,26 @@ export class Hub {
     followed.members.delete(userId);
   }
 
-  /** Closes the socket of every listener with the code that means "come back"; answers how many there were. */
-  sendAway(): number {
+  /** Closes the socket of every listener with the code that means "come back", and forgets them; answers them. */
+  sendAway(): { listeners: number; abandoned: string[] } {
     const all = [...this.#users.values(), ...this.#desks.values()].flatMap((listeners) => [...listeners]);
-    for (const listener of all) listener.sendAway();
-    return all.length;
-  }
-
-  /** Sees to it that what waits for a listener is written soon: with everything else of this turn of the event loop in one frame. */
-  wake(listener: Listener): void {
-    if (!listener.isOpen) return;
-    this.#waiting.add(listener);
-    if (this.#isFlushDue) return;
-    this.#isFlushDue = true;
-    queueMicrotask(() => {
-      this.#isFlushDue = false;
-      // Whoever waited may have gone, and with the last listener the cursor.
-      if (this.#waiting.size === 0) return;
-      const cursor = this.cursor();
-      let delivered = 0;
-      for (const one of this.#waiting) {
-        delivered += one.flush(cursor);
-        if (one.isClosed) this.metrics.socketsClosed.inc({ reason: "slow" });
-      }
-      this.metrics.deliveries.inc(delivered);
-      this.#waiting.clear();
+    const abandoned = all.flatMap((listener) => {
+      listener.sendAway();
+      return this.remove(listener);
     });
+    return { listeners: all.length, abandoned };
   }
 
   #hand({ key, members }: Followed, json: string, to: Audience): void {
+    const listeners: Listener[] = [];
     if (to.users === "all") {
-      for (const listeners of members.values()) this.#push(listeners, json);
+      for (const some of members.values()) listeners.push(...some);
     } else {
-      for (const userId of to.users) this.#push(members.get(userId), json);
+      for (const userId of to.users) listeners.push(...(members.get(userId) ?? []));
     }
-    if (to.desk && key.type === "support") this.#push(this.#desks.get(key.gymId), json);
-  }
-
-  #push(listeners: ReadonlySet<Listener> | undefined, json: string): void {
-    for (const listener of listeners ?? []) {
-      listener.push(json);
-      this.wake(listener);
-    }
+    if (to.desk && key.type === "support") listeners.push(...(this.#desks.get(key.gymId) ?? []));
+    for (const listener of listeners) listener.push(json);
+    this.pace.wake(listeners);
   }
 
   #isHeard({ key, members }: Followed): boolean {

@@ -1,11 +1,14 @@
 import { limits } from "../../shared/limits";
 import type { Role } from "../../shared/people";
+import { Batch, subscriptionValue } from "./batch";
 import type { ConversationKey } from "./told";
 
-/** What a listener needs of a socket; `ws` sockets have it. */
+/** What a listener needs of a socket. */
 export interface Socket {
+  /** Bytes written that have not left yet. */
   readonly bufferedAmount: number;
-  send(data: string): void;
+  /** Writes a whole WebSocket frame as it is. Does nothing once the socket is closing. */
+  write(frame: Buffer): void;
   close(code: number, reason: string): void;
   terminate(): void;
 }
@@ -16,7 +19,7 @@ const tooSlowCode = 1013;
 /** The close code of a server that starts over. */
 const comeBackCode = 1012;
 const closeGraceMs = 2_000;
-const resyncJson = '{"type":"resync"}';
+const onlyResync = Batch.empty.plus('{"type":"resync"}');
 
 /**
  * One durable subscription of one socket. It holds events back until its gap has been read and tRPC has told it the request's id (`open`),
@@ -24,7 +27,7 @@ const resyncJson = '{"type":"resync"}';
  */
 export class Listener {
   /** What waits to be framed; `null` once closed. */
-  #pending: string[] | null = [];
+  #pending: Batch | null = Batch.empty;
   #requestId: string | null = null;
   /** The conversations it hears as one who takes part; the hub keeps this. */
   readonly hears = new Set<Followed>();
@@ -43,11 +46,11 @@ export class Listener {
     return this.#pending === null;
   }
 
-  /** Takes an event (serialized) for the next frame. More than a resume's worth held back becomes one `resync`. */
+  /** Takes an event (serialized) for the next frame. More than a resume's worth held back, or too long, becomes one `resync`. */
   push(json: string): void {
-    if (!this.#pending) return;
-    if (this.#pending.length >= limits.resumeEventsMax) this.#pending = [resyncJson];
-    else if (this.#pending[0] !== resyncJson) this.#pending.push(json);
+    if (!this.#pending || this.#pending === onlyResync) return;
+    const isTooMuch = this.#pending.count >= limits.resumeEventsMax || this.#pending.length > limits.socketQueueBytesMax;
+    this.#pending = isTooMuch ? onlyResync : this.#pending.plus(json);
   }
 
   /**
@@ -56,7 +59,7 @@ export class Listener {
    */
   open(requestId: string, cursor: string, gap: readonly string[]): string {
     this.#requestId = requestId;
-    return frame(requestId, cursor, gap.join(","));
+    return subscriptionValue(requestId, cursor, gap.join(","));
   }
 
   /**
@@ -64,16 +67,15 @@ export class Listener {
    * @returns how many events were written
    */
   flush(cursor: string): number {
-    if (!this.#pending?.length || this.#requestId === null) return 0;
-    const count = this.#pending.length;
-    const events = count === 1 ? (this.#pending[0] ?? "") : this.#pending.join(",");
-    this.#pending = [];
+    const batch = this.#pending;
+    if (!batch?.count || this.#requestId === null) return 0;
+    this.#pending = Batch.empty;
     if (this.socket.bufferedAmount > limits.socketQueueBytesMax) {
       this.#end(tooSlowCode, "too slow");
       return 0;
     }
-    this.socket.send(frame(this.#requestId, cursor, events));
-    return count;
+    this.socket.write(batch.frame(this.#requestId, cursor));
+    return batch.count;
   }
 
   /** Ends it and its socket: the client comes back and resumes. */
@@ -91,11 +93,6 @@ export class Listener {
     this.socket.close(code, reason);
     setTimeout(() => this.socket.terminate(), closeGraceMs).unref();
   }
-}
-
-/** A tRPC subscription frame with a tracked value: exactly what its own adapter would write. */
-function frame(requestId: string, cursor: string, events: string): string {
-  return `{"id":${requestId},"jsonrpc":"2.0","result":{"type":"data","data":{"id":"${cursor}","data":{"events":[${events}]}},"id":"${cursor}"}}`;
 }
 
 /** Who listens. */

@@ -80,7 +80,7 @@ export async function* listen(follower: Follower, db: Database, request: ListenR
       first = await attach(follower, db, { listener, lastEventId });
     }
     const begun = listener;
-    yield new HandOver(begun, first, () => follower.hub.wake(begun));
+    yield new HandOver(begun, first, () => follower.pace.wake([begun]));
     await aborted(signal);
   } finally {
     await follower.abandon(follower.hub.remove(listener));
@@ -104,6 +104,8 @@ async function attach(
   const [first] = rows;
   if (!first) throw new Error("the installation row is missing");
   const now: Cursor = { epoch: first.epoch, at: Date.parse(first.now) };
+  // Sent away meanwhile: what was read may be of the life before.
+  if (listener.isClosed) return { cursor: encodeCursor(now), gap: [] };
   follower.startFrom(now);
 
   const heard = rows.filter(

@@ -62,7 +62,9 @@ interface Header {
 }
 
 export function encodeTold({ conversation, version, memberships, events }: Told): string {
-  const header: Header = { conversation, version, memberships, to: events.map(({ to }) => to) };
+  const { id, type, gymId, memberId } = conversation;
+  // In this order: `readStamp` counts on it.
+  const header: Header = { conversation: { id, type, gymId, memberId }, version, memberships, to: events.map(({ to }) => to) };
   return [JSON.stringify(header), ...events.map(({ json }) => json)].join("\n");
 }
 
@@ -70,6 +72,16 @@ export function decodeTold(text: string): Told {
   const [head = "", ...lines] = text.split("\n");
   const { conversation, version, memberships, to } = JSON.parse(head) as Header;
   return { conversation, version, memberships, events: lines.map((json, at) => ({ json, to: to[at] ?? deskOnly })) };
+}
+
+const beforeId = '{"conversation":{"id":"';
+const afterId = beforeId.length + 36;
+const beforeVersion = '"version":';
+
+/** Of which conversation and version an encoded change speaks, without parsing it. */
+export function readStamp(text: string): { conversationId: string; version: number } {
+  const at = text.indexOf(beforeVersion, afterId) + beforeVersion.length;
+  return { conversationId: text.slice(beforeId.length, afterId), version: Number.parseInt(text.slice(at, at + 10), 10) };
 }
 
 /** The bus topics of a change: the conversation's, its desk's, and those of people who join, who cannot listen to the conversation yet. */

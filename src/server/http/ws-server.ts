@@ -10,6 +10,7 @@ import { limits } from "../../shared/limits";
 import { createSocketContext } from "../api/context";
 import { appRouter } from "../api/root";
 import type { Services } from "../api/services";
+import { FrameSocket } from "./frame-socket";
 import type { Pages } from "./next-pages";
 import { hasReadableAddress, isOriginAllowed } from "./origins";
 import { socketWire } from "./socket-wire";
@@ -81,7 +82,7 @@ export function serveSockets(server: Server, { services, pages }: { services: Se
         const token = info.connectionParams?.token;
         const context = await createSocketContext(services, {
           credentials: { cookieHeader: req.headers.cookie, bearer: req.headers.authorization, token },
-          socket: client,
+          socket: new FrameSocket(client, req.socket),
           end: (reason) => close(closeCodes.signedOut, reason),
           onClose: (callback) => onClose(client, callback),
         });

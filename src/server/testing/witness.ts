@@ -82,7 +82,7 @@ class ListeningWitness implements Witness {
     const { actor } = await this.#caller();
     const socket = {
       bufferedAmount: 0,
-      send: (text: string) => this.#hear(text),
+      write: (frame: Buffer) => this.#hear(textOf(frame)),
       close: () => this.#abort?.abort(),
       terminate: () => undefined,
     };
@@ -193,4 +193,10 @@ class ListeningWitness implements Witness {
     }
     return messages;
   }
+}
+
+/** What a WebSocket text frame of a server says. */
+function textOf(frame: Buffer): string {
+  const length = frame[1] ?? 0;
+  return frame.toString("utf8", length < 126 ? 2 : length === 126 ? 4 : 10);
 }

@@ -1,0 +1,31 @@
+import type { Duplex } from "node:stream";
+import type { WebSocket } from "ws";
+import type { Socket } from "../delivery/listener";
+
+/**
+ * A WebSocket to which whole frames can be written as they are: one frame, put together once, for a thousand sockets. `ws` would frame it again
+ * for each. Both write to the same stream, at once and in order, since nothing is compressed.
+ */
+export class FrameSocket implements Socket {
+  constructor(
+    private readonly client: WebSocket,
+    private readonly stream: Duplex,
+  ) {}
+
+  get bufferedAmount(): number {
+    return this.stream.writableLength;
+  }
+
+  write(frame: Buffer): void {
+    // After the closing handshake has begun nothing may follow (RFC 6455, 5.5.1).
+    if (this.client.readyState === this.client.OPEN) this.stream.write(frame);
+  }
+
+  close(code: number, reason: string): void {
+    this.client.close(code, reason);
+  }
+
+  terminate(): void {
+    this.client.terminate();
+  }
+}
