@@ -17,6 +17,8 @@ export const limits = {
   subscriptionsPerSocketMax: 50,
   /** Open sockets of one user, over all devices. */
   socketsPerUserMax: 20,
+  /** Open sockets of one network address on which nobody has signed in yet: each has five seconds for it. */
+  strangersPerAddressMax: 250,
   /** Bytes that may wait for a slow reader before the socket is closed with code 1013 and comes back by resume. */
   socketQueueBytesMax: 1024 * 1024,
   /** People in one group. */
@@ -47,7 +49,10 @@ export const limits = {
   typingLifeMs: 5_000,
 } as const;
 
-/** How often one user may do something; every window of a tier holds. Counted per user over all devices and processes. */
+/**
+ * How often one user may do something; every window of a tier holds, wherever it is laid over time: there is no burst beyond `calls`. Counted per
+ * user over all devices and processes; while the processes cannot reach Redis each counts by itself, so that N of them take N times as many.
+ */
 export const rateTiers = {
   messages: [
     { calls: 10, perMs: 1_000 },

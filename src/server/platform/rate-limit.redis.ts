@@ -1,62 +1,117 @@
-import { AppError } from "../../shared/errors";
+/**
+ * Rate limits that hold over all processes: the newest calls of each key stand in Redis, by the clock of Redis, so that processes whose clocks
+ * differ agree. Each process also notes what it let through itself. Of that it never lets pass more than the limit, whatever becomes of Redis:
+ * with Redis away, wiped or silent, N processes take at most N times the limit, never more, and nobody is refused for the outage's sake.
+ */
+import type { Redis } from "ioredis";
 import { type RateTier, rateTiers } from "../../shared/limits";
+import { CallLog, windowsOf } from "./call-log";
 import type { Clock } from "./clock";
 import type { Log } from "./log";
-import { memoryRateLimits, type RateLimits } from "./rate-limit";
-import { connectRedis } from "./redis";
+import { redisPlaces } from "./places.redis";
+import { type RateLimits, refuseFor } from "./rate-limit";
+import { connectRedis, cutRedis } from "./redis";
 
-// KEYS: a counter per window. ARGV: calls and milliseconds of each. Looks at all before it counts in any; answers the wait, or 0.
-// A key without a life (left by a crash between two commands of another program) is given one.
+/** One script runs for at most this many calls: Redis does nothing else meanwhile. */
+const callsPerScriptMax = 200;
+
+// Microseconds, written out: the script's own way of writing large numbers rounds them.
+const tiersInLua = Object.keys(rateTiers)
+  .map((tier) => {
+    const windows = windowsOf(tier as RateTier);
+    const pairs = windows.map(({ calls, perMs }) => `{${calls}, ${perMs}000}`).join(", ");
+    const [most, longestMs] = [Math.max(...windows.map(({ calls }) => calls)), Math.max(...windows.map(({ perMs }) => perMs))];
+    return `${tier} = {windows = {${pairs}}, most = ${most}, life = ${longestMs}}`;
+  })
+  .join(", ");
+
+// KEYS: where each call's key has its log, newest first. ARGV: each call's tier. Answers each call's wait in milliseconds, 0 when it was taken.
+// A log from the future was written before the clock of Redis was set back: a moment of it is waited for, more is thrown away.
 const takeScript = `
-  local wait = 0
+  local tiers = {${tiersInLua}}
+  local time = redis.call('time')
+  local now = time[1] * 1000000 + time[2]
+  local waits = {}
   for i, key in ipairs(KEYS) do
-    local calls = tonumber(redis.call('get', key) or '0')
-    if calls >= tonumber(ARGV[2 * i - 1]) then
-      local left = redis.call('pttl', key)
-      if left < 0 then
-        redis.call('pexpire', key, ARGV[2 * i])
-        left = tonumber(ARGV[2 * i])
-      end
-      wait = math.max(wait, left, 1)
+    local tier = tiers[ARGV[i]]
+    local newest = tonumber(redis.call('lindex', key, 0) or 0)
+    if newest > now + 1000000 then
+      redis.call('del', key)
+      newest = 0
     end
+    local at = math.max(now, newest)
+    local wait = 0
+    for _, window in ipairs(tier.windows) do
+      local oldest = redis.call('lindex', key, window[1] - 1)
+      if oldest then wait = math.max(wait, tonumber(oldest) + window[2] - at) end
+    end
+    if wait == 0 then
+      if redis.call('lpush', key, string.format('%.0f', at)) > tier.most then redis.call('ltrim', key, 0, tier.most - 1) end
+      redis.call('pexpire', key, tier.life)
+    end
+    waits[i] = math.ceil(wait / 1000)
   end
-  if wait > 0 then return wait end
-  for i, key in ipairs(KEYS) do
-    if redis.call('incr', key) == 1 then redis.call('pexpire', key, ARGV[2 * i]) end
-  end
-  return 0`;
+  return waits`;
 
 interface TakingRedis {
-  takeCalls(keyCount: number, ...keysAndArgs: (string | number)[]): Promise<number>;
+  takeCalls(keyCount: number, ...keysAndTiers: (string | number)[]): Promise<number[]>;
 }
 
-/**
- * Rate limits that hold over all processes. While Redis is away or silent each process counts by itself: never unlimited, and never refused for
- * the outage's sake.
- * @param url redis://…
- */
-export function redisRateLimits(url: string, { clock, log }: { clock: Pick<Clock, "monotonic">; log: Log }): RateLimits & AsyncDisposable {
+interface Asked {
+  tier: RateTier;
+  key: string;
+  /** Takes the wait in milliseconds, or `null` when Redis did not say. */
+  answer: (waitMs: number | null) => void;
+}
+
+/** Opens the limits on `url` (redis://…). Resolves at once; until Redis is there each process counts by itself. */
+export function redisRateLimits(url: string, { clock, log }: { clock: Clock; log: Log }): RateLimits & AsyncDisposable {
   const redis = connectRedis(url, { name: "rate-limits", log });
   redis.defineCommand("takeCalls", { lua: takeScript });
-  const local = memoryRateLimits(clock);
+  const own = new CallLog(clock);
+  const ask = askingTogether(redis as typeof redis & TakingRedis);
+  const places = redisPlaces(redis, clock);
 
   return {
+    hold: places.hold,
     async take(tier, key) {
-      const wait = redis.status === "ready" ? await ask(redis as typeof redis & TakingRedis, tier, key) : null;
-      if (wait === null) return local.take(tier, key);
-      if (wait > 0) throw new AppError("RATE_LIMITED", { retryAfterMs: wait }, `${tier} of ${key}`);
+      refuseFor(own.wait(tier, key), tier, key);
+      const wait = redis.status === "ready" ? await ask(tier, key) : null;
+      // While it was asked, others of this process may have been let through without Redis.
+      refuseFor(wait ?? own.wait(tier, key), tier, key);
+      own.note(tier, key);
     },
-    [Symbol.asyncDispose]: async () => redis.disconnect(),
+    async [Symbol.asyncDispose]() {
+      places[Symbol.dispose]();
+      redis.disconnect();
+    },
   };
 }
 
-/** Milliseconds to wait, 0 when the call was counted, `null` when Redis did not answer (each process counts by itself then). */
-async function ask(redis: TakingRedis, tier: RateTier, key: string): Promise<number | null> {
-  const windows: readonly { calls: number; perMs: number }[] = rateTiers[tier];
-  const keys = windows.map(({ perMs }) => `gymproluxe:limit:${tier}:${perMs}:{${key}}`);
-  try {
-    return await redis.takeCalls(keys.length, ...keys, ...windows.flatMap(({ calls, perMs }) => [calls, perMs]));
-  } catch {
-    return null;
-  }
+/** Calls of one turn of the event loop are asked about in one script: a round trip for each costs more than the counting. */
+function askingTogether(redis: Redis & TakingRedis): (tier: RateTier, key: string) => Promise<number | null> {
+  let waiting: Asked[] = [];
+
+  const send = async (asked: readonly Asked[]) => {
+    try {
+      const keys = asked.map(({ tier, key }) => `gymproluxe:calls:${tier}:${key}`);
+      const waits = await redis.takeCalls(keys.length, ...keys, ...asked.map(({ tier }) => tier));
+      for (const [at, { answer }] of asked.entries()) answer(waits[at] ?? null);
+    } catch {
+      for (const { answer } of asked) answer(null);
+      // One that is silent is not waited for again and again: it is asked anew once it answers a new connection.
+      cutRedis(redis);
+    }
+  };
+
+  return (tier, key) =>
+    new Promise((answer) => {
+      waiting.push({ tier, key, answer });
+      if (waiting.length > 1) return;
+      setImmediate(() => {
+        const asked = waiting;
+        waiting = [];
+        for (let at = 0; at < asked.length; at += callsPerScriptMax) void send(asked.slice(at, at + callsPerScriptMax));
+      });
+    });
 }

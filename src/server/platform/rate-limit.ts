@@ -1,62 +1,43 @@
 import { AppError } from "../../shared/errors";
-import { type RateTier, rateTiers } from "../../shared/limits";
+import type { RateTier } from "../../shared/limits";
+import { CallLog } from "./call-log";
 import type { Clock } from "./clock";
+import { memoryPlaces, type Places } from "./places";
 
-export interface RateLimits {
+/** How often something may be done, and how much of it at a time. */
+export interface RateLimits extends Places {
   /**
-   * Counts one call of `key` (a user's id, say) against every window of a tier. Throws RATE_LIMITED with `retryAfterMs` when one of them is
-   * full; a refused call counts in none.
+   * Counts one call of `key` (a user's id, say) against every window of a tier. Whenever a window is laid over time, no more calls than it
+   * names were taken in it: there is no border across which twice as many pass. Throws RATE_LIMITED with `retryAfterMs`, after which a call is
+   * taken if nobody else uses the key meanwhile; a refused call counts in no window.
    */
   take(tier: RateTier, key: string): Promise<void>;
 }
 
-interface Window {
-  calls: number;
-  /** Monotonic milliseconds. */
-  endsAt: number;
-}
-
-// Windows that ended are thrown out when this many have been opened since the last time.
-const sweepEvery = 10_000;
-
-/** Counts in this process. A window opens with its first call and lasts its whole length. */
+/** Counts in this process. */
 export function memoryRateLimits(clock: Pick<Clock, "monotonic">): RateLimits {
-  const windows = new Map<string, Window>();
-  let opened = 0;
-
-  const sweep = (now: number) => {
-    opened = 0;
-    for (const [name, window] of windows) if (window.endsAt <= now) windows.delete(name);
-  };
-
+  const log = new CallLog(clock);
   return {
+    ...memoryPlaces(),
     async take(tier, key) {
-      const now = clock.monotonic();
-      if (opened >= sweepEvery) sweep(now);
-      const current = rateTiers[tier].map(({ calls, perMs }) => {
-        const name = `${tier}:${perMs}:${key}`;
-        const known = windows.get(name);
-        return { name, known: known && known.endsAt > now ? known : undefined, calls, perMs };
-      });
-      const waits = current.flatMap(({ known, calls }) => (known && known.calls >= calls ? [known.endsAt - now] : []));
-      if (waits.length > 0) throw new AppError("RATE_LIMITED", { retryAfterMs: Math.ceil(Math.max(...waits)) }, `${tier} of ${key}`);
-      for (const { name, known, perMs } of current) {
-        if (known) known.calls++;
-        else {
-          windows.set(name, { calls: 1, endsAt: now + perMs });
-          opened++;
-        }
-      }
+      refuseFor(log.wait(tier, key), tier, key);
+      log.note(tier, key);
     },
   };
 }
 
-/** Counts nothing, for load tests. */
-export const noRateLimits: RateLimits = { take: async () => undefined };
+/** Throws RATE_LIMITED unless there is nothing to wait for. @param waitMs milliseconds */
+export function refuseFor(waitMs: number, tier: RateTier, key: string): void {
+  if (waitMs > 0) throw new AppError("RATE_LIMITED", { retryAfterMs: Math.ceil(waitMs) }, `${tier} of ${key}`);
+}
 
-/** The same limits, telling `refused` of each refusal. */
+/** Counts nothing and has room for everybody, for load tests. */
+export const noRateLimits: RateLimits = { take: async () => undefined, hold: async () => ({ [Symbol.dispose]: () => undefined }) };
+
+/** The same limits, telling `refused` of each refused call. */
 export function watchRefusals(limits: RateLimits, refused: (tier: RateTier) => void): RateLimits {
   return {
+    hold: limits.hold,
     async take(tier, key) {
       try {
         await limits.take(tier, key);
