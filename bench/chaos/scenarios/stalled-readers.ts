@@ -1,0 +1,179 @@
+/** Readers who stop reading while thousands of long messages go to everybody: they cost a bounded memory, and the others nothing. */
+import { readFile } from "node:fs/promises";
+import { buildApp } from "../build-app";
+import { Cluster } from "../cluster";
+import { type Op, ofKind } from "../history";
+import { Person, pause } from "../person";
+import type { Scenario, ScenarioOptions, ScenarioResult } from "../scenario";
+import { type Class, makeClasses } from "./classes";
+import { share, tenths } from "./figures";
+import { nothingLost } from "./nothing-lost";
+import { Reader, sharedNow } from "./reader";
+import { tokenFor } from "./token-for";
+
+const readers = 50;
+const messages = 20_000;
+const messageCharacters = 1_900;
+const messagesPerSecond = 400;
+const writers = 8;
+/** Everybody reads in the first, third and fifth; in the others as many as read have stalled. */
+const phases = 6;
+/** So much of each phase is not measured: readers have just come back, or stalled. */
+const warmUpShare = 0.2;
+
+const memoryGrowthMiBMax = 100;
+const slowerMax = 1.2;
+
+export const stalledReaders: Scenario = {
+  name: "stalled-readers",
+  promise:
+    "50 readers who stop reading under 20,000 messages of 2 KB cost less than 100 MB and slow the others by less than a fifth; they come back and have lost nothing.",
+  async run({ scale, say }: ScenarioOptions): Promise<ScenarioResult> {
+    await using built = await buildApp();
+    await using cluster = await Cluster.start({ processes: 1, app: built.file });
+    await using crowd = await Crowd.gather(cluster);
+    const each = Math.max(200, Math.round((messages * scale) / phases));
+    const rss: { phase: number; mib: number }[] = [];
+    let phase = 0;
+    const app = cluster.apps[0];
+    const timer = setInterval(async () => void rss.push({ phase, mib: await rssOf(app?.child?.pid ?? 0) }), 100);
+    const calm: number[] = [];
+    const stormy: number[] = [];
+    // Once unmeasured, so that the process has grown to its working size.
+    await crowd.write(Math.round(each / 2));
+    for (phase = 1; phase <= phases; phase++) {
+      const isStalled = phase % 2 === 0;
+      if (isStalled) for (const reader of crowd.stalling) reader.stall();
+      const from = sharedNow() + (each / messagesPerSecond) * 1_000 * warmUpShare;
+      await crowd.write(each);
+      const p99 = share(crowd.delaysSince(from), 0.99);
+      (isStalled ? stormy : calm).push(p99);
+      if (isStalled) for (const reader of crowd.stalling) reader.wake();
+      await crowd.untilLevel();
+      say(`phase ${phase}${isStalled ? ", half of the readers stalled" : ""}: p99 ${tenths(p99)} ms`);
+    }
+    clearInterval(timer);
+    const before = share(
+      rss.filter((one) => one.phase === 1).map(({ mib }) => mib),
+      0.5,
+    );
+    const highest = Math.max(...rss.filter((one) => one.phase > 1).map(({ mib }) => mib));
+    const [calmMs, stormyMs] = [share(calm, 0.5), share(stormy, 0.5)];
+    const cut = crowd.stalling.filter(({ closeCodes }) => closeCodes.length > 0).length;
+    const violations = await nothingLost(cluster, {
+      sends: crowd.sends(),
+      held: crowd.readers.map((reader) => reader.held(crowd.classOf.id)),
+    });
+    if (highest - before > memoryGrowthMiBMax)
+      violations.push({ invariant: "T8", text: `memory grew by ${Math.round(highest - before)} MiB` });
+    if (stormyMs > calmMs * slowerMax)
+      violations.push({ invariant: "T8", text: `the others' p99 went from ${tenths(calmMs)} to ${tenths(stormyMs)} ms` });
+    if (cut < readers && scale >= 1) violations.push({ invariant: "T8", text: `only ${cut} of ${readers} stalled readers were cut off` });
+    return {
+      figures: {
+        messages: crowd.sends().length,
+        "memory before, MiB": Math.round(before),
+        "memory at most, MiB": Math.round(highest),
+        "delivery p99 of the others while all read, ms": calm.map(tenths).join(" "),
+        "delivery p99 of the others while half stall, ms": stormy.map(tenths).join(" "),
+        "stalled readers cut off": cut,
+        "close codes they saw": countsOf(crowd.stalling.flatMap(({ closeCodes }) => closeCodes)),
+        "healthy readers cut off": crowd.healthy.filter(({ closeCodes }) => closeCodes.length > 0).length,
+        resyncs: crowd.stalling.reduce((sum, { resyncs }) => sum + resyncs, 0),
+      },
+      violations,
+    };
+  },
+};
+
+/** Those who read on, those who will stall, and those who write. */
+class Crowd implements AsyncDisposable {
+  readonly healthy: Reader[] = [];
+  readonly stalling: Reader[] = [];
+  readonly #writers: Person[] = [];
+  readonly #history: Op[] = [];
+  readonly #delays: { at: number; ms: number }[] = [];
+
+  private constructor(readonly classOf: Class) {}
+
+  static async gather(cluster: Cluster): Promise<Crowd> {
+    const { classes } = await makeClasses(cluster, { count: 1, size: 2 * readers + writers });
+    const [one] = classes;
+    const [app] = cluster.apps;
+    if (!one || !app) throw new Error("there is nobody");
+    const crowd = new Crowd(one);
+    // Not through the proxy: it would read what a stalled reader does not.
+    const url = () => `ws://127.0.0.1:${app.proxy.target}/api/trpc`;
+    for (const [at, userId] of one.memberIds.entries()) {
+      if (at < readers) crowd.healthy.push(new Reader({ userId, url, onNew: ({ content }) => crowd.#note(content) }));
+      else if (at < 2 * readers) crowd.stalling.push(new Reader({ userId, url }));
+      else {
+        const record = (op: Op) => void crowd.#history.push(op);
+        crowd.#writers.push(
+          new Person({ userId, client: `pen-${at}`, url, token: tokenFor(userId), record, now: sharedNow, listens: false }),
+        );
+      }
+    }
+    while (!crowd.readers.every(({ isLive }) => isLive)) await pause(20);
+    return crowd;
+  }
+
+  get readers(): Reader[] {
+    return [...this.healthy, ...this.stalling];
+  }
+
+  sends() {
+    return ofKind(this.#history, "send");
+  }
+
+  /** Writes so many messages at the pace of the scenario, each when its moment has come, whether or not the ones before were answered. */
+  async write(count: number): Promise<void> {
+    const began = performance.now();
+    const sent: Promise<void>[] = [];
+    for (let at = 0; at < count; at++) {
+      const ahead = (at * 1_000) / messagesPerSecond - (performance.now() - began);
+      if (ahead > 1) await pause(ahead);
+      const writer = this.#writers[at % writers];
+      if (writer) sent.push(writer.send(this.classOf.id, `${"x".repeat(messageCharacters)} at ${sharedNow()}`));
+    }
+    await Promise.all(sent);
+    while (!this.healthy.every((reader) => reader.newestOf(this.classOf.id) === this.#acknowledged)) await pause(5);
+  }
+
+  /** Until those who stalled are back and have everything. */
+  async untilLevel(): Promise<void> {
+    const deadline = performance.now() + 60_000;
+    const isLevel = (reader: Reader) => reader.isLive && reader.newestOf(this.classOf.id) === this.#acknowledged;
+    while (performance.now() < deadline && !this.readers.every(isLevel)) await pause(20);
+  }
+
+  /** How long messages took that were sent from this moment on, in milliseconds. */
+  delaysSince(from: number): number[] {
+    return this.#delays.filter(({ at }) => at >= from).map(({ ms }) => ms);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.all([...this.readers, ...this.#writers].map((one) => one[Symbol.asyncDispose]()));
+  }
+
+  get #acknowledged(): number {
+    return new Set(this.sends().map(({ id }) => id)).size;
+  }
+
+  #note(content: string): void {
+    const at = Number(content.slice(content.lastIndexOf(" ") + 1));
+    this.#delays.push({ at, ms: sharedNow() - at });
+  }
+}
+
+/** What a process holds in memory, in MiB; 0 when it is gone. */
+async function rssOf(pid: number): Promise<number> {
+  const status = await readFile(`/proc/${pid}/status`, "utf8").catch(() => "");
+  return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1] ?? 0) / 1_024;
+}
+
+function countsOf(codes: readonly number[]): string {
+  const counts = new Map<number, number>();
+  for (const code of codes) counts.set(code, (counts.get(code) ?? 0) + 1);
+  return [...counts].map(([code, count]) => `${code} ×${count}`).join(", ");
+}
