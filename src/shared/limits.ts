@@ -29,6 +29,8 @@ export const limits = {
   pageDefault: 20,
   pageMax: 100,
   messagesPageDefault: 50,
+  /** Resolved cases of a desk are counted up to here: this many means this many or more. */
+  resolvedCountMax: 100,
   /** User ids in one presence question. */
   presenceUsersMax: 500,
   /** Events a resume may replay; past it the listener gets one `resync`. */

@@ -46,9 +46,9 @@ export const QueueInput = z.object({
 export type QueueInput = z.infer<typeof QueueInput>;
 
 export interface QueuePage {
-  /** Longest waiting first, then those who do not wait, newest activity first. */
+  /** Longest waiting first, then those who do not wait, newest activity first; what is resolved by activity alone. */
   items: QueueItem[];
   nextCursor: string | null;
-  /** How many unresolved cases each view has. */
+  /** How many cases each view has; of `resolved`, which grows for ever, at most `limits.resolvedCountMax`: so many, or more. */
   counts: Record<QueueView, number>;
 }

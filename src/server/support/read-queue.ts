@@ -1,3 +1,4 @@
+import { limits } from "../../shared/limits";
 import type { QueueInput, QueuePage, QueueView } from "../../shared/support";
 import { requireDesk } from "../chat/access";
 import type { ChatContext } from "../chat/context";
@@ -9,32 +10,43 @@ interface QueueRow extends CaseRow, Record<string, unknown> {
   activity: string;
 }
 
-// Those who wait come first, the longest wait ahead; then the others, newest activity ahead. Only the newest case of a conversation counts.
-const readPage = {
-  name: "support-read-queue",
+// What is open is bounded by the present, and sorted whole. Those who wait come first, the longest wait ahead; then the others, newest activity
+// ahead. Only the newest case of a conversation can be open.
+const readOpen = {
+  name: "support-read-open-cases",
   text: `
     select s.*, coalesce(c.last_message_at, c.created_at) as activity
     from cases s join conversations c on c.id = s.conversation_id
-    where c.gym_id = $1 and c.type = 'support'
-      and (s.status = 'resolved') = ($2 = 'resolved')
-      and ($2 <> 'mine' or s.assignee_id = $3) and ($2 <> 'unassigned' or s.assignee_id is null)
-      and ($2 <> 'resolved' or s.number = (select max(number) from cases n where n.conversation_id = s.conversation_id))
-      and ($5::text is null or (coalesce(s.waiting_since, 'infinity'), -extract(epoch from coalesce(c.last_message_at, c.created_at)), c.id)
-             > ($5::timestamptz, -extract(epoch from $6::timestamptz), $7::uuid))
+    where s.gym_id = $1 and s.status <> 'resolved' and ($6 = 'all' or s.assignee_id is not distinct from case when $6 = 'mine' then $7::uuid end)
+      and ($3::text is null or (coalesce(s.waiting_since, 'infinity'), -extract(epoch from coalesce(c.last_message_at, c.created_at)), c.id)
+             > ($3::timestamptz, -extract(epoch from $4::timestamptz), $5::uuid))
     order by coalesce(s.waiting_since, 'infinity'), -extract(epoch from coalesce(c.last_message_at, c.created_at)), c.id
-    limit $4`,
+    limit $2`,
+};
+
+// What is resolved is the history: read along the index of activity, newest first, past the few that are open.
+const resolved = `
+  from conversations c
+  cross join lateral (select * from cases n where n.conversation_id = c.id order by n.number desc limit 1) s
+  where c.gym_id = $1 and c.type = 'support' and s.status = 'resolved'`;
+
+const readResolved = {
+  name: "support-read-resolved-cases",
+  text: `
+    select s.*, coalesce(c.last_message_at, c.created_at) as activity ${resolved}
+      and coalesce(c.last_message_at, c.created_at) <= coalesce($3::timestamptz, 'infinity')
+      and ($3 is null or coalesce(c.last_message_at, c.created_at) < $3 or c.id > $4::uuid)
+    order by coalesce(c.last_message_at, c.created_at) desc, c.id
+    limit $2`,
 };
 
 const countCases = {
   name: "support-count-cases",
   text: `
-    select count(*) filter (where s.status <> 'resolved') as all,
-      count(*) filter (where s.status <> 'resolved' and s.assignee_id = $2) as mine,
-      count(*) filter (where s.status <> 'resolved' and s.assignee_id is null) as unassigned,
-      count(*) filter (where s.status = 'resolved'
-        and s.number = (select max(number) from cases n where n.conversation_id = s.conversation_id)) as resolved
-    from cases s join conversations c on c.id = s.conversation_id
-    where c.gym_id = $1`,
+    select count(*) as all, count(*) filter (where assignee_id = $2) as mine, count(*) filter (where assignee_id is null) as unassigned,
+      (select count(*) from (select 1 ${resolved} limit $3) counted) as resolved
+    from cases
+    where gym_id = $1 and status <> 'resolved'`,
 };
 
 /**
@@ -45,9 +57,12 @@ export async function readQueue(ctx: ChatContext, { view, cursor, limit }: Queue
   const { actor, db } = ctx;
   requireDesk(actor);
   await ctx.rateLimits.take("reads", actor.id);
-  const [waiting, activity, id] = cursor ? decodeKeyset(cursor, ["timeOrInfinity", "time", "uuid"]) : [null, null, null];
-  const rows = await db.rows<QueueRow>(readPage, [actor.gymId, view, actor.id, limit + 1, waiting, activity, id]);
-  const [counts] = await db.rows<Record<QueueView, number>>(countCases, [actor.gymId, actor.id]);
+  const isHistory = view === "resolved";
+  const [after1, after2, after3] = cursor ? decodeKeyset(cursor, isHistory ? ["time", "uuid"] : ["timeOrInfinity", "time", "uuid"]) : [];
+  const rows = isHistory
+    ? await db.rows<QueueRow>(readResolved, [actor.gymId, limit + 1, after1, after2])
+    : await db.rows<QueueRow>(readOpen, [actor.gymId, limit + 1, after1, after2, after3, view, actor.id]);
+  const [counts] = await db.rows<Record<QueueView, number>>(countCases, [actor.gymId, actor.id, limits.resolvedCountMax]);
   const page = rows.slice(0, limit);
   const summaries = await readSummaries(
     db,
@@ -56,12 +71,13 @@ export async function readQueue(ctx: ChatContext, { view, cursor, limit }: Queue
   );
   const byId = new Map(summaries.map((summary) => [summary.id, summary]));
   const last = page.at(-1);
+  const place = last ? [last.activity, last.conversation_id] : [];
   return {
     items: page.flatMap((row) => {
       const conversation = byId.get(row.conversation_id);
       return conversation ? [{ conversation, case: caseOf(row) }] : [];
     }),
-    nextCursor: rows.length > limit && last ? encodeKeyset([last.waiting_since ?? "infinity", last.activity, last.conversation_id]) : null,
+    nextCursor: rows.length > limit && last ? encodeKeyset(isHistory ? place : [last.waiting_since ?? "infinity", ...place]) : null,
     counts: counts ?? { mine: 0, unassigned: 0, all: 0, resolved: 0 },
   };
 }
