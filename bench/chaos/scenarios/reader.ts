@@ -13,6 +13,8 @@ export interface ReaderOptions {
   userId: string;
   /** Where to connect now; asked at each connection. */
   url: () => string;
+  /** Looks after its connection by itself, as the README shows; one that is to stall does not. Default: yes. */
+  isWatchful?: boolean;
   /** A message that the reader did not have yet. */
   onNew?: (message: Message) => void;
 }
@@ -35,6 +37,10 @@ export class Reader implements AsyncDisposable {
   readonly openedAt: number[] = [];
   readonly backAt: number[] = [];
   readonly closeCodes: number[] = [];
+  /** What ended a subscription, each time. */
+  readonly errors: string[] = [];
+  /** Whether there is a connection, and its subscription has said its first word. */
+  isLive = false;
   resyncs = 0;
   readonly #newest = new Map<string, number>();
   readonly #holes = new Map<string, number>();
@@ -52,18 +58,19 @@ export class Reader implements AsyncDisposable {
       url: options.url,
       WebSocket: WebSocket as unknown as typeof globalThis.WebSocket,
       connectionParams: async () => ({ token: await token() }),
-      keepAlive: { enabled: true, intervalMs: 10_000, pongTimeoutMs: 5_000 },
+      keepAlive: { enabled: options.isWatchful ?? true, intervalMs: 10_000, pongTimeoutMs: 5_000 },
       retryDelayMs: (attempt) => (0.5 + Math.random() / 2) * Math.min(30_000, 500 * 2 ** attempt),
-      onOpen: () => this.openedAt.push(sharedNow()),
-      onClose: (cause) => this.closeCodes.push(cause?.code ?? 0),
+      onOpen: () => {
+        this.isLive = false;
+        this.openedAt.push(sharedNow());
+      },
+      onClose: (cause) => {
+        this.isLive = false;
+        this.closeCodes.push(cause?.code ?? 0);
+      },
     });
     this.api = createTRPCClient<AppRouter>({ links: [wsLink({ client: this.#line })] });
     this.#listen();
-  }
-
-  /** Whether the newest connection has said its first word. */
-  get isLive(): boolean {
-    return this.backAt.length > 0 && this.backAt.length === this.openedAt.length;
   }
 
   /** Stops reading, as a device does that is asleep or overrun: the connection stays, and TCP makes the server wait. */
@@ -99,12 +106,19 @@ export class Reader implements AsyncDisposable {
   #listen(): void {
     this.#subscription = this.api.conversations.onChange.subscribe(undefined, {
       onData: ({ data }) => {
-        if (!this.isLive) this.backAt.length = this.openedAt.length - 1;
         if (!this.isLive) this.backAt.push(sharedNow());
+        this.isLive = true;
         this.#take(data.events);
       },
       onError: (error) => {
-        if (!this.#isStopped && error instanceof TRPCClientError) setTimeout(() => !this.#isStopped && this.#listen(), 500);
+        if (this.#isStopped || !(error instanceof TRPCClientError)) return;
+        this.errors.push(error.message);
+        // It does not come back by itself, and a new one has no cursor: what came meanwhile is loaded.
+        setTimeout(() => {
+          if (this.#isStopped) return;
+          this.#listen();
+          this.#resync();
+        }, 500);
       },
     });
   }
@@ -114,10 +128,14 @@ export class Reader implements AsyncDisposable {
       if (event.type === "message") this.#hear(event.message);
       if (event.type !== "resync") continue;
       this.resyncs++;
-      if (this.#waiting) continue;
-      this.#waiting = [];
-      void this.#loadMissing();
+      this.#resync();
     }
+  }
+
+  #resync(): void {
+    if (this.#waiting) return;
+    this.#waiting = [];
+    void this.#loadMissing();
   }
 
   #hear(message: Message): void {

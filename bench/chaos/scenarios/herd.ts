@@ -1,0 +1,247 @@
+/**
+ * Thousands of stock clients lose their process at once and come back, while somebody goes on writing: through another process while theirs is
+ * away, and through theirs, as the witness of whether the herd starves it.
+ */
+import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
+import path from "node:path";
+import { buildApp } from "../build-app";
+import { type App, Cluster } from "../cluster";
+import { type Op, ofKind } from "../history";
+import { Person, pause } from "../person";
+import type { Scenario, ScenarioOptions, ScenarioResult } from "../scenario";
+import { makeClasses } from "./classes";
+import { mostWithin, share, tenths } from "./figures";
+import type { HerdOrder, HerdReport } from "./herd-clients";
+import { nothingLost } from "./nothing-lost";
+import { sharedNow } from "./reader";
+import { tokenFor } from "./token-for";
+
+const people = 3_000;
+const classSize = 50;
+const awayMs = 5_000;
+const witnessEveryMs = 200;
+const writesPerSecond = 20;
+
+const backMsMax = 30_000;
+const queriesMax = 2;
+const witnessMsMax = 2_000;
+const waitingMsMax = 2_000;
+/** Of the pool: more calls than this waiting for a connection is called waiting. */
+const waitingShare = 0.8;
+const connections = 10;
+
+export const herd: Scenario = {
+  name: "herd",
+  promise:
+    "3,000 stock clients whose process was away for 5 s are all back within 30 s, with two database queries each at most; nobody waits for the pool, and nothing is lost.",
+  async run({ scale, say }: ScenarioOptions): Promise<ScenarioResult> {
+    await using built = await buildApp();
+    const postgres = { shared_preload_libraries: "pg_stat_statements", "pg_stat_statements.track_utility": "off" };
+    await using cluster = await Cluster.start({ processes: 2, app: built.file, postgres });
+    await cluster.sql("create extension pg_stat_statements");
+    const [lost, other] = cluster.apps;
+    if (!lost || !other) throw new Error("two processes are needed");
+    const count = Math.max(1, Math.round((people * scale) / classSize));
+    const { trainerId, classes } = await makeClasses(cluster, { count, size: classSize });
+    await using clients = new Clients(lost);
+    await clients.gather(classes.flatMap(({ id, memberIds }) => memberIds.map((userId) => ({ userId, conversation: id }))));
+    say(`${count * classSize} clients listen`);
+    const history: Op[] = [];
+    const pen = (client: string, app: App) =>
+      new Person({
+        userId: trainerId,
+        client,
+        url: () => urlOf(app),
+        token: tokenFor(trainerId),
+        record: (op) => void history.push(op),
+        now: sharedNow,
+        listens: false,
+      });
+    await using writer = pen("writer", other);
+    await using witness = pen("witness", lost);
+    const conversations = classes.map(({ id }) => id);
+    await using _writing = paced(1_000 / writesPerSecond, (at) => writer.send(conversations[at % count] ?? "", `written ${at}`));
+    await using _witnessing = paced(witnessEveryMs, (at) => witness.send(conversations[at % count] ?? "", `witnessed ${at}`));
+    await using pool = watchPool(lost);
+    await pause(1_000);
+
+    await cluster.killApp(lost);
+    const gone = sharedNow();
+    await cluster.sql("select pg_stat_statements_reset()");
+    await pause(awayMs - 700);
+    await cluster.startApp(lost);
+    const served = sharedNow();
+    clients.follow();
+    say(`away for ${tenths((served - gone) / 1_000)} s`);
+    await clients.until(({ live }) => live === count * classSize, backMsMax + 10_000);
+    const statements = await statementsOf(cluster);
+    const backAt = await clients.moments("back", served);
+    const openedAt = await clients.moments("opened", served);
+    await pause(2_000);
+    await Promise.all([_writing[Symbol.asyncDispose](), _witnessing[Symbol.asyncDispose](), pool[Symbol.asyncDispose]()]);
+    const sends = ofKind(history, "send");
+    const final = await clients.level(cluster);
+
+    const backMs = backAt.map((at) => at - served);
+    const asked = statements.filter(({ isResume }) => isResume).reduce((sum, { calls }) => sum + calls, 0);
+    const perResume = asked / Math.max(1, openedAt.length);
+    const witnessed = sends
+      .filter(({ client, invoked }) => client === "witness" && invoked >= served + 500)
+      .map(({ invoked, ended }) => ended - invoked);
+    const violations = await nothingLost(cluster, { sends, held: final.held });
+    const expect = (isRight: boolean, text: string) => void (isRight || violations.push({ invariant: "T9", text }));
+    const back = backMs.length;
+    expect(
+      back === count * classSize && Math.max(...backMs) <= backMsMax,
+      `${back} of ${count * classSize} came back, the last after ${Math.round(Math.max(...backMs))} ms`,
+    );
+    expect(perResume <= queriesMax, `${tenths(perResume)} queries per resume`);
+    expect(pool.longestMs <= waitingMsMax, `for ${pool.longestMs} ms more calls waited than 80 % of the pool`);
+    expect(share(witnessed, 0.99) <= witnessMsMax, `the witness waited ${Math.round(share(witnessed, 0.99))} ms (p99)`);
+    return {
+      figures: {
+        clients: count * classSize,
+        "away, ms": Math.round(served - gone),
+        "back: half after, ms": Math.round(share(backMs, 0.5)),
+        "back: all after, ms": Math.round(Math.max(...backMs)),
+        "most accepted in a second": mostWithin(openedAt, 1_000),
+        "connections made by the clients": openedAt.length,
+        "queries per resume": Math.round(perResume * 100) / 100,
+        ...Object.fromEntries(
+          statements
+            .filter(({ isResume }) => isResume)
+            .slice(0, 6)
+            .map(({ query, calls }) => [`… ${query}`, calls]),
+        ),
+        "witness p50, ms": tenths(share(witnessed, 0.5)),
+        "witness p99, ms": tenths(share(witnessed, 0.99)),
+        "witness at most, ms": tenths(share(witnessed, 1)),
+        "pool: most calls waiting": pool.most,
+        "pool: longest with more than 8 waiting, ms": pool.longestMs,
+        "messages sent meanwhile": sends.length,
+        resyncs: final.resyncs,
+      },
+      violations,
+    };
+  },
+};
+
+const urlOf = (app: App) => `ws://127.0.0.1:${app.proxy.target}/api/trpc`;
+
+/** The clients, in a process of their own. */
+class Clients implements AsyncDisposable {
+  readonly #child: ChildProcess;
+
+  constructor(private readonly app: App) {
+    this.#child = fork(path.join(import.meta.dirname, "herd-clients.ts"), [], {
+      execArgv: ["--import", "tsx"],
+      stdio: ["ignore", "inherit", "inherit", "ipc"],
+    });
+  }
+
+  async gather(members: { userId: string; conversation: string }[]): Promise<void> {
+    this.follow();
+    // A few hundred at a time: what is measured is the coming back.
+    for (let at = 0; at < members.length; at += 300) {
+      this.#tell({ do: "gather", members: members.slice(at, at + 300) });
+      await this.until(({ live }) => live === Math.min(members.length, at + 300), 60_000);
+    }
+  }
+
+  /** Tells the clients the address of the process's newest life. */
+  follow(): void {
+    this.#tell({ do: "follow", url: urlOf(this.app) });
+  }
+
+  async until(isSo: (report: HerdReport) => boolean, withinMs: number): Promise<HerdReport> {
+    const deadline = performance.now() + withinMs;
+    for (;;) {
+      const report = await this.#ask();
+      if (isSo(report) || performance.now() > deadline) return report;
+      await pause(100);
+    }
+  }
+
+  /** When connections opened, or subscriptions said their first word, from a moment on. */
+  async moments(which: "opened" | "back", from: number): Promise<number[]> {
+    return (await this.#ask())[which].filter((at) => at >= from);
+  }
+
+  /** What they hold once all of them have what is stored, or ten seconds later. */
+  async level(cluster: Cluster): Promise<HerdReport> {
+    const rows = await cluster.sql<{ id: string; last_seq: number }>("select id, last_seq from conversations");
+    const newest = new Map(rows.map((row) => [row.id, row.last_seq]));
+    return this.until(({ held }) => held.every((one) => one.newest === newest.get(one.conversation)), 10_000);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    const gone = once(this.#child, "exit");
+    this.#child.kill("SIGKILL");
+    await gone;
+  }
+
+  async #ask(): Promise<HerdReport> {
+    this.#tell({ do: "report" });
+    const [report] = (await once(this.#child, "message")) as [HerdReport];
+    return report;
+  }
+
+  #tell(order: HerdOrder): void {
+    this.#child.send(order);
+  }
+}
+
+/** Does something again and again, whether or not the last time has come to its end; disposing waits for all of it. */
+function paced(everyMs: number, work: (at: number) => Promise<void>): AsyncDisposable {
+  const running: Promise<void>[] = [];
+  const timer = setInterval(() => void running.push(work(running.length)), everyMs);
+  return {
+    async [Symbol.asyncDispose]() {
+      clearInterval(timer);
+      await Promise.all(running);
+    },
+  };
+}
+
+interface WatchedPool extends AsyncDisposable {
+  most: number;
+  /** The longest time without a break in which too many calls waited. */
+  longestMs: number;
+}
+
+/** Asks a process every 100 ms how many calls wait for a connection to PostgreSQL. */
+function watchPool(app: App): WatchedPool {
+  let isOver = false;
+  let since: number | null = null;
+  const watched: WatchedPool = {
+    most: 0,
+    longestMs: 0,
+    async [Symbol.asyncDispose]() {
+      isOver = true;
+    },
+  };
+  const look = async () => {
+    const answer = await fetch(`http://127.0.0.1:${app.proxy.target}/metrics`).catch(() => null);
+    const waiting = Number(/^chat_db_waiting (\d+)/m.exec((await answer?.text()) ?? "")?.[1] ?? 0);
+    const now = sharedNow();
+    since = waiting > connections * waitingShare ? (since ?? now) : null;
+    watched.most = Math.max(watched.most, waiting);
+    watched.longestMs = Math.max(watched.longestMs, Math.round(now - (since ?? now)));
+    if (!isOver) setTimeout(look, 100);
+  };
+  void look();
+  return watched;
+}
+
+/** What goes on without any herd: sends, the ticks of each process, what a new connection or a starting process asks. */
+const background = /send_messages|make_interval|joined|revoked_sessions where|ended|set_config|_migrations|pg_|chat_epoch|last_seen/i;
+
+/** What the database was asked since the last reset, the most frequent first. */
+async function statementsOf(cluster: Cluster): Promise<{ query: string; calls: number; isResume: boolean }[]> {
+  const rows = await cluster.sql<{ query: string; calls: string }>("select query, calls from pg_stat_statements order by calls desc");
+  return rows.map(({ query, calls }) => {
+    const text = query.replace(/\s+/g, " ").trim();
+    return { query: text.slice(0, 90), calls: Number(calls), isResume: !background.test(text) };
+  });
+}
