@@ -1,7 +1,8 @@
 /**
  * Sends that arrive together share one round trip and one commit (`send_messages` in the database). Nobody waits for company: a send goes at
  * once while a batch may start, and those that come while all are under way make the next one. A hot conversation goes as fast as a cold one,
- * because its lock is taken once per batch.
+ * because its lock is taken once per batch. And a conversation that somebody else holds stops nobody but those who write into it: a batch
+ * passes it by, and its sends then wait for it by themselves.
  */
 import { AppError, type AppErrorCode } from "../../shared/errors";
 import type { Message, SendMessageInput } from "../../shared/messages";
@@ -10,16 +11,18 @@ import { type MessageRow, messageOf } from "../delivery/rows";
 import { type ConversationKey, everyone, told } from "../delivery/told";
 import { type Database, isUnavailable } from "../platform/db";
 import type { Metrics } from "../platform/metrics";
+import { type Batch, type Send, SendLanes } from "./send-lanes";
 
 /** Rows in one statement; more wait for the next batch. */
 const batchSendsMax = 100;
 /** Batches under way at once: while one waits for its commit, the next is judged. */
 const batchesMax = 2;
+/** Of the pool's connections, those that may wait for conversations that others hold: one in so many, and one at least. */
+const connectionsPerHeldBatch = 3;
+/** Sends that wait in this process; more are asked to try again. */
+const waitingMax = 10_000;
 
-/** A message was written or known already; or its conversation is one whose case moves along, and nothing was done. */
-export type Outcome = { message: Message } | "support";
-
-type Verdict = "sent" | "same" | "support" | keyof typeof refusals;
+type Verdict = "sent" | "same" | "support" | "busy" | keyof typeof refusals;
 
 const refusals = {
   taken: "MESSAGE_ID_TAKEN",
@@ -34,101 +37,171 @@ interface VerdictRow extends MessageRow, Record<string, unknown> {
   gym_id: string;
 }
 
-interface Waiting {
-  senderId: string;
-  input: SendMessageInput;
-  resolve: (outcome: Outcome) => void;
+interface Waiting extends Send {
+  /** Writes it in a transaction of its own, for a conversation whose case moves along. */
+  apart: () => Promise<Message>;
+  resolve: (message: Message) => void;
   reject: (error: unknown) => void;
 }
 
-const sendMessages = { name: "chat-send-messages", text: "select * from send_messages($1, $2, $3, $4, $5) order by n" };
+/** The database could not judge this send. */
+class Failure {
+  constructor(readonly error: unknown) {}
+}
+
+/** What the database said of a send; nothing of the second copy of an id, which is judged when the first is written. */
+type Judgement = VerdictRow | Failure | undefined;
+
+const sendMessages = { name: "chat-send-messages-or-pass", text: "select * from send_messages($1, $2, $3, $4, $5, $6) order by n" };
 
 export class SendBatches {
-  #waiting: Waiting[] = [];
-  #running = 0;
+  readonly #lanes = new SendLanes<Waiting>();
+  readonly #free: { shared: number; held: number };
   #isStartDue = false;
 
   constructor(
     private readonly db: Database,
     private readonly delivery: Delivery,
     private readonly metrics: Pick<Metrics, "messagesSent">,
-  ) {}
+  ) {
+    this.#free = { shared: batchesMax, held: Math.max(1, Math.floor(db.pool.options.max / connectionsPerHeldBatch)) };
+  }
 
   /**
-   * Writes a message with whatever else is being sent.
-   * @throws NOT_A_PARTICIPANT · MESSAGE_ID_TAKEN · REPLY_NOT_FOUND, each for this send alone
+   * Writes a message with whatever else is being sent. What is sent into one conversation here is written in the order in which it came.
+   * @param apart writes it when the conversation turns out to be one of support, whose case moves in the same commit
+   * @throws NOT_A_PARTICIPANT · MESSAGE_ID_TAKEN · REPLY_NOT_FOUND, each for this send alone · UNAVAILABLE when too many wait
    */
-  send(senderId: string, input: SendMessageInput): Promise<Outcome> {
+  send(senderId: string, input: SendMessageInput, apart: () => Promise<Message>): Promise<Message> {
+    if (this.#lanes.waiting >= waitingMax) return Promise.reject(new AppError("UNAVAILABLE", {}, "too many sends wait"));
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ senderId, input, resolve, reject });
-      this.#startSoon();
+      this.#lanes.add({ senderId, input, apart, resolve, reject });
+      // Sends of one turn of the event loop travel together.
+      if (this.#isStartDue || this.#free.shared === 0) return;
+      this.#isStartDue = true;
+      setImmediate(() => {
+        this.#isStartDue = false;
+        this.#start();
+      });
     });
   }
 
-  /** Sends of one turn of the event loop travel together. */
-  #startSoon(): void {
-    if (this.#isStartDue || this.#running >= batchesMax) return;
-    this.#isStartDue = true;
-    setImmediate(() => {
-      this.#isStartDue = false;
-      while (this.#running < batchesMax && this.#waiting.length > 0) void this.#run(this.#waiting.splice(0, batchSendsMax));
-    });
+  #start(): void {
+    while (this.#free.shared > 0 && this.#lanes.hasReady) void this.#run(this.#lanes.take(batchSendsMax));
+    while (this.#free.held > 0 && this.#lanes.hasHeld) void this.#run(this.#lanes.takeHeld(batchSendsMax));
   }
 
-  async #run(batch: Waiting[]): Promise<void> {
-    this.#running++;
-    try {
-      await this.#write(batch);
-    } finally {
-      this.#running--;
-      if (this.#waiting.length > 0) this.#startSoon();
-    }
+  async #run(batch: Batch<Waiting>): Promise<void> {
+    const kind = batch.isHeld ? "held" : "shared";
+    this.#free[kind]--;
+    const judgements = await this.#judge(batch);
+    this.#free[kind]++;
+    const apart = this.#letGoOn(batch, judgements);
+    // The next batch is on its way while this one is told, in the order of the versions, before anybody hears that their send succeeded.
+    this.#start();
+    const messages = judgements.map((row) => this.#tell(row));
+    for (const [at, send] of batch.sends.entries()) settle(send, judgements[at], messages[at]);
+    await Promise.all(apart.map((sends) => this.#writeApart(batch, sends)));
   }
 
-  async #write(batch: Waiting[]): Promise<void> {
-    let rows: VerdictRow[];
+  async #judge({ sends, lanes, isHeld }: Batch<Waiting>): Promise<Judgement[]> {
     try {
-      rows = await this.db.rows<VerdictRow>(sendMessages, [
-        batch.map(({ input }) => input.conversationId),
-        batch.map(({ input }) => input.id),
-        batch.map(({ senderId }) => senderId),
-        batch.map(({ input }) => input.content),
-        batch.map(({ input }) => input.replyToId ?? null),
+      const rows = await this.db.rows<VerdictRow>(sendMessages, [
+        sends.map(({ input }) => input.conversationId),
+        sends.map(({ input }) => input.id),
+        sends.map(({ senderId }) => senderId),
+        sends.map(({ input }) => input.content),
+        sends.map(({ input }) => input.replyToId ?? null),
+        isHeld,
       ]);
+      const judgements = new Array<Judgement>(sends.length).fill(undefined);
+      for (const row of rows) judgements[row.n - 1] = row;
+      return judgements;
     } catch (error) {
-      return this.#writeApart(batch, error);
+      if (isUnavailable(error)) this.#giveUp(lanes, { error, isHeld });
+      else if (sends.length > 1) return this.#judgeOneByOne(sends);
+      return sends.map(() => new Failure(error));
     }
-    const judged = new Map(rows.map((row) => [row.n - 1, row]));
-    // Told in the order of the versions, before anybody hears that their send succeeded.
-    for (const row of [...judged.values()].filter(({ verdict }) => verdict === "sent").sort((a, b) => a.version - b.version))
-      this.#tell(row);
-    for (const [at, one] of batch.entries()) this.#settle(one, judged.get(at));
   }
 
-  /** What spoils a batch spoils only itself: each send is tried alone. A database that cannot be asked is asked no further. */
-  async #writeApart(batch: Waiting[], error: unknown): Promise<void> {
-    if (batch.length === 1 || isUnavailable(error)) {
-      for (const { reject } of batch) reject(error);
-      return;
+  /** What spoils a batch spoils only itself. A database that cannot be asked is asked no further. */
+  async #judgeOneByOne(sends: readonly Waiting[]): Promise<Judgement[]> {
+    const judgements: Judgement[] = [];
+    let last: Judgement;
+    for (const send of sends) {
+      if (!(last instanceof Failure && isUnavailable(last.error))) [last] = await this.#judge({ sends: [send], lanes: [], isHeld: true });
+      judgements.push(last);
     }
-    for (const one of batch) await this.#write([one]);
+    return judgements;
   }
 
-  #tell(row: VerdictRow): void {
+  /** Whoever waits behind a batch that the database did not answer hears so now, and may try again: nobody waits twice as long. */
+  #giveUp(lanes: Batch<Waiting>["lanes"], { error, isHeld }: { error: unknown; isHeld: boolean }): void {
+    for (const send of this.#lanes.drain(lanes)) send.reject(error);
+    if (!isHeld) for (const send of this.#lanes.drainReady()) send.reject(error);
+  }
+
+  /**
+   * Lets the conversations of a batch go on, with what could not be judged at their head.
+   * @returns by conversation, what is to be written apart; these stand still until it is
+   */
+  #letGoOn(batch: Batch<Waiting>, judgements: readonly Judgement[]): Waiting[][] {
+    const again: Waiting[] = [];
+    const held = new Set<string>();
+    const apart = new Map<string, Waiting[]>();
+    for (const [at, send] of batch.sends.entries()) {
+      const judgement = judgements[at];
+      if (judgement instanceof Failure) continue;
+      if (!judgement || judgement.verdict === "busy") again.push(send);
+      if (judgement?.verdict === "busy") held.add(send.input.conversationId);
+      else if (judgement?.verdict === "support") {
+        const ofConversation = apart.get(send.input.conversationId);
+        if (ofConversation) ofConversation.push(send);
+        else apart.set(send.input.conversationId, [send]);
+      }
+    }
+    this.#lanes.putBack(again);
+    for (const lane of batch.lanes) if (!apart.has(lane.conversationId)) this.#lanes.release(lane, held.has(lane.conversationId));
+    return [...apart.values()];
+  }
+
+  #tell(row: Judgement): Message | undefined {
+    if (!row || row instanceof Failure || (row.verdict !== "sent" && row.verdict !== "same")) return undefined;
+    const message = messageOf(row);
+    if (row.verdict === "same") return message;
     this.metrics.messagesSent.inc();
     const key: ConversationKey = { id: row.conversation_id, type: row.type, gymId: row.gym_id, memberId: null };
-    this.delivery.tell(told(key, row.version, { events: [{ event: { type: "message", message: messageOf(row) }, to: everyone }] }));
+    this.delivery.tell(told(key, row.version, { events: [{ event: { type: "message", message }, to: everyone }] }));
+    return message;
   }
 
-  #settle(one: Waiting, row: VerdictRow | undefined): void {
-    if (!row) {
-      // The second copy of an id in one batch: the first is written now.
-      this.#waiting.push(one);
-      return;
+  /** One after the other: they would wait for each other anyway, and so they keep their order. */
+  async #writeApart(batch: Batch<Waiting>, sends: readonly Waiting[]): Promise<void> {
+    const lanes = batch.lanes.filter(({ conversationId }) => conversationId === sends[0]?.input.conversationId);
+    let failure: Failure | undefined;
+    for (const send of sends) {
+      if (!failure) failure = await writeOneApart(send);
+      else send.reject(failure.error);
     }
-    const { verdict } = row;
-    if (verdict === "support") one.resolve("support");
-    else if (verdict === "sent" || verdict === "same") one.resolve({ message: messageOf(row) });
-    else one.reject(new AppError(refusals[verdict]));
+    if (failure) this.#giveUp(lanes, { error: failure.error, isHeld: true });
+    for (const lane of lanes) this.#lanes.release(lane, batch.isHeld);
+    this.#start();
   }
+}
+
+/** Answers a failure that the next ones would meet too. */
+async function writeOneApart({ apart, resolve, reject }: Waiting): Promise<Failure | undefined> {
+  try {
+    resolve(await apart());
+  } catch (error) {
+    reject(error);
+    if (isUnavailable(error)) return new Failure(error);
+  }
+  return undefined;
+}
+
+function settle({ resolve, reject }: Waiting, judgement: Judgement, message: Message | undefined): void {
+  if (message) resolve(message);
+  else if (judgement instanceof Failure) reject(judgement.error);
+  else if (judgement && judgement.verdict in refusals) reject(new AppError(refusals[judgement.verdict as keyof typeof refusals]));
 }

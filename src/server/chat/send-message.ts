@@ -47,18 +47,22 @@ const raiseAuthor = {
  */
 export async function sendMessage(ctx: SendContext, input: SendMessageInput, alongside: Alongside): Promise<Message> {
   await ctx.rateLimits.take("messages", ctx.actor.id);
-  const outcome = await ctx.sends.send(ctx.actor.id, input);
-  return outcome === "support" ? sendSupportMessage(ctx, input, alongside) : outcome.message;
+  return ctx.sends.send(ctx.actor.id, input, () => sendSupportMessage(ctx, input, alongside));
 }
 
-/** The same in a support conversation, where staff may join by answering and the case moves in the same commit. */
+/**
+ * The same in a support conversation, where staff may join by answering and the case moves in the same commit. It answers in the order in which
+ * `send_messages` looks: this very message, whoever has left since; then who may write; then what is wrong with the message.
+ */
 async function sendSupportMessage(ctx: ChatContext, input: SendMessageInput, alongside: Alongside): Promise<Message> {
   let isNew = false;
   const message = await ctx.delivery.change(async (change) => {
-    const { conversation, part } = await enter(change, ctx.actor, input.conversationId);
+    await change.lock(input.conversationId);
     const [first] = await change.sql.rows<MessageRow & Record<string, unknown>>(findMessage, [input.conversationId, input.id]);
     isNew = !first;
-    if (first) return sameMessage(messageOf(first), ctx.actor.id, input);
+    if (first && isSame(messageOf(first), ctx.actor.id, input)) return messageOf(first);
+    const { conversation, part } = await enter(change, ctx.actor, input.conversationId);
+    if (first) throw new AppError("MESSAGE_ID_TAKEN");
     await checkReply(change, input);
     return write(change, { ctx, input, conversation, part, alongside });
   });
@@ -82,8 +86,7 @@ async function write(change: Change, { ctx: { actor }, input, conversation, part
   if (!row) throw new Error("an insert answered no row");
   // Staff who answer a member become part of the conversation: the member sees who they are, and whether they have read.
   const joining = part?.isActive ? null : await join(change, { key, step, userIds: [actor.id] });
-  const readBefore = part?.isActive ? part.lastReadSeq : step.lastSeq;
-  await change.sql.rows(raiseAuthor, [key.id, actor.id, step.lastSeq, step.at, step.version, readBefore]);
+  await change.sql.rows(raiseAuthor, [key.id, actor.id, step.lastSeq, step.at, step.version, part?.lastReadSeq ?? 0]);
   const message = messageOf(row);
   const events: TellEvent[] = [
     ...(joining?.events ?? []),
@@ -94,11 +97,9 @@ async function write(change: Change, { ctx: { actor }, input, conversation, part
   return message;
 }
 
-function sameMessage(first: Message, senderId: string, { content, replyToId }: SendMessageInput): Message {
+function isSame(first: Message, senderId: string, { content, replyToId }: SendMessageInput): boolean {
   const isUnchanged = first.editedAt === null && first.deletedAt === null;
-  const isSame = first.senderId === senderId && first.replyToId === (replyToId ?? null) && (!isUnchanged || first.content === content);
-  if (!isSame) throw new AppError("MESSAGE_ID_TAKEN");
-  return first;
+  return first.senderId === senderId && first.replyToId === (replyToId ?? null) && (!isUnchanged || first.content === content);
 }
 
 async function checkReply({ sql }: Change, { conversationId, replyToId }: SendMessageInput): Promise<void> {
