@@ -79,6 +79,7 @@ async function world() {
     topics,
     group,
     broker: runtime.broker,
+    db: runtime.db,
     as: (userId: string) => as(services, userId),
     send: async (conversationId: string, content: string, userId = gym.trainer) =>
       sendMessage(await as(services, userId), { conversationId, id: uuidv7(), content }, advanceCase),
@@ -124,6 +125,25 @@ describe("at the same moment", () => {
     await w.send(w.group.id, "welcome back");
     await member.waitFor(isMessage("welcome back"));
     await Promise.all([member.expectLevel(), second.expectLevel()]);
+  });
+
+  it("a message into a quiet conversation, sent while somebody comes back, is heard", async () => {
+    await using w = await world();
+    await using second = await witness(w.far, w.second);
+    await using member = await witness(w.far, w.member);
+    await member.cut();
+    // A guard forbids it, but an hour is long for a test.
+    await w.db.prisma.$executeRaw`alter table conversations disable trigger user`;
+    await w.db.prisma.$executeRaw`update conversations set changed_at = now() - interval '1 hour'`;
+    await w.db.prisma.$executeRaw`alter table conversations enable trigger user`;
+    const hold = w.spoil.hold("delivery-heard-by-member");
+    const comingBack = member.resume();
+    await hold.asked;
+    await w.send(w.group.id, "just now");
+    await second.waitFor(isMessage("just now"));
+    hold.letGo();
+    await comingBack;
+    await member.expectLevel();
   });
 
   it("a support conversation begun while its desk is being loaded reaches the desk, even without the bus", async () => {

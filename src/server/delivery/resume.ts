@@ -117,7 +117,7 @@ async function attach(
   const cursor = encodeCursor(now);
   if (lastEventId === null) return { cursor, gap: [] };
   if (!canResume(asked, now)) return { cursor, gap: [resync] };
-  const changed = heard.filter((row) => row.changed_at >= since);
+  const changed = heard.filter((row) => row.changed_at >= since || overtaken.includes(row.id));
   return { cursor, gap: (await readGap(db, listener, { changed, since })) ?? [resync] };
 }
 

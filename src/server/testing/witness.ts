@@ -92,6 +92,8 @@ class ListeningWitness implements Witness {
     if (!(value instanceof HandOver)) throw new Error("the subscription did not begin");
     this.#hear(value.open("1"));
     this.#ended = frames.next();
+    // What cannot be told in events is loaded anew, as every client does.
+    if (this.frames.at(-1)?.some(({ type }) => type === "resync")) await this.load();
   }
 
   async expectLevel(): Promise<void> {
