@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { Id } from "./ids";
 import { limits } from "./limits";
 import { line } from "./text";
 
@@ -38,6 +39,8 @@ export const SearchUsersInput = z.object({
   limit: z.number().int().min(1).max(limits.pageMax).default(limits.pageDefault),
 });
 export type SearchUsersInput = z.infer<typeof SearchUsersInput>;
+
+export const SetDisabledInput = z.object({ userId: Id, disabled: z.boolean() });
 
 export interface PersonPage {
   items: Person[];

@@ -27,6 +27,11 @@ export function mayReach(actor: Subject, other: Subject): boolean {
   return actor.role !== "member" || other.role !== "member";
 }
 
+/** Admins shut people of their gym out, and let them in again; never themselves. */
+export function mayDisable(actor: Subject, other: Subject): boolean {
+  return actor.role === "admin" && actor.gymId === other.gymId && actor.id !== other.id;
+}
+
 /** Groups are made, and their people and names changed, by trainers and staff; those of their own gym only. */
 export function mayManageGroups(role: Role): boolean {
   return role !== "member";

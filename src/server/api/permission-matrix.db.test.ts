@@ -71,6 +71,18 @@ const rows: Row[] = [
     all("FORBIDDEN"),
   ],
   ["users.search", (chat) => chat.users.search.query({ query: "" }), signedIn],
+  // A guest who is let in already, so that everybody after this row finds them as they were.
+  [
+    "users.setDisabled",
+    (chat, { guestId }) => chat.users.setDisabled.mutate({ userId: guestId, disabled: false }),
+    all("FORBIDDEN", { admin: "ok" }),
+  ],
+  ["users.setDisabled", (chat, { people }) => chat.users.setDisabled.mutate({ userId: people.admin, disabled: true }), all("FORBIDDEN")],
+  [
+    "users.setDisabled",
+    (chat, { people }) => chat.users.setDisabled.mutate({ userId: people.otherGymsMember, disabled: true }),
+    all("FORBIDDEN"),
+  ],
 
   ["conversations.list", (chat) => chat.conversations.list.query({}), signedIn],
   ["conversations.get", (chat, { groupId }) => chat.conversations.get.query({ id: groupId }), insideGroup],

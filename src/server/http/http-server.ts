@@ -26,7 +26,7 @@ const answerMsMax = 3_000;
 /** The HTTP server: our few paths, and the pages for all the rest. It does not listen yet. */
 export function createHttpServer(parts: HttpParts): Server {
   const { services } = parts;
-  const server = createServer((req, res) => {
+  const server = createServer({ connectionsCheckingInterval: 1_000 }, (req, res) => {
     setSecurityHeaders(res, services.env);
     // Whatever the caller wrote under this name is not the truth.
     req.headers[clientAddressHeader] = callerAddress(req, services.env.TRUST_PROXY);
@@ -37,7 +37,7 @@ export function createHttpServer(parts: HttpParts): Server {
     });
   });
   // Slow headers and bodies are cut off; an answer may take as long as it takes.
-  server.headersTimeout = 15_000;
+  server.headersTimeout = 10_000;
   server.requestTimeout = 30_000;
   server.keepAliveTimeout = 65_000;
   return server;
@@ -63,12 +63,13 @@ async function answer(parts: HttpParts, req: IncomingMessage, res: ServerRespons
 
 const services = (parts: HttpParts) => parts.services;
 
-/** Queries and mutations. Calls with cookies come from our own pages only. */
+/** Queries and mutations, as JSON only: other bodies are what forms of other sites can send. Calls with cookies come from our own pages only. */
 async function answerCall({ services }: HttpParts, req: IncomingMessage, res: ServerResponse): Promise<void> {
   if (req.headers.origin !== undefined && req.headers.cookie !== undefined && !isOriginAllowed(req, services.env)) {
     return sendRefusal(res, 403, "FORBIDDEN");
   }
-  const { cookie, authorization } = req.headers;
+  const { cookie, authorization, "content-type": type } = req.headers;
+  if (req.method === "POST" && !/^application\/json *(;|$)/i.test(type ?? "")) return sendRefusal(res, 415, "MALFORMED");
   await nodeHTTPRequestHandler({
     req,
     res,

@@ -5,17 +5,23 @@ import type { Env } from "../env";
 /**
  * Whether a page of this request's origin may act with a browser's cookies: this server's own pages, and those that the settings name.
  * Browsers always say the origin of a WebSocket; who says none is no browser, and may not bring cookies either.
+ * An origin is compared as a whole and as browsers write it: whatever would have to be read to be compared is not one of ours.
  */
 export function isOriginAllowed(req: IncomingMessage, env: Pick<Env, "NEXTAUTH_URL" | "ALLOWED_ORIGINS">): boolean {
   const { origin, host, cookie } = req.headers;
   if (origin === undefined) return cookie === undefined;
-  if (env.ALLOWED_ORIGINS.includes(origin) || origin === new URL(env.NEXTAUTH_URL).origin) return true;
-  return URL.canParse(origin) && new URL(origin).host === host;
+  const own = new URL(env.NEXTAUTH_URL);
+  if (origin === own.origin || env.ALLOWED_ORIGINS.includes(origin)) return true;
+  // Under other names of this server; an installation with https has no pages without.
+  return host !== undefined && (origin === `https://${host}` || (own.protocol === "http:" && origin === `http://${host}`));
 }
 
-/** Whether path and Host header make an address. Those who read it later, tRPC and Next among them, expect that. */
+/**
+ * Whether path and Host header make an address of this server. Those who read it later, tRPC and Next among them, expect that. A request for another
+ * server, as to a proxy (`GET http://10.0.0.1/`), is not for us, and nobody here may take it for a place to ask.
+ */
 export function hasReadableAddress(req: IncomingMessage): boolean {
-  return URL.canParse(req.url ?? "/", `http://${req.headers.host ?? "localhost"}`);
+  return req.url?.startsWith("/") === true && URL.canParse(req.url, `http://${req.headers.host ?? "localhost"}`);
 }
 
 /**

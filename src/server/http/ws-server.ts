@@ -10,9 +10,10 @@ import { limits } from "../../shared/limits";
 import { createSocketContext } from "../api/context";
 import { appRouter } from "../api/root";
 import type { Services } from "../api/services";
+import { closeCodes, onClose, watchAdmission } from "./admission";
 import { FrameSocket } from "./frame-socket";
 import type { Pages } from "./next-pages";
-import { hasReadableAddress, isOriginAllowed } from "./origins";
+import { callerAddress, hasReadableAddress, isOriginAllowed } from "./origins";
 import { socketWire } from "./socket-wire";
 
 export interface SocketServer {
@@ -20,28 +21,13 @@ export interface SocketServer {
   drain(): Promise<void>;
 }
 
-/** Close codes of ours; 4000–4999 are for applications. */
-export const closeCodes = {
-  /** The sign-in ended, or there never was one. */
-  signedOut: 4401,
-  /** Too many sockets of one user. */
-  tooMany: 4429,
-  restarting: 1012,
-  badSignIn: 1008,
-} as const;
-
 const path = "/api/trpc";
-/** For `connectionParams`, when the address announced them. */
-const signInMsMax = 5_000;
-/** For somebody who showed no valid sign-in: enough to hear why. */
-const strangerMsMax = 10_000;
 /** From telling the clients until their sockets are closed. */
 const drainMs = 300;
 
 /** Serves the WebSockets of `server`. Upgrades that are not ours go to the pages in development and are ended otherwise. */
 export function serveSockets(server: Server, { services, pages }: { services: Services; pages: Pages }): SocketServer {
   const wss = new WebSocketServer({ noServer: true, maxPayload: limits.frameBytesMax, perMessageDeflate: false, clientTracking: true });
-  const perUser = new Map<string, number>();
   let isDraining = false;
 
   server.on("upgrade", (req: IncomingMessage, socket: Duplex, head: Buffer) => {
@@ -64,12 +50,11 @@ export function serveSockets(server: Server, { services, pages }: { services: Se
       // A peer that does not answer the closing is not waited for.
       setTimeout(() => client.terminate(), 2_000).unref();
     };
+    const address = callerAddress(req, services.env.TRUST_PROXY);
+    const admission = watchAdmission(client, { services, address, close });
     const isAnnounced = new URL(req.url ?? "/", "http://localhost").searchParams.get("connectionParams") === "1";
-    if (isAnnounced) {
-      const patience = services.clock.after(signInMsMax, () => close(closeCodes.badSignIn, "connectionParams expected"));
-      client.once("message", () => patience[Symbol.dispose]());
-      client.once("close", () => patience[Symbol.dispose]());
-    }
+    if (isAnnounced) client.once("message", admission.heard);
+    else admission.heard();
     const wire = socketWire(client);
     req.socket.on("drain", wire.regulate);
 
@@ -86,7 +71,7 @@ export function serveSockets(server: Server, { services, pages }: { services: Se
           end: (reason) => close(closeCodes.signedOut, reason),
           onClose: (callback) => onClose(client, callback),
         });
-        admit(client, context.connection.actor?.id, close);
+        admission.decide(context.connection.actor?.id);
         return context;
       },
       onError({ error, path: procedure, ctx }) {
@@ -95,23 +80,6 @@ export function serveSockets(server: Server, { services, pages }: { services: Se
       },
     });
     handle(client, req);
-  }
-
-  /** Counts a user's sockets; somebody unknown is sent away after a moment. */
-  function admit(client: WebSocket, userId: string | undefined, close: (code: number, reason: string) => void): void {
-    if (userId === undefined) {
-      const timer = services.clock.after(strangerMsMax, () => close(closeCodes.signedOut, "not signed in"));
-      onClose(client, () => timer[Symbol.dispose]());
-      return;
-    }
-    const count = (perUser.get(userId) ?? 0) + 1;
-    perUser.set(userId, count);
-    onClose(client, () => {
-      const left = (perUser.get(userId) ?? 1) - 1;
-      if (left === 0) perUser.delete(userId);
-      else perUser.set(userId, left);
-    });
-    if (count > limits.socketsPerUserMax) close(closeCodes.tooMany, "too many sockets");
   }
 
   return {
@@ -123,12 +91,6 @@ export function serveSockets(server: Server, { services, pages }: { services: Se
       wss.close();
     },
   };
-}
-
-/** A socket may have closed while its sign-in was looked up. */
-function onClose(client: WebSocket, callback: () => void): void {
-  if (client.readyState === client.CLOSED) callback();
-  else client.once("close", callback);
 }
 
 function ended(client: WebSocket): Promise<void> {
@@ -143,6 +105,8 @@ function ended(client: WebSocket): Promise<void> {
   });
 }
 
+/** Says why and hangs up. A peer that keeps its half of the connection open is not waited for. */
 function refuse(socket: Duplex, status: string): void {
+  socket.once("finish", () => socket.destroy());
   socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }

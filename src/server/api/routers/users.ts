@@ -1,5 +1,6 @@
-import { SearchUsersInput } from "../../../shared/people";
+import { SearchUsersInput, SetDisabledInput } from "../../../shared/people";
 import { findPeople } from "../../accounts/find-people";
+import { setDisabled } from "../../accounts/set-disabled";
 import { router, signedIn } from "../trpc";
 
 export const usersRouter = router({
@@ -7,5 +8,10 @@ export const usersRouter = router({
   search: signedIn.input(SearchUsersInput).query(async ({ ctx: { actor, services }, input }) => {
     await services.rateLimits.take("searches", actor.id);
     return findPeople(services, actor, input);
+  }),
+
+  /** Shuts somebody of the caller's gym out: every sign-in of theirs ends at once, on every device. Or lets them in again. For admins. */
+  setDisabled: signedIn.input(SetDisabledInput).mutation(async ({ ctx: { actor, services }, input }): Promise<void> => {
+    await setDisabled(services, actor, input);
   }),
 });

@@ -1,0 +1,30 @@
+import { AppError } from "../../shared/errors";
+import type { Role } from "../../shared/people";
+import { mayDisable } from "../../shared/permissions";
+import type { Runtime } from "../platform/runtime";
+import { disableUser } from "./disable-user";
+
+const findUser = {
+  name: "accounts.user-to-disable",
+  text: "select id, role, gym_id from users where id = $1::uuid",
+};
+const enable = {
+  name: "accounts.enable-user",
+  text: "update users set disabled_at = null where id = $1::uuid and disabled_at is not null",
+};
+
+/**
+ * Shuts somebody of the caller's gym out, or lets them in again (they sign in anew). Doing it twice changes nothing more.
+ * @throws RATE_LIMITED · FORBIDDEN, whether the caller may not or there is nobody of that id
+ */
+export async function setDisabled(
+  services: Pick<Runtime, "db" | "bus" | "rateLimits">,
+  actor: { id: string; role: Role; gymId: string },
+  { userId, disabled }: { userId: string; disabled: boolean },
+): Promise<void> {
+  await services.rateLimits.take("marks", actor.id);
+  const [row] = await services.db.rows<{ id: string; role: Role; gym_id: string }>(findUser, [userId]);
+  if (!row || !mayDisable(actor, { id: row.id, role: row.role, gymId: row.gym_id })) throw new AppError("FORBIDDEN");
+  if (disabled) await disableUser(services, userId);
+  else await services.db.rows(enable, [userId]);
+}
