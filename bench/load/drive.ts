@@ -1,0 +1,120 @@
+/** Drives a crowd for a while and says what came of it. What was sent must be acknowledged and heard by all who should, or there is no figure. */
+import { type CpuTimes, cpuBetween, readCpu, type Watched } from "../cpu";
+import { type Crowd, pause } from "./crowd";
+import { Histogram, type Quantiles } from "./histogram";
+import type { Line } from "./line";
+import { contentOf, nowUs } from "./marker";
+
+/** Senders in flight, each with one message at a time, or messages at a rate. */
+export interface Pattern {
+  /** Places of those who send in the crowd. */
+  senders: number[];
+  seconds: number;
+  /** Messages a second over all senders, evenly. Absent: each sender's next message goes when the last one was acknowledged. */
+  perSecond?: number;
+}
+
+export interface Driven {
+  /** Messages, all acknowledged. */
+  sends: number;
+  /** Deliveries to others than the sender, all of them. */
+  deliveries: number;
+  wallMs: number;
+  ack: Quantiles;
+  delivery: Quantiles;
+  cpu: CpuTimes;
+}
+
+/** How long what was sent may take to arrive: longer is a loss. */
+const arrivalMsMax = 20_000;
+
+export async function drive(crowd: Crowd, pattern: Pattern, watched: Watched): Promise<Driven> {
+  crowd.begin();
+  const sending = new Sending(crowd);
+  const before = readCpu(watched);
+  const began = performance.now();
+  if (pattern.perSecond === undefined) await inTurn(sending, pattern);
+  else await paced(sending, pattern, pattern.perSecond);
+  await sending.acknowledged();
+  const wallMs = performance.now() - began;
+  await sending.heard();
+  const cpu = cpuBetween(before, readCpu(watched));
+  // Whatever comes twice would come about now.
+  await pause(50);
+  crowd.verify(sending.sent);
+  return { sends: sending.sent.length, deliveries: crowd.deliveries, wallMs, ack: sending.acks.read(), delivery: crowd.delays.read(), cpu };
+}
+
+class Sending {
+  /** The conversation of each message. */
+  readonly sent: string[] = [];
+  readonly acks = new Histogram();
+  #acknowledged = 0;
+  #due = 0;
+  #failure: Error | null = null;
+
+  constructor(readonly crowd: Crowd) {}
+
+  /** @param done called when the message was acknowledged */
+  send(line: Line, done: () => void): void {
+    const index = this.sent.length;
+    const [conversationId = ""] = line.person.conversationIds;
+    const listening = this.crowd.byConversation.get(conversationId);
+    this.#due += (listening?.length ?? 0) - (line.person.listens ? 1 : 0);
+    this.sent.push(conversationId);
+    this.crowd.senders.push(line);
+    const at = nowUs();
+    line.send(conversationId, contentOf(index, at), (error) => {
+      if (error) this.#failure ??= new Error(`a send was refused: ${error}`);
+      this.acks.add(nowUs() - at);
+      this.#acknowledged++;
+      done();
+    });
+  }
+
+  async acknowledged(): Promise<void> {
+    await this.#until(() => this.#acknowledged >= this.sent.length);
+  }
+
+  async heard(): Promise<void> {
+    await this.#until(() => this.crowd.deliveries >= this.#due);
+  }
+
+  async #until(isDone: () => boolean): Promise<void> {
+    const deadline = performance.now() + arrivalMsMax;
+    while (!isDone()) {
+      if (this.#failure) throw this.#failure;
+      if (performance.now() > deadline)
+        throw new Error(
+          `of ${this.sent.length} sends ${this.#acknowledged} were acknowledged, of ${this.#due} deliveries ${this.crowd.deliveries} came; ${this.crowd.lost} connections were lost`,
+        );
+      await pause(1);
+    }
+    if (this.#failure) throw this.#failure;
+  }
+}
+
+async function inTurn(sending: Sending, { senders, seconds }: Pattern): Promise<void> {
+  const end = performance.now() + seconds * 1_000;
+  const next = (line: Line) => {
+    if (performance.now() < end) sending.send(line, () => next(line));
+  };
+  for (const at of senders) next(lineAt(sending.crowd, at));
+  await pause(seconds * 1_000);
+}
+
+async function paced(sending: Sending, { senders, seconds }: Pattern, perSecond: number): Promise<void> {
+  const began = performance.now();
+  const total = Math.round(seconds * perSecond);
+  for (let sent = 0; sent < total; ) {
+    const due = Math.min(total, 1 + Math.trunc(((performance.now() - began) * perSecond) / 1_000));
+    for (; sent < due; sent++) sending.send(lineAt(sending.crowd, senders[sent % senders.length] ?? 0), () => undefined);
+    await pause((sent / perSecond) * 1_000 - (performance.now() - began));
+  }
+}
+
+function lineAt({ lines }: Crowd, at: number): Line {
+  const line = lines[at];
+  if (!line) throw new Error(`there is nobody at place ${at}`);
+  return line;
+}
