@@ -62,8 +62,8 @@ export class Follower {
   readonly topics: Topics;
   readonly #runtime: Runtime;
   readonly #catchingUp = new Map<Followed, { until: number; done: Promise<void> }>();
-  /** Desks whose support conversations are all followed. */
-  readonly #loadedDesks = new Set<string>();
+  /** Desks with somebody at them, each with the moment from which on changes may be unknown to them. */
+  readonly #loadedDesks = new Map<string, string>();
   /** Conversations seen changing that nobody here listens to, with the version seen. */
   #passedOver = new Map<string, number>();
   #ticks: string[] = [];
@@ -103,25 +103,33 @@ export class Follower {
     this.#ticks = [new Date(now.at).toISOString()];
   }
 
-  isDeskLoaded(gymId: string): boolean {
-    return this.#loadedDesks.has(gymId);
-  }
-
-  deskLoaded(gymId: string): void {
-    this.#loadedDesks.add(gymId);
+  /**
+   * Somebody sits at a desk since `now`, by the database's clock. Its support conversations are not followed until they change: what they were
+   * before stands in the snapshot, and what changed since is found by its stamp.
+   */
+  deskLoaded(gymId: string, now: Cursor): void {
+    if (!this.#loadedDesks.has(gymId)) this.#loadedDesks.set(gymId, new Date(now.at - settlingMs).toISOString());
     // What a tick passed over while this desk was being loaded may be its own.
     this.#passedOver.clear();
   }
 
-  /** Follows a conversation on this process. `wanted` receives the bus topic when it is new here. */
+  /**
+   * Follows a conversation on this process. `wanted` receives the bus topic when it is new here. Where somebody sat at its desk before, that desk
+   * may have missed a change of it: what changed since they sat down is read before its next change is told.
+   */
   follow(key: ConversationKey, version: number, wanted: string[]): Followed {
-    if (!this.hub.followed(key.id)) wanted.push(conversationTopic(key.id));
-    return this.hub.follow(key, version);
+    const known = this.hub.followed(key.id);
+    if (known) return known;
+    wanted.push(conversationTopic(key.id));
+    const since = key.type === "support" ? this.#loadedDesks.get(key.gymId) : undefined;
+    const followed = this.hub.follow(key, since === undefined ? version : 0);
+    followed.unknownSince = since;
+    return followed;
   }
 
   /** Lets go of what nobody here listens to any more. */
   async abandon(conversationIds: readonly string[]): Promise<void> {
-    for (const gymId of this.#loadedDesks) if (!this.hub.hasDesk(gymId)) this.#loadedDesks.delete(gymId);
+    for (const gymId of this.#loadedDesks.keys()) if (!this.hub.hasDesk(gymId)) this.#loadedDesks.delete(gymId);
     if (this.hub.isIdle) {
       this.#now = null;
       this.#ticks = [];
@@ -193,8 +201,7 @@ export class Follower {
     const isOurs = memberships.some(({ userId, joined }) => joined && this.hub.hasUser(userId));
     const isAtDesk = conversation.type === "support" && this.hub.hasDesk(conversation.gymId);
     if (!isOurs && !isAtDesk) return undefined;
-    // A loaded desk follows all it had, so this one is new: it is read from its beginning.
-    return this.#adopt(conversation, isAtDesk && this.#loadedDesks.has(conversation.gymId) ? 0 : version - 1);
+    return this.#adopt(conversation, version - 1);
   }
 
   /** The same for what the bus did not bring. */
@@ -207,7 +214,7 @@ export class Follower {
     const ours = new Set(joined.map((row) => row.conversation_id));
     for (const row of unknown) {
       const isAtDesk = row.type === "support" && this.#loadedDesks.has(row.gym_id);
-      if (!this.hub.followed(row.id) && (isAtDesk || ours.has(row.id))) this.#adopt(keyOf(row), isAtDesk ? 0 : row.version - 1);
+      if (!this.hub.followed(row.id) && (isAtDesk || ours.has(row.id))) this.#adopt(keyOf(row), row.version - 1);
     }
   }
 
@@ -238,9 +245,14 @@ export class Follower {
     while (followed.version < catchingUp.until && this.hub.followed(followed.key.id) === followed) {
       const before = followed.version;
       const versions = new Map([[followed.key.id, before]]);
-      const [changes] = await readChanges(this.#runtime.db, { versions, messagesMax: limits.resumeEventsMax });
+      const [changes] = await readChanges(this.#runtime.db, {
+        versions,
+        changedAt: followed.unknownSince,
+        messagesMax: limits.resumeEventsMax,
+      });
       if (!changes || changes.version <= before) return;
-      this.#runtime.metrics.gapsRead.inc(changes.version - before);
+      followed.unknownSince = undefined;
+      this.#runtime.metrics.gapsRead.inc(before === 0 ? 1 : changes.version - before);
       this.#deliverChanges(followed, changes, before);
     }
   }

@@ -107,6 +107,8 @@ export interface Followed {
   readonly key: ConversationKey;
   /** Everything up to this version has been handed to the listeners. */
   version: number;
+  /** Set while that version is not known: what changed at or after this moment (ISO, the database's clock) may be missing. */
+  unknownSince?: string | undefined;
   /** The listeners of those who take part, by user. */
   readonly members: Map<string, Set<Listener>>;
 }

@@ -48,13 +48,18 @@ const heardByMember = {
     where i.id = 1`,
 };
 
-// A desk that this process follows already needs only what changed since $2.
+// A desk hears of every support conversation of its gym; only those that changed since $2, or just now, need to be known beforehand
+// (Follower.deskLoaded). One more is asked for than a resume may touch.
 const heardAtDesk = {
   name: "delivery-heard-at-desk",
   text: `
-    select i.epoch, now() as now, c.id, c.type, c.gym_id, c.member_id, c.version, c.changed_at, null::timestamptz as left_at
+    select i.epoch, now() as now, c.*, null::timestamptz as left_at
     from installation i
-    left join conversations c on c.gym_id = $1 and c.type = 'support' and (not $3 or c.changed_at >= $2::timestamptz)
+    left join lateral (
+      select id, type, gym_id, member_id, version, changed_at from conversations
+      where gym_id = $1 and type = 'support' and changed_at >= least($2::timestamptz, now() - make_interval(secs => $3))
+      order by changed_at desc
+      limit $4) c on true
     where i.id = 1`,
 };
 
@@ -99,7 +104,7 @@ async function attach(
   const { actor, kind } = listener;
   const rows =
     kind === "desk"
-      ? await db.rows<HeardRow>(heardAtDesk, [actor.gymId, since, follower.isDeskLoaded(actor.gymId)])
+      ? await db.rows<HeardRow>(heardAtDesk, [actor.gymId, since, settlingMs / 1_000, limits.resumeConversationsMax + 1])
       : await db.rows<HeardRow>(heardByMember, [actor.id, since]);
   const [first] = rows;
   if (!first) throw new Error("the installation row is missing");
@@ -111,7 +116,7 @@ async function attach(
   const heard = rows.filter(
     (row): row is HeardRow & { id: string } => row.id !== null && mayTakePart(actor, keyOf({ ...row, id: row.id }), true),
   );
-  const overtaken = await follow(follower, listener, heard);
+  const overtaken = await follow(follower, listener, { heard, now });
   if (overtaken.length > 0 && (await db.rows(stillIn, [actor.id, overtaken])).length < overtaken.length) return null;
 
   const cursor = encodeCursor(now);
@@ -125,7 +130,11 @@ async function attach(
  * Follows the conversations that were read, and lets a member's listener hear them.
  * @returns those that changed here since they were read: the change may have been this member's leaving, told before they could be left out
  */
-async function follow(follower: Follower, listener: Listener, heard: readonly (HeardRow & { id: string })[]): Promise<string[]> {
+async function follow(
+  follower: Follower,
+  listener: Listener,
+  { heard, now }: { heard: readonly (HeardRow & { id: string })[]; now: Cursor },
+): Promise<string[]> {
   const wanted: string[] = [];
   const overtaken: string[] = [];
   for (const row of heard) {
@@ -135,7 +144,7 @@ async function follow(follower: Follower, listener: Listener, heard: readonly (H
     follower.hub.hear(followed, listener);
     if (followed.version > row.version) overtaken.push(row.id);
   }
-  if (listener.kind === "desk") follower.deskLoaded(listener.actor.gymId);
+  if (listener.kind === "desk") follower.deskLoaded(listener.actor.gymId, now);
   await follower.topics.want(wanted);
   return overtaken;
 }
