@@ -1,4 +1,6 @@
 /** Drives a crowd for a while and says what came of it. What was sent must be acknowledged and heard by all who should, or there is no figure. */
+
+import { seededRandom } from "../chaos/random";
 import { type CpuTimes, cpuBetween, readCpu, type Watched } from "../cpu";
 import { type Crowd, pause } from "./crowd";
 import { Histogram, type Quantiles } from "./histogram";
@@ -10,8 +12,13 @@ export interface Pattern {
   /** Places of those who send in the crowd. */
   senders: number[];
   seconds: number;
-  /** Messages a second over all senders, evenly. Absent: each sender's next message goes when the last one was acknowledged. */
+  /**
+   * Messages a second over all senders, at random times, as those who know nothing of each other write (the same times on both sides).
+   * Absent: each sender's next message goes when the last one was acknowledged.
+   */
   perSecond?: number;
+  /** Which random times. */
+  seed?: number;
 }
 
 export interface Driven {
@@ -103,13 +110,16 @@ async function inTurn(sending: Sending, { senders, seconds }: Pattern): Promise<
   await pause(seconds * 1_000);
 }
 
-async function paced(sending: Sending, { senders, seconds }: Pattern, perSecond: number): Promise<void> {
+async function paced(sending: Sending, { senders, seconds, seed = 1 }: Pattern, perSecond: number): Promise<void> {
+  const random = seededRandom(seed);
   const began = performance.now();
-  const total = Math.round(seconds * perSecond);
-  for (let sent = 0; sent < total; ) {
-    const due = Math.min(total, 1 + Math.trunc(((performance.now() - began) * perSecond) / 1_000));
-    for (; sent < due; sent++) sending.send(lineAt(sending.crowd, senders[sent % senders.length] ?? 0), () => undefined);
-    await pause((sent / perSecond) * 1_000 - (performance.now() - began));
+  let due = 0;
+  for (let sent = 0; sent < Math.round(seconds * perSecond); sent++) {
+    due -= (Math.log(1 - random()) / perSecond) * 1_000;
+    const early = due - (performance.now() - began);
+    // A timer is late by a millisecond: nearer than that is now.
+    if (early > 0.5) await pause(early);
+    sending.send(lineAt(sending.crowd, senders[sent % senders.length] ?? 0), () => undefined);
   }
 }
 

@@ -19,7 +19,7 @@ export async function fanOut(run: Run, { listeners, perSecond, seconds, cpuTarge
   await using stage = await Stage.open(run);
   for (const side of ["product", "peer"] as const) await stage.connect(side, cast);
   const senders = Array.from({ length: writers }, (_, at) => at);
-  const rounds = await stage.turns((side) => stage.drive(side, { senders, perSecond, seconds: seconds * run.pace }));
+  const rounds = await stage.turns((side, seed) => stage.drive(side, { senders, perSecond, seconds: seconds * run.pace, seed }));
   const noWorse = { of: "ratio", atMost: 1 } as const;
   return {
     title: `${listeners.toLocaleString("en")} listeners, ${perSecond} messages a second`,
