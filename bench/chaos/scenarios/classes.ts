@@ -1,4 +1,4 @@
-/** Classes of equal size, written by SQL before anybody connects. */
+/** Classes and those who take part in them, written by SQL before anybody connects. */
 import { randomUUID } from "node:crypto";
 import type { Cluster } from "../cluster";
 
@@ -13,11 +13,11 @@ interface Classes {
   classes: Class[];
 }
 
-/** Makes `count` classes of `size` members each, everybody in one, and a trainer in all. */
-export async function makeClasses(cluster: Cluster, { count, size }: { count: number; size: number }): Promise<Classes> {
+/** Makes a class of each size, everybody in one of them, and a trainer in all. */
+export async function makeClasses(cluster: Cluster, sizes: readonly number[]): Promise<Classes> {
   const gymId = randomUUID();
   const trainerId = randomUUID();
-  const classes = Array.from({ length: count }, () => ({ id: randomUUID(), memberIds: Array.from({ length: size }, () => randomUUID()) }));
+  const classes = sizes.map((size) => ({ id: randomUUID(), memberIds: Array.from({ length: size }, () => randomUUID()) }));
   const memberIds = classes.flatMap((one) => one.memberIds);
   await cluster.sql("insert into gyms (id, slug, name) values ($1, 'classes', 'Classes')", [gymId]);
   await cluster.sql(

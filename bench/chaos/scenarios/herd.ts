@@ -7,15 +7,14 @@ import { once } from "node:events";
 import path from "node:path";
 import { buildApp } from "../build-app";
 import { type App, Cluster } from "../cluster";
-import { type Op, ofKind } from "../history";
-import { Person, pause } from "../person";
 import type { Scenario, ScenarioOptions, ScenarioResult } from "../scenario";
 import { makeClasses } from "./classes";
 import { mostWithin, share, tenths } from "./figures";
 import type { HerdOrder, HerdReport } from "./herd-clients";
 import { nothingLost } from "./nothing-lost";
+import { paced, pause } from "./paced";
 import { sharedNow } from "./reader";
-import { tokenFor } from "./token-for";
+import { Writer } from "./writer";
 
 const people = 3_000;
 const classSize = 50;
@@ -43,23 +42,15 @@ export const herd: Scenario = {
     const [lost, other] = cluster.apps;
     if (!lost || !other) throw new Error("two processes are needed");
     const count = Math.max(1, Math.round((people * scale) / classSize));
-    const { trainerId, classes } = await makeClasses(cluster, { count, size: classSize });
+    const { trainerId, classes } = await makeClasses(
+      cluster,
+      Array.from({ length: count }, () => classSize),
+    );
     await using clients = new Clients(lost);
     await clients.gather(classes.flatMap(({ id, memberIds }) => memberIds.map((userId) => ({ userId, conversation: id }))));
     say(`${count * classSize} clients listen`);
-    const history: Op[] = [];
-    const pen = (client: string, app: App) =>
-      new Person({
-        userId: trainerId,
-        client,
-        url: () => urlOf(app),
-        token: tokenFor(trainerId),
-        record: (op) => void history.push(op),
-        now: sharedNow,
-        listens: false,
-      });
-    await using writer = pen("writer", other);
-    await using witness = pen("witness", lost);
+    await using writer = new Writer(trainerId, () => urlOf(other));
+    await using witness = new Writer(trainerId, () => urlOf(lost));
     const conversations = classes.map(({ id }) => id);
     await using _writing = paced(1_000 / writesPerSecond, (at) => writer.send(conversations[at % count] ?? "", `written ${at}`));
     await using _witnessing = paced(witnessEveryMs, (at) => witness.send(conversations[at % count] ?? "", `witnessed ${at}`));
@@ -80,15 +71,13 @@ export const herd: Scenario = {
     const openedAt = await clients.moments("opened", served);
     await pause(2_000);
     await Promise.all([_writing[Symbol.asyncDispose](), _witnessing[Symbol.asyncDispose](), pool[Symbol.asyncDispose]()]);
-    const sends = ofKind(history, "send");
+    const sends = [...writer.sends, ...witness.sends];
     const final = await clients.level(cluster);
 
     const backMs = backAt.map((at) => at - served);
     const asked = statements.filter(({ isResume }) => isResume).reduce((sum, { calls }) => sum + calls, 0);
     const perResume = asked / Math.max(1, openedAt.length);
-    const witnessed = sends
-      .filter(({ client, invoked }) => client === "witness" && invoked >= served + 500)
-      .map(({ invoked, ended }) => ended - invoked);
+    const witnessed = witness.sends.filter(({ invoked }) => invoked >= served).map(({ invoked, ended }) => ended - invoked);
     const violations = await nothingLost(cluster, { sends, held: final.held });
     const expect = (isRight: boolean, text: string) => void (isRight || violations.push({ invariant: "T9", text }));
     const back = backMs.length;
@@ -112,7 +101,7 @@ export const herd: Scenario = {
           statements
             .filter(({ isResume }) => isResume)
             .slice(0, 6)
-            .map(({ query, calls }) => [`… ${query}`, calls]),
+            .map(({ query, calls, ms }) => [`… ${query}`, `${calls} × ${ms} ms`]),
         ),
         "witness p50, ms": tenths(share(witnessed, 0.5)),
         "witness p99, ms": tenths(share(witnessed, 0.99)),
@@ -192,18 +181,6 @@ class Clients implements AsyncDisposable {
   }
 }
 
-/** Does something again and again, whether or not the last time has come to its end; disposing waits for all of it. */
-function paced(everyMs: number, work: (at: number) => Promise<void>): AsyncDisposable {
-  const running: Promise<void>[] = [];
-  const timer = setInterval(() => void running.push(work(running.length)), everyMs);
-  return {
-    async [Symbol.asyncDispose]() {
-      clearInterval(timer);
-      await Promise.all(running);
-    },
-  };
-}
-
 interface WatchedPool extends AsyncDisposable {
   most: number;
   /** The longest time without a break in which too many calls waited. */
@@ -234,14 +211,21 @@ function watchPool(app: App): WatchedPool {
   return watched;
 }
 
-/** What goes on without any herd: sends, the ticks of each process, what a new connection or a starting process asks. */
-const background = /send_messages|make_interval|joined|revoked_sessions where|ended|set_config|_migrations|pg_|chat_epoch|last_seen/i;
+/** What goes on without any herd: sends, the ticks of each process, what a starting process and a new connection ask, and we ourselves. */
+const background = [
+  /send_messages\(/,
+  /make_interval\(/,
+  /from revoked_sessions/,
+  /^select conversation_id from conversation_participants where conversation_id = any/,
+  /_prisma_migrations|to_regclass|set_config|pg_stat_statements|last_seen_at/,
+];
 
 /** What the database was asked since the last reset, the most frequent first. */
-async function statementsOf(cluster: Cluster): Promise<{ query: string; calls: number; isResume: boolean }[]> {
-  const rows = await cluster.sql<{ query: string; calls: string }>("select query, calls from pg_stat_statements order by calls desc");
-  return rows.map(({ query, calls }) => {
-    const text = query.replace(/\s+/g, " ").trim();
-    return { query: text.slice(0, 90), calls: Number(calls), isResume: !background.test(text) };
+async function statementsOf(cluster: Cluster): Promise<{ query: string; calls: number; ms: number; isResume: boolean }[]> {
+  const text = "select query, calls, mean_exec_time as ms from pg_stat_statements order by calls desc";
+  const rows = await cluster.sql<{ query: string; calls: string; ms: number }>(text);
+  return rows.map(({ query, calls, ms }) => {
+    const words = query.replace(/\s+/g, " ").trim();
+    return { query: words.slice(0, 70), calls: Number(calls), ms: tenths(ms), isResume: !background.some((known) => known.test(words)) };
   });
 }

@@ -1,15 +1,14 @@
 /** Readers who stop reading while thousands of long messages go to everybody: they cost a bounded memory, and the others nothing. */
-import { readFile } from "node:fs/promises";
 import { buildApp } from "../build-app";
 import { Cluster } from "../cluster";
-import { type Op, ofKind } from "../history";
-import { Person, pause } from "../person";
 import type { Scenario, ScenarioOptions, ScenarioResult } from "../scenario";
 import { type Class, makeClasses } from "./classes";
 import { share, tenths } from "./figures";
+import { watchMemory } from "./memory";
 import { nothingLost } from "./nothing-lost";
+import { pause } from "./paced";
 import { Reader, sharedNow } from "./reader";
-import { tokenFor } from "./token-for";
+import { Writer } from "./writer";
 
 const readers = 50;
 const messages = 20_000;
@@ -33,31 +32,27 @@ export const stalledReaders: Scenario = {
     await using cluster = await Cluster.start({ processes: 1, app: built.file });
     await using crowd = await Crowd.gather(cluster);
     const each = Math.max(200, Math.round((messages * scale) / phases));
-    const rss: { phase: number; mib: number }[] = [];
-    let phase = 0;
-    const app = cluster.apps[0];
-    const timer = setInterval(async () => void rss.push({ phase, mib: await rssOf(app?.child?.pid ?? 0) }), 100);
+    using memory = watchMemory(cluster);
     const calm: number[] = [];
     const stormy: number[] = [];
     // Once unmeasured, so that the process has grown to its working size.
     await crowd.write(Math.round(each / 2));
-    for (phase = 1; phase <= phases; phase++) {
+    const began = sharedNow();
+    let firstEnded = 0;
+    for (let phase = 1; phase <= phases; phase++) {
       const isStalled = phase % 2 === 0;
       if (isStalled) for (const reader of crowd.stalling) reader.stall();
       const from = sharedNow() + (each / messagesPerSecond) * 1_000 * warmUpShare;
       await crowd.write(each);
       const p99 = share(crowd.delaysSince(from), 0.99);
       (isStalled ? stormy : calm).push(p99);
+      if (phase === 1) firstEnded = sharedNow();
       if (isStalled) for (const reader of crowd.stalling) reader.wake();
       await crowd.untilLevel();
       say(`phase ${phase}${isStalled ? ", half of the readers stalled" : ""}: p99 ${tenths(p99)} ms`);
     }
-    clearInterval(timer);
-    const before = share(
-      rss.filter((one) => one.phase === 1).map(({ mib }) => mib),
-      0.5,
-    );
-    const highest = Math.max(...rss.filter((one) => one.phase > 1).map(({ mib }) => mib));
+    const before = share(memory.within({ from: began, to: firstEnded }), 0.5);
+    const highest = Math.max(...memory.within({ from: firstEnded, to: sharedNow() }));
     const [calmMs, stormyMs] = [share(calm, 0.5), share(stormy, 0.5)];
     const cut = crowd.stalling.filter(({ closeCodes }) => closeCodes.length > 0).length;
     const violations = await nothingLost(cluster, {
@@ -91,14 +86,13 @@ export const stalledReaders: Scenario = {
 class Crowd implements AsyncDisposable {
   readonly healthy: Reader[] = [];
   readonly stalling: Reader[] = [];
-  readonly #writers: Person[] = [];
-  readonly #history: Op[] = [];
+  readonly #writers: Writer[] = [];
   readonly #delays: { at: number; ms: number }[] = [];
 
   private constructor(readonly classOf: Class) {}
 
   static async gather(cluster: Cluster): Promise<Crowd> {
-    const { classes } = await makeClasses(cluster, { count: 1, size: 2 * readers + writers });
+    const { classes } = await makeClasses(cluster, [2 * readers + writers]);
     const [one] = classes;
     const [app] = cluster.apps;
     if (!one || !app) throw new Error("there is nobody");
@@ -108,12 +102,7 @@ class Crowd implements AsyncDisposable {
     for (const [at, userId] of one.memberIds.entries()) {
       if (at < readers) crowd.healthy.push(new Reader({ userId, url, onNew: ({ content }) => crowd.#note(content) }));
       else if (at < 2 * readers) crowd.stalling.push(new Reader({ userId, url, isWatchful: false }));
-      else {
-        const record = (op: Op) => void crowd.#history.push(op);
-        crowd.#writers.push(
-          new Person({ userId, client: `pen-${at}`, url, token: tokenFor(userId), record, now: sharedNow, listens: false }),
-        );
-      }
+      else crowd.#writers.push(new Writer(userId, url));
     }
     while (!crowd.readers.every(({ isLive }) => isLive)) await pause(20);
     return crowd;
@@ -124,7 +113,7 @@ class Crowd implements AsyncDisposable {
   }
 
   sends() {
-    return ofKind(this.#history, "send");
+    return this.#writers.flatMap(({ sends }) => sends);
   }
 
   /** Writes so many messages at the pace of the scenario, each when its moment has come, whether or not the ones before were answered. */
@@ -165,12 +154,6 @@ class Crowd implements AsyncDisposable {
     const at = Number(content.slice(content.lastIndexOf(" ") + 1));
     this.#delays.push({ at, ms: sharedNow() - at });
   }
-}
-
-/** What a process holds in memory, in MiB; 0 when it is gone. */
-async function rssOf(pid: number): Promise<number> {
-  const status = await readFile(`/proc/${pid}/status`, "utf8").catch(() => "");
-  return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1] ?? 0) / 1_024;
 }
 
 function countsOf(codes: readonly number[]): string {
