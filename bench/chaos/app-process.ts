@@ -1,4 +1,5 @@
 /** One process of the product as `npm start` runs it, without the pages: what a run kills. Says its port to its parent when it serves. */
+import "./skewed-clock";
 import { createServices } from "../../src/server/api/services";
 import { readEnv } from "../../src/server/env";
 import { serve } from "../../src/server/http/serve";

@@ -17,6 +17,8 @@ export interface ClusterOptions {
   /** The built app (`buildApp`). */
   app: string;
   env?: Record<string, string>;
+  /** How far the wall clock of each process is off, in milliseconds. */
+  clockSkewsMs?: readonly number[];
   /** PostgreSQL settings; fsync stays on, since what survives a kill is what is measured. */
   postgres?: Record<string, string>;
 }
@@ -67,6 +69,11 @@ export class Cluster implements AsyncDisposable {
   get directUrl(): string {
     if (!this.#postgres) throw new Error("PostgreSQL is not running");
     return this.#postgres.url();
+  }
+
+  /** How late the latest clock of its processes is, in milliseconds. */
+  get latestClockMs(): number {
+    return Math.max(0, ...(this.options.clockSkewsMs ?? []).map((skewMs) => -skewMs));
   }
 
   get proxiedUrl(): string {
@@ -121,7 +128,7 @@ export class Cluster implements AsyncDisposable {
   async startApp(app: App): Promise<void> {
     const child = fork(this.options.app, [], {
       cwd: process.cwd(),
-      env: { ...process.env, ...this.#env() },
+      env: { ...process.env, ...this.#env(), CHAOS_CLOCK_SKEW_MS: String(this.options.clockSkewsMs?.[this.apps.indexOf(app)] ?? 0) },
       execArgv: [],
       stdio: ["ignore", "pipe", "pipe", "ipc"],
     });

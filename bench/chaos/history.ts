@@ -2,7 +2,8 @@
  * What a run recorded, in the order of one clock: the recorder's own, in milliseconds. The checker sees nothing else, so that a history can be
  * kept, replayed and spoiled on purpose.
  */
-export type Outcome = "ok" | "fail" | "unknown";
+/** `later`: refused for now, to be tried again, and certainly not done. */
+export type Outcome = "ok" | "fail" | "unknown" | "later";
 
 interface Timed {
   /** When the call was made. */
@@ -40,6 +41,18 @@ export interface ApplyOp {
   hash: string;
   /** Applied to nothing: the client knew it already, or does not know the conversation. It was told all the same. */
   isRepeat: boolean;
+  /** When the sign-in ends that the client's socket stands on. */
+  signInEndsAt?: number;
+}
+
+/** The newest page of a conversation that a client began with, or began anew with: what it applies later follows on this. */
+export interface LoadOp {
+  f: "load";
+  client: string;
+  user: string;
+  conversation: string;
+  at: number;
+  messages: { seq: number; id: string; hash: string }[];
 }
 
 /** A page that a client read: the newest messages of a conversation. */
@@ -67,13 +80,16 @@ export interface ForgetOp {
   at: number;
 }
 
-/** A receipt that a client was told. */
+/** A receipt that a client was told: how far `user` has got. */
 export interface ReceiptOp {
   f: "receipt";
   client: string;
+  /** Whose client it is. */
+  listener: string;
   conversation: string;
   user: string;
   at: number;
+  version: number;
   readSeq: number;
   deliveredSeq: number;
 }
@@ -103,6 +119,37 @@ export interface ClaimOp extends Timed {
   outcome: Outcome;
 }
 
+/** Somebody asked for what belongs to a conversation, or was told something fleeting of it (typing, say). */
+export interface PeekOp extends Timed {
+  f: "peek";
+  client: string;
+  user: string;
+  conversation: string;
+  /** The way in: `messages.list`, `typing`. */
+  way: string;
+  /** Whether anything of the conversation came back. */
+  got: boolean;
+  /** How long after being taken out this may still come, in milliseconds: what is not stored may be under way. */
+  graceMs?: number;
+}
+
+/** From here on nobody's sends are taken oftener than this. */
+export interface LimitOp {
+  f: "limit";
+  calls: number;
+  perMs: number;
+}
+
+/** What a client made of snapshot and events, beside a fresh snapshot, at rest: two texts that must be the same. */
+export interface LevelOp {
+  f: "level";
+  client: string;
+  user: string;
+  conversation: string;
+  held: string;
+  fresh: string;
+}
+
 /** What a client holds when everything has come to rest. */
 export interface HoldOp {
   f: "hold";
@@ -123,7 +170,22 @@ export interface StoredOp {
   members: string[];
 }
 
-export type Op = SendOp | ApplyOp | ReadOp | ResetOp | ForgetOp | ReceiptOp | RemovedOp | JoinedOp | ClaimOp | HoldOp | StoredOp;
+export type Op =
+  | SendOp
+  | ApplyOp
+  | LoadOp
+  | ReadOp
+  | PeekOp
+  | ResetOp
+  | ForgetOp
+  | ReceiptOp
+  | RemovedOp
+  | JoinedOp
+  | ClaimOp
+  | LimitOp
+  | LevelOp
+  | HoldOp
+  | StoredOp;
 
 /** Which kind of operation, for reading a history by kind. */
 export function ofKind<F extends Op["f"]>(history: readonly Op[], ...kinds: F[]): Extract<Op, { f: F }>[] {
@@ -140,4 +202,14 @@ export function grouped<T>(items: Iterable<T>, keyOf: (item: T) => string): Map<
     else groups.set(key, [item]);
   }
   return groups;
+}
+
+/** The value of a key, made when it is missing. */
+export function entryOf<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  let value = map.get(key);
+  if (value === undefined) {
+    value = make();
+    map.set(key, value);
+  }
+  return value;
 }

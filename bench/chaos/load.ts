@@ -2,10 +2,11 @@
 import { randomUUID } from "node:crypto";
 import { issueChatToken } from "../../src/server/accounts/chat-token";
 import { readAppError } from "../../src/shared/errors";
-import { type Cluster, secrets } from "./cluster";
+import { type App, type Cluster, secrets } from "./cluster";
 import type { Gym } from "./gym";
 import type { Op } from "./history";
-import { hashOf, Person, pause } from "./person";
+import { hashOf } from "./listening";
+import { Person, pause } from "./person";
 
 export interface LoadOptions {
   cluster: Cluster;
@@ -19,11 +20,22 @@ export interface LoadOptions {
   messagesPerSecond: number;
   /** Removals, and as many returns, per second. */
   removalsPerSecond: number;
+  /** Who sends as fast as the limit lets them, and faster. */
+  flooders?: number;
+  /** A message of somebody else's came to a listener, so many milliseconds after it was first sent. */
+  delivered?: (delayMs: number) => void;
 }
+
+/** Of the large class's messages a writer sends only one in so many: it is read by everybody. */
+const largeClassShare = 0.2;
+/** Of the sends that are acknowledged, so many are sent again, as by a device that never heard the answer; and of these every other as a forgery. */
+const sentAgainShare = 0.02;
 
 export class Load implements AsyncDisposable {
   readonly people: Person[] = [];
   readonly #options: LoadOptions;
+  /** Client → the process that it connected to last. */
+  readonly #connectedTo = new Map<string, App>();
   #isRunning = true;
   #loops: Promise<void>[] = [];
   /** Calls that failed although nothing was refused: reads, marks and removals under faults. */
@@ -35,31 +47,43 @@ export class Load implements AsyncDisposable {
 
   static async start(options: LoadOptions): Promise<Load> {
     const load = new Load(options);
-    const { gym, senders, receivers, messagesPerSecond, removalsPerSecond } = options;
-    const receiverIds = Array.from({ length: receivers }, (_, at) => gym.memberIds[at % gym.memberIds.length] ?? gym.trainerId);
-    for (const [at, userId] of receiverIds.entries()) load.#add(userId, at, true);
-    const trainer = load.#add(gym.trainerId, receivers, true);
-    const writers = Array.from({ length: senders }, (_, at) =>
-      load.#add(gym.memberIds[at % gym.memberIds.length] ?? gym.trainerId, receivers + 1 + at, false),
-    );
+    const { gym, senders, receivers, messagesPerSecond, removalsPerSecond, flooders = 0 } = options;
+    const memberAt = (at: number) => gym.memberIds[at % gym.memberIds.length] ?? "";
+    const listeners = Array.from({ length: receivers }, (_, at) => load.#add(memberAt(at), `ear-${at}`, true));
+    // The first trainer listens, and so hears everything.
+    const trainers = gym.trainerIds.map((id, at) => load.#add(id, `trainer-${at}`, at === 0));
+    const writers = Array.from({ length: senders }, (_, at) => load.#add(memberAt(at), `pen-${at}`, false));
+    // The last members write nothing else, so that what a flood leaves of their limit is nobody else's.
+    const floods = Array.from({ length: flooders }, (_, at) => load.#add(memberAt(gym.memberIds.length - 1 - at), `flood-${at}`, false));
     await load.#untilLoaded();
     const everyMs = (1_000 * senders) / messagesPerSecond;
     load.#loops = [
-      ...writers.map((writer) => load.#write(writer, everyMs)),
-      ...load.people.slice(0, 20).map((reader) => load.#read(reader)),
-      ...(removalsPerSecond > 0 ? [load.#moveAbout(trainer, 1_000 / removalsPerSecond)] : []),
+      ...writers.map((writer, at) => load.#write(writer, { everyMs, other: listeners[at % receivers] })),
+      ...floods.map((flooder) => load.#flood(flooder)),
+      ...listeners.slice(0, 20).map((reader) => load.#read(reader)),
+      ...(removalsPerSecond > 0 ? [load.#moveAbout(trainers, 1_000 / removalsPerSecond)] : []),
     ];
     return load;
   }
 
-  /** Stops writing, waits until every send has its end and everybody has everything, and records what they hold. */
+  /** Those who write, by the process they are connected to; all of them without one. */
+  writersOn(app?: App): string[] {
+    const writers = this.people.map(({ client }) => client).filter((client) => client.startsWith("pen"));
+    return app ? writers.filter((client) => this.#connectedTo.get(client) === app) : writers;
+  }
+
+  /** Stops writing, waits until every send has its end and everybody has everything, and records what they hold and what a fresh look shows. */
   async rest(quietMs: number): Promise<void> {
     this.#isRunning = false;
     await Promise.all(this.#loops);
     const deadline = performance.now() + quietMs;
     while (performance.now() < deadline && !(await this.#isLevel())) await pause(250);
     await this.#recordStored();
-    for (const person of this.people) if (person.states.size > 0) person.hold();
+    for (const { listening } of this.people) {
+      if (!listening?.isLoaded) continue;
+      listening.hold();
+      await listening.level().catch(() => void this.unanswered++);
+    }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -67,58 +91,90 @@ export class Load implements AsyncDisposable {
     await Promise.all(this.people.map((person) => person[Symbol.asyncDispose]()));
   }
 
-  #add(userId: string, at: number, listens: boolean): Person {
-    const { cluster, record, now } = this.#options;
-    const app = cluster.apps[at % cluster.apps.length];
+  /** Each connection goes to any process, as behind a balancer. */
+  #add(userId: string, client: string, listens: boolean): Person {
+    const { cluster, record, now, random, delivered } = this.#options;
     const sessionId = randomUUID();
+    let endsAt: number | undefined;
     const person = new Person({
       userId,
-      client: `${listens ? "ear" : "pen"}-${at}`,
-      url: () => `ws://127.0.0.1:${app?.proxy.port}/api/trpc`,
-      token: async () => (await issueChatToken(secrets.chatToken, { userId, sessionId, sessionVersion: 1 }, { now: Date.now() })).token,
+      client,
+      url: () => {
+        const app = cluster.apps[Math.floor(random() * cluster.apps.length)];
+        if (app) this.#connectedTo.set(client, app);
+        return `ws://127.0.0.1:${app?.proxy.port}/api/trpc`;
+      },
+      token: async () => {
+        const issued = await issueChatToken(secrets.chatToken, { userId, sessionId, sessionVersion: 1 }, { now: Date.now() });
+        // A process whose clock is late lets it live longer by as much.
+        endsAt = now() + Date.parse(issued.expiresAt) - Date.now() + cluster.latestClockMs;
+        return issued.token;
+      },
       record,
       now,
       listens,
+      signInEndsAt: () => endsAt,
+      delivered,
     });
     this.people.push(person);
     return person;
   }
 
   async #untilLoaded(): Promise<void> {
-    while (!this.people.every((person) => person.states.size > 0 || person.client.startsWith("pen"))) await pause(50);
+    while (!this.people.every(({ listening }) => listening === null || listening.isLoaded)) await pause(50);
   }
 
-  async #write(writer: Person, everyMs: number): Promise<void> {
-    const { gym, random, now } = this.#options;
-    const own = [...gym.conversations].filter(([, userIds]) => userIds.includes(writer.userId)).map(([id]) => id);
+  async #write(writer: Person, { everyMs, other }: { everyMs: number; other: Person | undefined }): Promise<void> {
+    const { random, now } = this.#options;
+    const own = this.#conversationsOf(writer);
     for (let count = 0; this.#isRunning; count++) {
       await pause(everyMs * (0.5 + random()));
-      const conversation = own[Math.floor(random() * own.length)];
-      // The large class gets its share and no more: it is read by everybody.
-      const target = own.length > 1 && conversation === own[0] && random() < 0.8 ? own[1] : conversation;
-      if (target) await writer.send(target, `${writer.client} ${count} at ${now()}`);
+      const isLarge = own.length === 1 || random() < largeClassShare / own.length;
+      const target = isLarge ? own[0] : own[1 + Math.floor(random() * (own.length - 1))];
+      if (!target) continue;
+      const content = `${writer.client} ${count} at ${now()}`;
+      const { id, outcome } = await writer.sendAndTell(target, content);
+      if (outcome !== "ok" || random() >= sentAgainShare || other?.userId !== writer.userId) continue;
+      // From the same person's other device, perhaps on another process: the first message comes back, and a forgery is refused.
+      await other.sendOnce(target, random() < 0.5 ? content : `${content}, or so`, id);
     }
+  }
+
+  /** Several at a time, without a pause. */
+  async #flood(flooder: Person): Promise<void> {
+    const { now } = this.#options;
+    const [conversation] = this.#conversationsOf(flooder).slice(-1);
+    for (let count = 0; this.#isRunning && conversation; count++) {
+      await Promise.all(Array.from({ length: 4 }, (_, at) => flooder.send(conversation, `${flooder.client} ${count}.${at} at ${now()}`)));
+    }
+  }
+
+  /** The large class first. */
+  #conversationsOf({ userId }: Person): string[] {
+    return [...this.#options.gym.conversations].filter(([, userIds]) => userIds.includes(userId)).map(([id]) => id);
   }
 
   async #read(reader: Person): Promise<void> {
     const { random } = this.#options;
     while (this.#isRunning) {
       await pause(1_000 + random() * 2_000);
-      const ids = [...reader.states.keys()];
+      const ids = [...(reader.listening?.states.keys() ?? [])];
       const conversation = ids[Math.floor(random() * ids.length)];
       if (conversation) await this.#try(() => (random() < 0.5 ? reader.read(conversation) : reader.markRead(conversation)));
     }
   }
 
   /** Takes somebody out of a small class and lets them in again, and asks the database at which version. */
-  async #moveAbout(trainer: Person, everyMs: number): Promise<void> {
+  async #moveAbout(trainers: readonly Person[], everyMs: number): Promise<void> {
     const { gym, random, cluster, record, now } = this.#options;
     const classes = [...gym.conversations].slice(1);
-    while (this.#isRunning) {
+    for (let turn = 0; this.#isRunning; turn++) {
       await pause(everyMs * (0.5 + random()));
       const [conversation, userIds = []] = classes[Math.floor(random() * classes.length)] ?? [];
-      const user = userIds[1 + Math.floor(random() * (userIds.length - 1))];
-      if (!conversation || !user) continue;
+      const members = userIds.slice(trainers.length);
+      const user = members[Math.floor(random() * members.length)];
+      const trainer = trainers[turn % trainers.length];
+      if (!conversation || !user || !trainer) continue;
       const versionNow = async () => {
         const text =
           "select membership_version as version, left_at is not null as out from conversation_participants where conversation_id = $1 and user_id = $2";
@@ -176,8 +232,8 @@ export class Load implements AsyncDisposable {
   async #isLevel(): Promise<boolean> {
     const rows = await this.#options.cluster.sql<{ id: string; last_seq: number }>("select id, last_seq from conversations");
     const lastSeq = new Map(rows.map((row) => [row.id, row.last_seq]));
-    return this.people.every((person) =>
-      [...person.states.values()].every((state) => state.messages.at(-1)?.seq === lastSeq.get(state.id) || lastSeq.get(state.id) === 0),
+    return this.people.every(({ listening }) =>
+      [...(listening?.states.keys() ?? [])].every((id) => listening?.isLoaded && listening.newestOf(id) === (lastSeq.get(id) ?? 0)),
     );
   }
 

@@ -1,4 +1,4 @@
-/** A right history, made by a small model, and twelve ways to spoil it. */
+/** A right history, made by a small model, and the ways to spoil it: one for each thing that the checker is to notice. */
 import type { Op, SendOp } from "./history";
 
 /** A run in which everything held: `random` gives numbers from 0 to 1. */
@@ -10,6 +10,7 @@ export function rightHistory(random: () => number, { people = 5, sends = 60 }: {
   let clock = 0;
   let version = 1;
   const tick = () => (clock += 1 + random());
+  history.push({ f: "limit", calls: 10, perMs: 4 });
   for (const { client, user } of clients) history.push({ f: "reset", client, user, at: tick() });
 
   const catchUp = (one: (typeof clients)[number]) => {
@@ -41,9 +42,11 @@ export function rightHistory(random: () => number, { people = 5, sends = 60 }: {
       history.push({
         f: "receipt",
         client: "k0",
+        listener: "u0",
         conversation,
         user: author.user,
         at: tick(),
+        version,
         readSeq: log.length,
         deliveredSeq: log.length,
       });
@@ -54,6 +57,8 @@ export function rightHistory(random: () => number, { people = 5, sends = 60 }: {
         catchUp(leaver);
         leaver.isInside = false;
         history.push({ f: "removed", user: leaver.user, conversation, version: ++version, invoked: tick(), ended: tick() });
+        const asked = { client: leaver.client, user: leaver.user, conversation, invoked: tick(), ended: tick() };
+        history.push({ f: "peek", ...asked, way: "messages.list", got: false });
       }
     }
   }
@@ -61,14 +66,15 @@ export function rightHistory(random: () => number, { people = 5, sends = 60 }: {
   history.push({ f: "claim", user: "u1", conversation: "s1", fromVersion: 4, outcome: "fail", invoked: tick(), ended: tick() });
   for (const one of clients) {
     catchUp(one);
-    if (one.isInside)
-      history.push({
-        f: "hold",
-        client: one.client,
-        user: one.user,
-        conversation,
-        messages: log.map(({ seq, id, hash }) => ({ seq, id, hash })),
-      });
+    if (!one.isInside) continue;
+    history.push({ f: "level", client: one.client, user: one.user, conversation, held: "alike", fresh: "alike" });
+    history.push({
+      f: "hold",
+      client: one.client,
+      user: one.user,
+      conversation,
+      messages: log.map(({ seq, id, hash }) => ({ seq, id, hash })),
+    });
   }
   const members = clients.filter(({ isInside }) => isInside).map(({ user }) => user);
   history.push({ f: "stored", conversation, lastSeq: log.length, messages: log, members });
@@ -154,7 +160,89 @@ export const plantedFaults: Record<string, [invariant: string, spoil: Spoil]> = 
     },
   ],
   "a message appears that nobody sent": ["I2", (history) => void applyPhantom(history)],
+  "a refused message is stored": [
+    "I2",
+    (history) => {
+      const { id } = lastSend(history);
+      for (const op of history) if (op.f === "send" && op.id === id) Object.assign(op, { outcome: "fail", seq: undefined });
+    },
+  ],
+  "an id is taken twice with two texts": [
+    "I3",
+    (history) => {
+      const send = lastSend(history);
+      history.splice(history.indexOf(send) + 1, 0, { ...send, hash: "another" });
+    },
+  ],
+  "a message sent again is written again": [
+    "I3",
+    (history) => {
+      const send = lastSend(history);
+      history.splice(history.indexOf(send) + 1, 0, { ...send, seq: (send.seq ?? 0) + 1 });
+    },
+  ],
+  "a reader is never told one message": ["I7", (history) => void history.splice(history.indexOf(at(applies(history, "k1"), 4)), 1)],
+  "a message overtakes one that was acknowledged before it was sent": [
+    "I8",
+    (history) => {
+      const first = history.find((op) => op.f === "send" && op.outcome === "ok");
+      const last = lastSend(history);
+      for (const op of history)
+        if (op.f === "send" && first?.f === "send" && op.id === first.id)
+          Object.assign(op, { invoked: last.ended + 1, ended: last.ended + 2 });
+    },
+  ],
+  "a reader goes back": ["I11", (history) => void readAgain(history, "k0", "k0")],
+  "a reader sees less than another saw before": ["I13", (history) => void readAgain(history, "k0", "k1")],
+  "what a client made of the events is not what is stored": [
+    "I12",
+    (history) => void Object.assign(find(history, "level"), { held: "another" }),
+  ],
+  "a receipt is given for what nobody was told": [
+    "I14",
+    (history) => {
+      const receipt = find(history, "receipt");
+      const from = history.indexOf(receipt);
+      const { messages } = stored(history);
+      const told = history.slice(0, from).findLast((op) => op.f === "apply" && op.user === "u2");
+      const seq = messages.find((message) => message.sender !== "u2" && message.seq > (told?.f === "apply" ? told.seq : 0))?.seq ?? 0;
+      history.splice(from, 0, { ...receipt, user: "u2", deliveredSeq: seq, readSeq: 0 });
+    },
+  ],
+  "somebody removed is still answered": ["I18", (history) => void Object.assign(find(history, "peek"), { got: true })],
+  "somebody removed is told who read": [
+    "I18",
+    (history) => {
+      const removed = find(history, "removed");
+      const receipt = find(history, "receipt");
+      history.push({ ...receipt, client: "k4", listener: removed.user, at: removed.ended + 1, version: removed.version + 1 });
+    },
+  ],
+  "a socket goes on after its sign-in": [
+    "I19",
+    (history) => {
+      const apply = at(applies(history, "k1"), 5);
+      apply.signInEndsAt = apply.at - 2_001;
+    },
+  ],
+  "somebody removed still writes": [
+    "I20",
+    (history) => {
+      const removed = find(history, "removed");
+      const message = stored(history).messages.find(({ version }) => version > removed.version);
+      if (message) message.sender = removed.user;
+    },
+  ],
+  "somebody sends oftener than the limit": ["I22", (history) => void Object.assign(find(history, "limit"), { calls: 1, perMs: 1_000 })],
 };
+
+/** Everything that was sent and stays unread is taken away but one read, which another follows that holds less. */
+function readAgain(history: Op[], first: string, second: string): void {
+  const read = history.findLast((op) => op.f === "read");
+  if (read?.f !== "read") throw new Error("the history has no read");
+  const later = { ...read, client: second, invoked: read.ended + 1, ended: read.ended + 2, messages: read.messages.slice(0, -1) };
+  history.splice(history.indexOf(read), 1, { ...read, client: first }, later);
+}
 
 function applyPhantom(history: Op[]): void {
   const seen = at(applies(history, "k3"), 0);

@@ -1,37 +1,122 @@
 /** One run: an installation, the standard load, faults from a seed, a rest, and the checker's verdict. */
+import { rateTiers } from "../../src/shared/limits";
 import { type Breakage, buildApp } from "./build-app";
-import { judge, type Verdict } from "./checker";
+import { Checker, type Verdict } from "./checker";
 import { Cluster } from "./cluster";
+import { Delays } from "./delays";
 import { type FaultName, faults } from "./faults";
 import { makeGym } from "./gym";
 import type { Op } from "./history";
 import { Load } from "./load";
 import { pause } from "./person";
 import { seededRandom } from "./random";
+import { Recovery } from "./recovery";
 
-export interface RunOptions {
+export interface LoadedOptions {
   seed: number;
-  seconds: number;
   processes: number;
   senders: number;
   receivers: number;
   conversations: number;
   messagesPerSecond: number;
   removalsPerSecond: number;
+  trainers?: number;
+  flooders?: number;
+  breakages?: readonly Breakage[];
+  env?: Record<string, string>;
+  clockSkewsMs?: readonly number[];
+  /** Takes every operation as it is recorded. */
+  onRecord?: (op: Op) => void;
+  say: (text: string) => void;
+}
+
+/** An installation under load, judged while it runs. */
+export interface Loaded extends AsyncDisposable {
+  cluster: Cluster;
+  load: Load;
+  checker: Checker;
+  recovery: Recovery;
+  /** Deliveries of others' messages, from the first attempt of the send. */
+  delivery: Delays;
+  random: () => number;
+  /** Milliseconds since the run began. */
+  now: () => number;
+  /** Lets a fault do its harm and heal it, and notes what it cost. */
+  inject(name: FaultName): Promise<void>;
+  /** Comes to rest and judges. */
+  finish(): Promise<Verdict>;
+}
+
+/** Starts an installation and the standard load on it. Everything is gone when the result is disposed. */
+export async function underLoad(options: LoadedOptions): Promise<Loaded> {
+  const random = seededRandom(options.seed);
+  const checker = new Checker();
+  const recovery = new Recovery();
+  const delivery = new Delays();
+  const began = performance.now();
+  const now = () => Math.round((performance.now() - began) * 1_000) / 1_000;
+  const record = (op: Op) => {
+    checker.take(op);
+    recovery.take(op);
+    options.onRecord?.(op);
+  };
+  await using started = new AsyncDisposableStackOf();
+  const built = started.use(await buildApp(options.breakages));
+  const { processes, env, clockSkewsMs } = options;
+  const cluster = started.use(await Cluster.start({ processes, app: built.file, env, clockSkewsMs }));
+  const members = Math.max(options.receivers, options.senders);
+  const gym = await makeGym(cluster, random, { members, conversations: options.conversations, trainers: options.trainers });
+  // With Redis away each process still holds the limit by itself.
+  const [perSecond] = rateTiers.messages;
+  if (env?.RATE_LIMIT === "on") record({ f: "limit", calls: perSecond.calls * processes, perMs: perSecond.perMs });
+  const delivered = (delayMs: number) => {
+    delivery.add(delayMs);
+    recovery.delivered(now(), delayMs);
+  };
+  const load = started.use(await Load.start({ ...options, cluster, gym, random, now, record, delivered }));
+  const held = started.move();
+  return {
+    cluster,
+    load,
+    checker,
+    recovery,
+    delivery,
+    random,
+    now,
+    async inject(name) {
+      options.say(`${(now() / 1_000).toFixed(1)} s  ${name}`);
+      await faults[name]({
+        cluster,
+        random,
+        say: options.say,
+        began: (app) => recovery.begin(name, now(), load.writersOn(app)),
+        drained: (ms) => recovery.drained(ms),
+      });
+      recovery.heal(now());
+    },
+    async finish() {
+      options.say(`${(now() / 1_000).toFixed(1)} s  healed; coming to rest`);
+      await load.rest(30_000);
+      const verdict = checker.verdict();
+      if (cluster.crashes > 0) verdict.violations.push({ invariant: "T2", text: `${cluster.crashes} processes ended by themselves` });
+      return verdict;
+    },
+    [Symbol.asyncDispose]: () => held[Symbol.asyncDispose](),
+  };
+}
+
+export interface RunOptions extends LoadedOptions {
+  seconds: number;
   /** Drawn from, one after the other. */
   faults: readonly FaultName[];
   /** Each in its turn instead, until all have been. */
   inTurn?: boolean;
   /** Seconds from one fault to the next. */
   faultEverySeconds: number;
-  breakages?: readonly Breakage[];
-  env?: Record<string, string>;
-  say: (text: string) => void;
 }
 
 export interface Result extends Verdict {
-  history: Op[];
-  faults: Record<string, number>;
+  recovery: Recovery;
   /** Delivery in milliseconds, faults included. */
   delivery: { p50: number; p99: number; max: number };
   seconds: number;
@@ -40,41 +125,43 @@ export interface Result extends Verdict {
 
 /** Runs and judges. Everything it started is gone when it resolves. */
 export async function run(options: RunOptions): Promise<Result> {
-  const { seed, say } = options;
-  const random = seededRandom(seed);
-  const history: Op[] = [];
-  const began = performance.now();
-  const now = () => Math.round((performance.now() - began) * 1_000) / 1_000;
-  await using built = await buildApp(options.breakages);
-  await using cluster = await Cluster.start({ processes: options.processes, app: built.file, env: options.env });
-  const gym = await makeGym(cluster, random, {
-    members: Math.max(options.receivers, options.senders),
-    conversations: options.conversations,
-  });
-  await using load = await Load.start({ ...options, cluster, gym, random, now, record: (op) => void history.push(op) });
-  const injected: Record<string, number> = {};
+  await using loaded = await underLoad(options);
+  const { random, now } = loaded;
   const deadline = performance.now() + options.seconds * 1_000;
   const due = options.inTurn ? [...options.faults] : [];
   while (performance.now() < deadline || due.length > 0) {
     await pause(options.faultEverySeconds * 1_000 * (0.5 + random()));
     const name = options.inTurn ? due.shift() : options.faults[Math.floor(random() * options.faults.length)];
-    if (!name) continue;
-    say(`${(now() / 1_000).toFixed(1)} s  ${name}`);
-    injected[name] = (injected[name] ?? 0) + 1;
-    await faults[name]({ cluster, random, say });
+    if (name) await loaded.inject(name);
   }
-  say("healing, and coming to rest");
-  await load.rest(30_000);
-  const delays = load.people.flatMap((person) => person.delays).sort((a, b) => a - b);
-  const share = (part: number) => Math.round(delays[Math.min(delays.length - 1, Math.floor(delays.length * part))] ?? 0);
-  const verdict = judge(history);
-  if (cluster.crashes > 0) verdict.violations.push({ invariant: "T2", text: `${cluster.crashes} processes ended by themselves` });
+  const verdict = await loaded.finish();
+  const { recovery, delivery, cluster } = loaded;
   return {
     ...verdict,
-    history,
-    faults: injected,
-    delivery: { p50: share(0.5), p99: share(0.99), max: share(1) },
+    recovery,
+    delivery: { p50: delivery.share(0.5), p99: delivery.share(0.99), max: delivery.max },
     seconds: Math.round(now() / 1_000),
     appLog: cluster.log,
   };
+}
+
+/** Disposes what it was given, last first: Node 20 has none of its own. */
+class AsyncDisposableStackOf implements AsyncDisposable {
+  #held: AsyncDisposable[] = [];
+
+  use<T extends AsyncDisposable>(one: T): T {
+    this.#held.push(one);
+    return one;
+  }
+
+  /** Hands everything over to another. */
+  move(): AsyncDisposable {
+    const other = new AsyncDisposableStackOf();
+    [other.#held, this.#held] = [this.#held, []];
+    return other;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const one of this.#held.splice(0).reverse()) await one[Symbol.asyncDispose]();
+  }
 }
