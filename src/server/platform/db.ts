@@ -25,6 +25,13 @@ export interface Database extends Sql {
 
 // A write that takes longer is ended by PostgreSQL: delivery's window over recent changes relies on it (delivery/follow.ts).
 const transactionMsMax = 5_000;
+/** A statement ends a little earlier: that costs it its transaction, and the other time-out its connection. */
+const statementMsMax = 4_500;
+/** From asking for a connection, or for a new one, until there is none. */
+const connectMsMax = 5_000;
+/** Whoever holds a connection for longer has not been answered: PostgreSQL, or the way to it, is silent. */
+const heldMsMax = 6_000;
+const lookEveryMs = 500;
 
 /**
  * Opens a pool on `url` (postgresql://…).
@@ -34,15 +41,18 @@ export function openDatabase(url: string, { connectionsMax, log }: { connections
   const pool = new pg.Pool({
     connectionString: url,
     max: connectionsMax,
-    connectionTimeoutMillis: 5_000,
+    connectionTimeoutMillis: connectMsMax,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
     application_name: "gymproluxe-chat",
-    statement_timeout: transactionMsMax,
+    statement_timeout: statementMsMax,
     idle_in_transaction_session_timeout: transactionMsMax,
     onConnect: prepare,
     types: { getTypeParser: (oid: number, format?: "text" | "binary") => parsers[oid] ?? pg.types.getTypeParser(oid, format as "text") },
   });
   // A connection that dies while idle is replaced by the pool; without a listener it would end the process.
   pool.on("error", (error) => log.warn({ error: error.message }, "an idle database connection was lost"));
+  const watch = endSilentConnections(pool, log);
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
 
   return {
@@ -70,15 +80,46 @@ export function openDatabase(url: string, { connectionsMax, log }: { connections
     async close() {
       await prisma.$disconnect();
       await pool.end();
+      watch[Symbol.dispose]();
     },
   };
 }
 
-async function prepare(client: pg.ClientBase): Promise<void> {
+async function prepare(client: pg.Client): Promise<void> {
   // One that dies while it is in use fails its statement; the pool listens to idle ones only, and unheard the error would end the process.
   client.on("error", () => undefined);
-  // PostgreSQL 17 and later can bound a transaction as a whole; an older one has the two time-outs above.
-  await client.query("select set_config(name, $1, false) from pg_settings where name = 'transaction_timeout'", [String(transactionMsMax)]);
+  const patience = setTimeout(() => void client.end(), connectMsMax);
+  try {
+    // PostgreSQL 17 and later can bound a transaction as a whole; an older one has the two time-outs above.
+    await client.query("select set_config(name, $1, false) from pg_settings where name = 'transaction_timeout'", [
+      String(transactionMsMax),
+    ]);
+  } finally {
+    clearTimeout(patience);
+  }
+}
+
+/**
+ * Ends connections that are silent: a PostgreSQL that is frozen or half gone never says that a statement took too long. What waits on such a
+ * connection fails as unavailable, whether it was done or not, and nothing is asked on it again, so a late answer reaches nobody.
+ */
+function endSilentConnections(pool: pg.Pool, log: Log): Disposable {
+  const held = new Map<pg.PoolClient, number>();
+  pool.on("acquire", (client) => held.set(client, performance.now()));
+  pool.on("release", (_error, client) => held.delete(client));
+  const timer = setInterval(() => {
+    const longAgo = performance.now() - heldMsMax;
+    for (const [client, since] of held) {
+      // In the order of taking: the rest is younger.
+      if (since > longAgo) break;
+      held.delete(client);
+      log.warn("a database connection was silent for too long and is ended");
+      // One that waits for an answer is cut off at once.
+      (client as pg.PoolClient & pg.Client).end().catch(() => undefined);
+    }
+  }, lookEveryMs);
+  timer.unref();
+  return { [Symbol.dispose]: () => clearInterval(timer) };
 }
 
 function on(target: pg.Pool | pg.PoolClient): Sql["rows"] {
@@ -101,7 +142,10 @@ export function isWriteConflict(error: unknown): boolean {
 export function isUnavailable(error: unknown): boolean {
   const code = codeOf(error);
   if (code) return /^(08|53|57|25P0[34])/.test(code) || /^E(CONN|PIPE|HOST|NOT|TIMEDOUT)/.test(code);
-  return error instanceof Error && /timeout exceeded when trying to connect|Connection terminated|not queryable/i.test(error.message);
+  return (
+    error instanceof Error &&
+    /timeout exceeded when trying to connect|Connection terminated|not queryable|after calling end on the pool/i.test(error.message)
+  );
 }
 
 function codeOf(error: unknown): string | undefined {
