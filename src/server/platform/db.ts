@@ -85,10 +85,10 @@ export function openDatabase(url: string, { connectionsMax, log }: { connections
   };
 }
 
-async function prepare(client: pg.Client): Promise<void> {
+async function prepare(client: pg.ClientBase): Promise<void> {
   // One that dies while it is in use fails its statement; the pool listens to idle ones only, and unheard the error would end the process.
   client.on("error", () => undefined);
-  const patience = setTimeout(() => void client.end(), connectMsMax);
+  const patience = setTimeout(() => end(client), connectMsMax);
   try {
     // PostgreSQL 17 and later can bound a transaction as a whole; an older one has the two time-outs above.
     await client.query("select set_config(name, $1, false) from pg_settings where name = 'transaction_timeout'", [
@@ -114,12 +114,16 @@ function endSilentConnections(pool: pg.Pool, log: Log): Disposable {
       if (since > longAgo) break;
       held.delete(client);
       log.warn("a database connection was silent for too long and is ended");
-      // One that waits for an answer is cut off at once.
-      (client as pg.PoolClient & pg.Client).end().catch(() => undefined);
+      end(client);
     }
   }, lookEveryMs);
   timer.unref();
   return { [Symbol.dispose]: () => clearInterval(timer) };
+}
+
+/** One that waits for an answer is cut off at once. */
+function end(client: pg.ClientBase): void {
+  (client as pg.Client).end().catch(() => undefined);
 }
 
 function on(target: pg.Pool | pg.PoolClient): Sql["rows"] {
