@@ -1,3 +1,4 @@
+import { Redis } from "ioredis";
 import { describe, expect, it, vi } from "vitest";
 import { hasRedis, redisServer } from "../testing/redis-server";
 import type { Bus } from "./bus";
@@ -72,6 +73,32 @@ describe.skipIf(!hasRedis)("the Redis bus in trouble", () => {
     expect(nodes.dropped()).toBeGreaterThanOrEqual(20_000);
     nodes.redis.thaw();
     await healthy(nodes.here, nodes.there);
+  });
+
+  it("tells Redis in a few commands of thousands of topics that begin together, and of their end", async () => {
+    await using nodes = await twoNodes();
+    const raw = new Redis(nodes.redis.url);
+    const callsOf = async (command: string) =>
+      Number(new RegExp(`^cmdstat_${command}:calls=(\\d+)`, "m").exec(await raw.info("commandstats"))?.[1] ?? 0);
+    const heard = await Promise.all(Array.from({ length: 3_000 }, (_, at) => listen(nodes.there, `topic ${at}`)));
+    expect(await raw.pubsub("CHANNELS")).toHaveLength(3_000);
+    nodes.here.publish("topic 2999", "hello");
+    await heard[2_999]?.until("hello");
+    await Promise.all(heard.map((one) => one.end()));
+    expect(await raw.pubsub("CHANNELS")).toHaveLength(0);
+    expect(await callsOf("subscribe")).toBeLessThanOrEqual(6);
+    expect(await callsOf("unsubscribe")).toBeLessThanOrEqual(6);
+    raw.disconnect();
+  });
+
+  it("ends level with the last word on a topic that begins and ends again and again", async () => {
+    await using nodes = await twoNodes();
+    const [first, second] = await Promise.all([listen(nodes.there, "a"), listen(nodes.there, "a")]);
+    await Promise.all([first.end(), second.end(), listen(nodes.there, "b").then((one) => one.end())]);
+    const [ending, stays] = [(await listen(nodes.there, "a")).end(), listen(nodes.there, "a")];
+    await ending;
+    nodes.here.publish("a", "hello");
+    await (await stays).until("hello");
   });
 
   it("opens while Redis is away, and works once it is there", async () => {

@@ -4,16 +4,13 @@
  * its own texts without the way through Redis.
  */
 import { randomBytes } from "node:crypto";
-import type { Redis } from "ioredis";
 import type { Bus } from "./bus";
 import { MemoryBroker } from "./bus.memory";
 import type { Log } from "./log";
-import { connectRedis, cutRedis } from "./redis";
+import { openRedisPubSub, type RedisPubSub } from "./redis-pub-sub";
 
-const heartbeatMs = 1_000;
 /** Texts handed to Redis and not confirmed; past it more are dropped. */
 const unconfirmedMax = 10_000;
-const topicsPerCommand = 1_000;
 const nodeIdLength = 12;
 const prefix = "gymproluxe:";
 
@@ -30,35 +27,36 @@ export function openRedisBus(url: string, { log, onDrop = () => undefined }: Opt
 
 class RedisBus implements Bus {
   readonly #nodeId = randomBytes(nodeIdLength / 2).toString("hex");
-  readonly #publisher: Redis;
-  readonly #subscriber: Redis;
+  readonly #redis: RedisPubSub;
   readonly #local: Bus;
   /** How many of this process listen to each topic. */
   readonly #topics = new Map<string, number>();
-  readonly #heartbeat: NodeJS.Timeout;
+  /** The topics that Redis was asked for on its present connection, each until it has confirmed. */
+  readonly #asked = new Map<string, Promise<void>>();
+  /** Topics that began or ended in this turn of the event loop. */
+  readonly #touched = new Set<string>();
+  #settling: Promise<void> | null = null;
   readonly #onDrop: () => void;
-  readonly #log: Log;
   #unconfirmed = 0;
 
   constructor(url: string, { log, onDrop }: Required<Options>) {
     this.#onDrop = onDrop;
-    this.#log = log;
     this.#local = new MemoryBroker(log).connect();
-    this.#publisher = connectRedis(url, { name: "publisher", log });
-    this.#subscriber = connectRedis(url, { name: "subscriber", log });
-    this.#subscriber.on("ready", () => this.#subscribeAgain());
-    this.#subscriber.on("message", (channel: string, text: string) => this.#hear(channel, text));
-    this.#heartbeat = setInterval(() => this.#beat(), heartbeatMs).unref();
+    this.#redis = openRedisPubSub(url, {
+      log,
+      onReady: () => this.#askAgain(),
+      onText: (channel, text) => this.#hear(channel, text),
+    });
   }
 
   publish(topic: string, text: string): void {
     this.#local.publish(topic, text);
-    if (this.#publisher.status !== "ready" || this.#unconfirmed >= unconfirmedMax) {
+    if (!this.#redis.isReady || this.#unconfirmed >= unconfirmedMax) {
       this.#onDrop();
       return;
     }
     this.#unconfirmed++;
-    this.#publisher
+    this.#redis
       .publish(prefix + topic, this.#nodeId + text)
       .catch(() => this.#onDrop())
       .finally(() => this.#unconfirmed--);
@@ -66,9 +64,8 @@ class RedisBus implements Bus {
 
   async subscribe(topic: string, listener: (text: string) => void): Promise<AsyncDisposable> {
     const local = await this.#local.subscribe(topic, listener);
-    const count = (this.#topics.get(topic) ?? 0) + 1;
-    this.#topics.set(topic, count);
-    if (count === 1) await this.#tell("subscribe", [topic]);
+    this.#topics.set(topic, (this.#topics.get(topic) ?? 0) + 1);
+    await this.#settle(topic);
     let isOver = false;
     return {
       [Symbol.asyncDispose]: async () => {
@@ -78,19 +75,18 @@ class RedisBus implements Bus {
         const left = (this.#topics.get(topic) ?? 1) - 1;
         if (left > 0) this.#topics.set(topic, left);
         else this.#topics.delete(topic);
-        if (left === 0) await this.#tell("unsubscribe", [topic]);
+        await this.#settle(topic);
       },
     };
   }
 
   isHealthy(): boolean {
-    return this.#publisher.status === "ready" && this.#subscriber.status === "ready";
+    return this.#redis.isReady;
   }
 
   async close(): Promise<void> {
-    clearInterval(this.#heartbeat);
     await this.#local.close();
-    for (const redis of [this.#publisher, this.#subscriber]) redis.disconnect();
+    this.#redis.close();
   }
 
   #hear(channel: string, text: string): void {
@@ -98,30 +94,33 @@ class RedisBus implements Bus {
     this.#local.publish(channel.slice(prefix.length), text.slice(nodeIdLength));
   }
 
-  /** A topic that cannot be subscribed now is subscribed when Redis is back: every topic then is, anew. */
-  async #tell(command: "subscribe" | "unsubscribe", topics: string[]): Promise<void> {
-    if (this.#subscriber.status !== "ready") return;
-    try {
-      await this.#subscriber[command](...topics.map((topic) => prefix + topic));
-    } catch (error) {
-      this.#log.warn({ command, error: message(error) }, "a bus topic was not changed in Redis");
-      cutRedis(this.#subscriber);
-    }
+  /** What begins and ends in one turn is told to Redis together: when thousands come back at once, they are few commands. */
+  #settle(topic: string): Promise<void> {
+    this.#touched.add(topic);
+    this.#settling ??= new Promise((resolve) => {
+      setImmediate(() => {
+        this.#settling = null;
+        resolve(this.#tell());
+      });
+    });
+    return this.#settling;
   }
 
-  #subscribeAgain(): void {
-    const topics = [...this.#topics.keys()];
-    for (let at = 0; at < topics.length; at += topicsPerCommand) void this.#tell("subscribe", topics.slice(at, at + topicsPerCommand));
+  async #tell(): Promise<void> {
+    const touched = [...this.#touched];
+    this.#touched.clear();
+    const begun = touched.filter((topic) => this.#topics.has(topic) && !this.#asked.has(topic));
+    const ended = touched.filter((topic) => !this.#topics.has(topic) && this.#asked.delete(topic));
+    const asking = this.#redis.change("subscribe", begun.map(channelOf));
+    for (const topic of begun) this.#asked.set(topic, asking);
+    await Promise.all([...touched.map((topic) => this.#asked.get(topic)), this.#redis.change("unsubscribe", ended.map(channelOf))]);
   }
 
-  /** A peer that vanished without a word answers no ping; its connection is cut, and made anew. */
-  #beat(): void {
-    for (const redis of [this.#publisher, this.#subscriber]) {
-      if (redis.status === "ready") redis.ping().catch(() => cutRedis(redis));
-    }
+  /** A topic that could not be subscribed while Redis was away is now: on a new connection every topic is, anew. */
+  #askAgain(): void {
+    this.#asked.clear();
+    for (const topic of this.#topics.keys()) void this.#settle(topic);
   }
 }
 
-function message(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
+const channelOf = (topic: string) => prefix + topic;

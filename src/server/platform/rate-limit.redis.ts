@@ -64,9 +64,12 @@ interface Asked {
   answer: (waitMs: number | null) => void;
 }
 
+/** A call waits no longer to be counted; then this process counts it by itself. */
+const withinMs = 300;
+
 /** Opens the limits on `url` (redis://…). Resolves at once; until Redis is there each process counts by itself. */
 export function redisRateLimits(url: string, { clock, log }: { clock: Clock; log: Log }): RateLimits & AsyncDisposable {
-  const redis = connectRedis(url, { name: "rate-limits", log });
+  const redis = connectRedis(url, { name: "rate-limits", log, withinMs });
   redis.defineCommand("takeCalls", { lua: takeScript });
   const own = new CallLog(clock);
   const ask = askingTogether(redis as typeof redis & TakingRedis);

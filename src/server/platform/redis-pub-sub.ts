@@ -1,0 +1,58 @@
+import type { Log } from "./log";
+import { connectRedis, cutRedis } from "./redis";
+
+const heartbeatMs = 1_000;
+const channelsPerCommand = 1_000;
+
+export interface PubSubOptions {
+  log: Log;
+  /** There is a connection on which nothing is subscribed yet. */
+  onReady: () => void;
+  onText: (channel: string, text: string) => void;
+}
+
+/** Publish and subscribe over Redis, as far as it is there: nothing waits for it, and nothing is queued. */
+export interface RedisPubSub {
+  readonly isReady: boolean;
+  /** Resolves when Redis has taken the text; rejects within a second when it has not. */
+  publish(channel: string, text: string): Promise<unknown>;
+  /** Resolves when it is done, or when it cannot be: then `onReady` comes again. */
+  change(command: "subscribe" | "unsubscribe", channels: readonly string[]): Promise<void>;
+  close(): void;
+}
+
+/**
+ * Connects to one Redis.
+ * @param url redis://…
+ */
+export function openRedisPubSub(url: string, { log, onReady, onText }: PubSubOptions): RedisPubSub {
+  const publisher = connectRedis(url, { name: "publisher", log });
+  const subscriber = connectRedis(url, { name: "subscriber", log });
+  subscriber.on("ready", onReady);
+  subscriber.on("message", onText);
+  // A peer that vanished without a word answers no ping; its connection is cut, and made anew.
+  const heartbeat = setInterval(() => {
+    for (const redis of [publisher, subscriber]) if (redis.status === "ready") redis.ping().catch(() => cutRedis(redis));
+  }, heartbeatMs).unref();
+
+  return {
+    get isReady() {
+      return publisher.status === "ready" && subscriber.status === "ready";
+    },
+    publish: (channel, text) => publisher.publish(channel, text),
+    async change(command, channels) {
+      if (subscriber.status !== "ready") return;
+      try {
+        for (let at = 0; at < channels.length; at += channelsPerCommand)
+          await subscriber[command](...channels.slice(at, at + channelsPerCommand));
+      } catch (error) {
+        log.warn({ command, error: error instanceof Error ? error.message : String(error) }, "a bus topic was not changed in Redis");
+        cutRedis(subscriber);
+      }
+    },
+    close() {
+      clearInterval(heartbeat);
+      for (const redis of [publisher, subscriber]) redis.disconnect();
+    },
+  };
+}
