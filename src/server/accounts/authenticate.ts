@@ -2,6 +2,7 @@ import { AppError } from "../../shared/errors";
 import type { Role } from "../../shared/people";
 import type { Sql } from "../platform/db";
 import type { Runtime } from "../platform/runtime";
+import { together } from "../platform/together";
 import type { Actor } from "./actor";
 import { readChatToken } from "./chat-token";
 import { readSessionCookie } from "./session-cookie";
@@ -18,7 +19,7 @@ export interface Credentials {
 }
 
 /**
- * Who is calling. One question to the database, whatever was shown.
+ * Who is calling. One question to the database, whatever was shown; callers who come together share it.
  * What was shown first counts: a bad token is refused even beside a good cookie, or a page could be made to act as somebody else unnoticed.
  * Throws `UNAUTHENTICATED` when nothing of ours was shown, `SESSION_ENDED` when it was and no longer holds.
  */
@@ -43,7 +44,8 @@ function tokenOf(header: string): string {
   return header.replace(/^Bearer\s+/i, "").trim();
 }
 
-interface Row {
+interface Row extends Record<string, unknown> {
+  n: number;
   name: string;
   avatar_url: string | null;
   role: Role;
@@ -56,20 +58,40 @@ interface Row {
   gym_time_zone: string;
 }
 
-const whoIs = {
-  name: "accounts.who-is",
+const whoAre = {
+  name: "accounts.who-are",
   text: `
-    select u.name, u.avatar_url, u.role, u.session_version, u.disabled_at is not null as disabled,
-           exists (select 1 from revoked_sessions r where r.id = $2::uuid) as revoked,
+    select asked.n::int, u.name, u.avatar_url, u.role, u.session_version, u.disabled_at is not null as disabled,
+           exists (select 1 from revoked_sessions r where r.id = asked.session_id) as revoked,
            g.id as gym_id, g.slug as gym_slug, g.name as gym_name, g.time_zone as gym_time_zone
-      from users u join gyms g on g.id = u.gym_id
-     where u.id = $1::uuid`,
+      from unnest($1::uuid[], $2::uuid[]) with ordinality as asked(user_id, session_id, n)
+      join users u on u.id = asked.user_id join gyms g on g.id = u.gym_id`,
 };
+
+type Asker = (claims: SignInClaims) => Promise<Row | undefined>;
+
+/** One for each database of this process. */
+const askers = new WeakMap<Sql, Asker>();
+
+function askerOf(sql: Sql): Asker {
+  const known = askers.get(sql);
+  if (known) return known;
+  const asker = together(
+    async (claims: readonly SignInClaims[]) => {
+      const values = [claims.map(({ userId }) => userId), claims.map(({ sessionId }) => sessionId)];
+      const rows = new Map((await sql.rows<Row>(whoAre, values)).map((row) => [row.n, row]));
+      return claims.map((_, at) => rows.get(at + 1));
+    },
+    { most: 100, atATime: 2 },
+  );
+  askers.set(sql, asker);
+  return asker;
+}
 
 /** The caller behind claims whose seal is whole; throws `SESSION_ENDED` when the user is gone or disabled, or the sign-in was ended. */
 export async function recognize(sql: Sql, claims: SignInClaims): Promise<Actor> {
   const { userId, sessionId, sessionVersion, expiresAt, via } = claims;
-  const [row] = await sql.rows<Row>(whoIs, [userId, sessionId]);
+  const row = await askerOf(sql)(claims);
   if (!row || row.disabled || row.revoked || row.session_version !== sessionVersion) {
     throw new AppError("SESSION_ENDED", {}, `the sign-in ${sessionId} no longer holds`);
   }

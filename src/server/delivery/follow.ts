@@ -7,6 +7,8 @@
 import { limits } from "../../shared/limits";
 import type { Runtime } from "../platform/runtime";
 import { type Cursor, encodeCursor, settlingMs } from "./cursor";
+import { Gaps } from "./gaps";
+import { HeardReader } from "./heard";
 import { Hub } from "./hub";
 import type { Followed } from "./listener";
 import { Pace } from "./pace";
@@ -60,6 +62,8 @@ export class Follower {
   readonly pace: Pace;
   readonly hub: Hub;
   readonly topics: Topics;
+  readonly heard: HeardReader;
+  readonly gaps: Gaps;
   readonly #runtime: Runtime;
   readonly #catchingUp = new Map<Followed, { until: number; done: Promise<void> }>();
   /** Desks with somebody at them, each with the moment from which on changes may be unknown to them. */
@@ -75,6 +79,8 @@ export class Follower {
     this.#runtime = runtime;
     this.pace = new Pace(runtime.clock, () => this.cursor(), runtime.metrics);
     this.hub = new Hub(this.pace);
+    this.heard = new HeardReader(runtime.db);
+    this.gaps = new Gaps(runtime.db);
     this.topics = new Topics(runtime.bus, (text) => this.#hearBus(text));
   }
 

@@ -20,8 +20,10 @@ import { decodeCursor } from "./cursor";
 function spoiled(db: Database) {
   let held: { name: string; asked: () => void; letGo: Promise<void> } | null = null;
   let failing = "";
+  const asked: string[] = [];
   const rows: Database["rows"] = async (statement, values) => {
-    if (statement.name === failing) throw new Error("the database could not be asked");
+    asked.push(statement.name);
+    if (statement.name === failing) throw Object.assign(new Error("the database could not be asked"), { code: "08006" });
     const hold = held?.name === statement.name ? held : null;
     if (hold) held = null;
     const answer = await db.rows<never>(statement, values);
@@ -31,6 +33,8 @@ function spoiled(db: Database) {
   };
   return {
     db: { ...db, rows },
+    /** The names of all statements so far. */
+    asked,
     /** `asked` resolves when PostgreSQL has answered the statement; the caller hears of it after `letGo()`. */
     hold(name: string) {
       let letGo: () => void = () => undefined;
@@ -125,6 +129,44 @@ describe("at the same moment", () => {
     await w.send(w.group.id, "welcome back");
     await member.waitFor(isMessage("welcome back"));
     await Promise.all([member.expectLevel(), second.expectLevel()]);
+  });
+
+  it("somebody who comes back while the database is away is asked to come back again, and not refused", async () => {
+    await using w = await world();
+    w.spoil.fail("delivery-heard-by-member");
+    const closed: number[] = [];
+    const socket = {
+      bufferedAmount: 0,
+      write: () => undefined,
+      close: (code: number) => void closed.push(code),
+      terminate: () => undefined,
+    };
+    const { actor } = await w.as(w.member);
+    const frames = w.far.delivery.listen({ actor, kind: "member", lastEventId: null, socket, signal: new AbortController().signal });
+    await expect(frames.next()).rejects.toThrow("could not be asked");
+    expect(closed).toEqual([1012]);
+  });
+
+  it("many who come back together ask the database together, and each gets their own", async () => {
+    await using w = await world();
+    const direct = await createConversation(await w.as(w.trainer), { type: "direct", participantIds: [w.member] });
+    await using before = await witness(w.far, w.staff);
+    await w.send(w.group.id, "for the class");
+    await w.send(direct.id, "for two");
+    const actors = await Promise.all([w.member, w.second, w.trainer, w.staff].map(async (userId) => (await w.as(userId)).actor));
+    w.spoil.asked.length = 0;
+    const end = new AbortController();
+    const socket = { bufferedAmount: 0, write: () => undefined, close: () => undefined, terminate: () => undefined };
+    const coming = actors.map((actor) =>
+      w.far.delivery.listen({ actor, kind: "member", lastEventId: before.cursor, socket, signal: end.signal }),
+    );
+    const told = (await Promise.all(coming.map((frames) => frames.next()))).map(({ value }) => value?.open("1") ?? "");
+    expect(w.spoil.asked.filter((name) => name === "delivery-heard-by-member")).toHaveLength(1);
+    expect(w.spoil.asked.filter((name) => name === "delivery-changes-since").length).toBeLessThanOrEqual(2);
+    expect(told.map((text) => text.includes("for the class"))).toEqual([true, true, true, false]);
+    expect(told.map((text) => text.includes("for two"))).toEqual([true, false, true, false]);
+    end.abort();
+    await Promise.all(coming.map((frames) => frames.next()));
   });
 
   it("a message into a quiet conversation, sent while somebody comes back, is heard", async () => {

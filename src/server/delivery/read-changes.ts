@@ -21,7 +21,7 @@ interface Since {
 }
 
 // One statement is one snapshot: the state and its version belong together. In a conversation `changed_at` never falls as `version` rises,
-// so the newest versions are read and the older ones cut off, and the cost is that of what is returned.
+// so $3 is looked for from the newest version backwards, in steps that grow eightfold, and the cost is about that of what is returned.
 const changesSince = {
   name: "delivery-changes-since",
   text: `
@@ -35,14 +35,22 @@ const changesSince = {
          select ${messageColumns} from messages where conversation_id = c.id and seq = c.last_seq) l) as last_message,
       (select coalesce(json_agg(row_to_json(m) order by m.version), '[]') from (
          select ${messageColumns}, changed_at from messages
-         where conversation_id = c.id and version > since.version order by version desc limit $4) m
+         where conversation_id = c.id and version > back.low order by version desc limit $4) m
        where $3::timestamptz is null or m.changed_at >= $3) as messages,
       (select coalesce(json_agg(row_to_json(s) order by s.number), '[]') from (
          select conversation_id, number, status, priority, topic, assignee_id, labels, waiting_since, opened_at, first_reply_at, resolved_at,
                 version from cases
          where conversation_id = c.id and c.type = 'support' and version > since.version
            and ($3::timestamptz is null or changed_at >= $3)) s) as cases
-    from unnest($1::uuid[], $2::int[]) as since(id, version) join conversations c on c.id = since.id`,
+    from unnest($1::uuid[], $2::int[]) as since(id, version) join conversations c on c.id = since.id
+    cross join lateral (
+      with recursive steps (low, width) as (
+        select case when $3::timestamptz is null then since.version else greatest(since.version, c.version - 16) end, 16
+        union all
+        select greatest(since.version, c.version - width * 8), width * 8 from steps
+        where low > since.version
+          and (select changed_at from messages where conversation_id = c.id and version <= low order by version desc limit 1) >= $3)
+      select min(low) as low from steps) back`,
 };
 
 /** The conversations of `versions` that exist, each with what changed in it. */

@@ -7,12 +7,13 @@
 import type { DeskEvent } from "../../shared/events";
 import { limits } from "../../shared/limits";
 import { mayTakePart } from "../../shared/permissions";
-import type { Database } from "../platform/db";
-import { type Cursor, canResume, decodeCursor, encodeCursor, settlingMs } from "./cursor";
+import { type Database, isUnavailable } from "../platform/db";
+import { canResume, decodeCursor, encodeCursor, settlingMs } from "./cursor";
 import { type Follower, keyOf } from "./follow";
+import type { Gap } from "./gaps";
+import type { Heard } from "./heard";
 import { Listener, type ListeningActor, type Socket } from "./listener";
-import { type ConversationChanges, readChanges } from "./read-changes";
-import { caseOf, conversationOf, messageOf, participantOf, settingsOf } from "./rows";
+import { participantOf, settingsOf } from "./rows";
 import { deskTopic, userTopic } from "./told";
 import { HandOver } from "./wire";
 
@@ -24,44 +25,6 @@ interface ListenRequest {
   socket: Socket;
   signal: AbortSignal;
 }
-
-interface HeardRow extends Record<string, unknown> {
-  epoch: string;
-  now: string;
-  id: string | null;
-  type: "direct" | "group" | "support";
-  gym_id: string;
-  member_id: string | null;
-  version: number;
-  changed_at: string;
-  left_at: string | null;
-}
-
-// $2: from when on conversations that the actor has left still matter: their leaving is part of the gap.
-const heardByMember = {
-  name: "delivery-heard-by-member",
-  text: `
-    select i.epoch, now() as now, c.id, c.type, c.gym_id, c.member_id, c.version, c.changed_at, p.left_at
-    from installation i
-    left join (conversation_participants p join conversations c on c.id = p.conversation_id)
-      on p.user_id = $1 and (p.left_at is null or p.left_at >= $2::timestamptz)
-    where i.id = 1`,
-};
-
-// A desk hears of every support conversation of its gym; only those that changed since $2, or just now, need to be known beforehand
-// (Follower.deskLoaded). One more is asked for than a resume may touch.
-const heardAtDesk = {
-  name: "delivery-heard-at-desk",
-  text: `
-    select i.epoch, now() as now, c.*, null::timestamptz as left_at
-    from installation i
-    left join lateral (
-      select id, type, gym_id, member_id, version, changed_at from conversations
-      where gym_id = $1 and type = 'support' and changed_at >= least($2::timestamptz, now() - make_interval(secs => $3))
-      order by changed_at desc
-      limit $4) c on true
-    where i.id = 1`,
-};
 
 const stillIn = {
   name: "delivery-still-in",
@@ -87,6 +50,10 @@ export async function* listen(follower: Follower, db: Database, request: ListenR
     const begun = listener;
     yield new HandOver(begun, first, () => follower.pace.wake([begun]));
     await aborted(signal);
+  } catch (error) {
+    // A client that is refused gives up; one whose socket closes comes back and tries again.
+    if (isUnavailable(error)) listener.sendAway();
+    throw error;
   } finally {
     await follower.abandon(follower.hub.remove(listener));
     await follower.topics.release(topics);
@@ -100,44 +67,45 @@ async function attach(
   { listener, lastEventId }: { listener: Listener; lastEventId: string | null },
 ): Promise<{ cursor: string; gap: string[] } | null> {
   const asked = lastEventId === null ? null : decodeCursor(lastEventId);
-  const since = new Date((asked?.at ?? Date.parse("9999-01-01")) - settlingMs).toISOString();
+  const since = sinceOf(asked?.at ?? never);
   const { actor, kind } = listener;
-  const rows =
-    kind === "desk"
-      ? await db.rows<HeardRow>(heardAtDesk, [actor.gymId, since, settlingMs / 1_000, limits.resumeConversationsMax + 1])
-      : await db.rows<HeardRow>(heardByMember, [actor.id, since]);
-  const [first] = rows;
-  if (!first) throw new Error("the installation row is missing");
-  const now: Cursor = { epoch: first.epoch, at: Date.parse(first.now) };
+  const heard = await (kind === "desk" ? follower.heard.ofDesk(actor.gymId, since) : follower.heard.ofMember({ userId: actor.id, since }));
+  const { now } = heard;
+  const cursor = encodeCursor(now);
   // Sent away meanwhile: what was read may be of the life before.
-  if (listener.isClosed) return { cursor: encodeCursor(now), gap: [] };
+  if (listener.isClosed) return { cursor, gap: [] };
   follower.startFrom(now);
 
-  const heard = rows.filter(
-    (row): row is HeardRow & { id: string } => row.id !== null && mayTakePart(actor, keyOf({ ...row, id: row.id }), true),
-  );
-  const overtaken = await follow(follower, listener, { heard, now });
+  const rows = heard.rows.filter((row) => mayTakePart(actor, keyOf(row), true));
+  const overtaken = await follow(follower, listener, { now, rows });
+  if (asked && canResume(asked, now)) {
+    const changed = rows.filter((row) => row.changed_at >= since || overtaken.includes(row.id)).map(({ id }) => id);
+    const gap = await readGap(follower, listener, { changed, overtaken, since });
+    return gap && { cursor, gap };
+  }
   if (overtaken.length > 0 && (await db.rows(stillIn, [actor.id, overtaken])).length < overtaken.length) return null;
+  return { cursor, gap: lastEventId === null ? [] : [resync] };
+}
 
-  const cursor = encodeCursor(now);
-  if (lastEventId === null) return { cursor, gap: [] };
-  if (!canResume(asked, now)) return { cursor, gap: [resync] };
-  const changed = heard.filter((row) => row.changed_at >= since || overtaken.includes(row.id));
-  return { cursor, gap: (await readGap(db, listener, { changed, since })) ?? [resync] };
+function inWords(event: DeskEvent): string {
+  return JSON.stringify(event);
+}
+
+const never = Date.parse("9999-01-01");
+
+/** From when on (ISO) changes may be unknown to a cursor of the moment `at`. Of whole seconds: those who come back together ask for the same. */
+function sinceOf(at: number): string {
+  return new Date(Math.floor((at - settlingMs) / 1_000) * 1_000).toISOString();
 }
 
 /**
  * Follows the conversations that were read, and lets a member's listener hear them.
  * @returns those that changed here since they were read: the change may have been this member's leaving, told before they could be left out
  */
-async function follow(
-  follower: Follower,
-  listener: Listener,
-  { heard, now }: { heard: readonly (HeardRow & { id: string })[]; now: Cursor },
-): Promise<string[]> {
+async function follow(follower: Follower, listener: Listener, { now, rows }: Heard): Promise<string[]> {
   const wanted: string[] = [];
   const overtaken: string[] = [];
-  for (const row of heard) {
+  for (const row of rows) {
     if (row.left_at !== null) continue;
     const followed = follower.follow(keyOf(row), row.version, wanted);
     if (listener.kind === "desk") continue;
@@ -149,43 +117,37 @@ async function follow(
   return overtaken;
 }
 
-/** Each may bring as many messages as a whole resume may: so many are in memory at a time. */
-const conversationsPerRead = 20;
+const resync = inWords({ type: "resync" });
 
-const resync = JSON.stringify({ type: "resync" } satisfies DeskEvent);
-
-/** The serialized events of the gap, or `null` when they would be too many. */
+/** The serialized events of the gap, or a `resync` when they would be too many; `null` when one overtaken turns out to have been a leaving. */
 async function readGap(
-  db: Database,
+  follower: Follower,
   listener: Listener,
-  { changed, since }: { changed: readonly { id: string }[]; since: string },
+  { changed, overtaken, since }: { changed: readonly string[]; overtaken: readonly string[]; since: string },
 ): Promise<string[] | null> {
-  if (changed.length === 0) return [];
-  if (changed.length > limits.resumeConversationsMax) return null;
-  const events: string[] = [];
-  for (let at = 0; at < changed.length; at += conversationsPerRead) {
-    const versions = new Map(changed.slice(at, at + conversationsPerRead).map(({ id }) => [id, 0]));
-    const some = await readChanges(db, { versions, changedAt: since, messagesMax: limits.resumeEventsMax });
-    events.push(...some.flatMap((changes) => gapOf(listener, changes)).map((event) => JSON.stringify(event)));
-    if (events.length > limits.resumeEventsMax) return null;
-  }
-  return events;
+  const isTooWide = changed.length > limits.resumeConversationsMax;
+  const gaps = await Promise.all((isTooWide ? overtaken : changed).map((id) => follower.gaps.read(id, since)));
+  const hasLeft = ({ changes }: Gap) => overtaken.includes(changes.id) && ownOf(listener, changes)?.left_at !== null;
+  if (gaps.some((gap) => gap && hasLeft(gap))) return null;
+  if (isTooWide) return [resync];
+  const events = gaps.flatMap((gap) => (gap ? eventsOf(listener, gap) : []));
+  const length = events.reduce((sum, json) => sum + json.length, 0);
+  return events.length > limits.resumeEventsMax || length > limits.socketQueueBytesMax ? [resync] : events;
 }
 
+const ownOf = ({ actor }: Listener, { participants }: Gap["changes"]) => participants.find((row) => row.user_id === actor.id);
+
 /** The state of one conversation as this listener is to know it; only their own leaving, when they have left. */
-function gapOf({ actor, kind }: Listener, changes: ConversationChanges): DeskEvent[] {
-  const own = changes.participants.find((row) => row.user_id === actor.id);
-  if (kind === "member") {
-    if (!own) return [];
-    if (own.left_at !== null && changes.member_id !== actor.id) {
-      return [{ type: "participant", conversationId: changes.id, version: own.membership_version, participant: participantOf(own) }];
-    }
+function eventsOf(listener: Listener, { changes, conversation, messages, cases }: Gap): string[] {
+  if (listener.kind === "desk") return [conversation, ...cases, ...messages];
+  const own = ownOf(listener, changes);
+  if (!own) return [];
+  if (own.left_at !== null && changes.member_id !== listener.actor.id) {
+    const participant = participantOf(own);
+    return [inWords({ type: "participant", conversationId: changes.id, version: own.membership_version, participant })];
   }
-  const events: DeskEvent[] = [{ type: "conversation", conversation: conversationOf(changes, changes.participants, changes.last_message) }];
-  if (kind === "desk") for (const row of changes.cases) events.push({ type: "case", conversationId: changes.id, case: caseOf(row) });
-  else if (own) events.push({ type: "settings", conversationId: changes.id, version: own.settings_version, own: settingsOf(own) });
-  for (const row of changes.messages) events.push({ type: "message", message: messageOf(row) });
-  return events;
+  const settings = inWords({ type: "settings", conversationId: changes.id, version: own.settings_version, own: settingsOf(own) });
+  return [conversation, settings, ...messages];
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

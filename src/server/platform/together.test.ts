@@ -1,0 +1,56 @@
+import { describe, expect, it } from "vitest";
+import { together } from "./together";
+
+function asker(options = { most: 3, atATime: 1 }) {
+  const asked: (readonly number[])[] = [];
+  const answer: (() => void)[] = [];
+  const ask = together<number, string>(async (questions) => {
+    asked.push(questions);
+    await new Promise<void>((resolve) => answer.push(resolve));
+    if (questions.includes(13)) throw new Error("unlucky");
+    return questions.map(String);
+  }, options);
+  return { ask, asked, next: () => answer.shift()?.() };
+}
+
+const turn = () => new Promise((resolve) => setImmediate(resolve));
+
+describe("questions asked together", () => {
+  it("are one asking per turn, bounded, and each gets its own answer", async () => {
+    const { ask, asked, next } = asker();
+    const answers = Promise.all([1, 2, 3, 4].map(ask));
+    await turn();
+    expect(asked).toEqual([[1, 2, 3]]);
+    next();
+    await turn();
+    next();
+    expect(await answers).toEqual(["1", "2", "3", "4"]);
+    expect(asked).toEqual([[1, 2, 3], [4]]);
+  });
+
+  it("never join an asking that has begun", async () => {
+    const { ask, asked, next } = asker();
+    const first = ask(1);
+    await turn();
+    const second = ask(2);
+    await turn();
+    expect(asked).toEqual([[1]]);
+    next();
+    await first;
+    await turn();
+    next();
+    expect(await second).toBe("2");
+  });
+
+  it("fail together, and the next are asked nevertheless", async () => {
+    const { ask, next } = asker();
+    const failed = Promise.allSettled([ask(12), ask(13)]);
+    await turn();
+    next();
+    expect((await failed).map(({ status }) => status)).toEqual(["rejected", "rejected"]);
+    const good = ask(1);
+    await turn();
+    next();
+    expect(await good).toBe("1");
+  });
+});
