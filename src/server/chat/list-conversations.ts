@@ -9,12 +9,15 @@ interface KeyRow extends Record<string, unknown> {
   activity: string;
 }
 
+// Each conversation is looked up by its key (`offset 0` keeps PostgreSQL from reading the table instead): what they cost is what one person has.
 // $4: whether the caller works at a desk; a former staff member's rows in support conversations show nothing.
 const readPage = {
   name: "chat-list-conversations",
   text: `
     select c.id, coalesce(c.last_message_at, c.created_at) as activity
-    from conversation_participants p join conversations c on c.id = p.conversation_id
+    from conversation_participants p
+    cross join lateral (
+      select id, type, gym_id, member_id, last_seq, last_message_at, created_at from conversations where id = p.conversation_id offset 0) c
     where p.user_id = $1 and p.left_at is null
       and (c.type <> 'support' or c.member_id = $1 or ($4 and c.gym_id = $5))
       and (p.archived_at is not null and c.last_seq <= p.archived_seq) = $2

@@ -2,23 +2,27 @@ import type { Role } from "../../shared/people";
 import { mayReach } from "../../shared/permissions";
 import type { Sql } from "../platform/db";
 
+const readPeople = {
+  name: "presence-read-people",
+  text: "select id, role, gym_id from users where id = any($1::uuid[])",
+};
+
 // Support conversations are left out: who belongs to one follows from role and gym, not from a row that a former colleague may still have.
-const statement = {
-  name: "presence-visible-users",
-  text: `select u.id, u.role, u.gym_id, exists (
-      select 1 from conversation_participants mine
-      join conversation_participants theirs using (conversation_id)
-      join conversations c on c.id = mine.conversation_id
-      where mine.user_id = $1 and mine.left_at is null and theirs.user_id = u.id and theirs.left_at is null and c.type <> 'support'
-    ) as shares
-    from users u where u.id = any($2::uuid[])`,
+const readSharing = {
+  name: "presence-read-sharing",
+  text: `
+    select u.id from unnest($2::uuid[]) u (id)
+    where exists (
+      select 1 from conversation_participants theirs
+      join conversation_participants mine on mine.conversation_id = theirs.conversation_id and mine.user_id = $1 and mine.left_at is null
+      join conversations c on c.id = theirs.conversation_id
+      where theirs.user_id = u.id and theirs.left_at is null and c.type <> 'support')`,
 };
 
 interface Row {
   id: string;
   role: Role;
   gym_id: string;
-  shares: boolean;
 }
 
 /**
@@ -32,11 +36,10 @@ export async function visibleUsers(
 ): Promise<string[]> {
   const asked = [...new Set(userIds.map((userId) => userId.toLowerCase()))];
   if (asked.length === 0) return [];
-  const rows = await db.rows<Row>(statement, [actor.id, asked]);
-  const visible = new Set(
-    rows
-      .filter((row) => row.id === actor.id || row.shares || mayReach(actor, { id: row.id, role: row.role, gymId: row.gym_id }))
-      .map((row) => row.id),
-  );
+  const people = await db.rows<Row>(readPeople, [asked]);
+  const isReachable = ({ id, role, gym_id }: Row) => id === actor.id || mayReach(actor, { id, role, gymId: gym_id });
+  const [near, far] = [people.filter(isReachable), people.filter((person) => !isReachable(person))];
+  const sharing = far.length === 0 ? [] : await db.rows<{ id: string }>(readSharing, [actor.id, far.map(({ id }) => id)]);
+  const visible = new Set([...near, ...sharing].map(({ id }) => id));
   return asked.filter((userId) => visible.has(userId));
 }

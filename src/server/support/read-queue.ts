@@ -44,7 +44,7 @@ const countCases = {
   name: "support-count-cases",
   text: `
     select count(*) as all, count(*) filter (where assignee_id = $2) as mine, count(*) filter (where assignee_id is null) as unassigned,
-      (select count(*) from (select 1 ${resolved} limit $3) counted) as resolved
+      (select count(*) from (select 1 ${resolved} order by coalesce(c.last_message_at, c.created_at) desc limit $3) counted) as resolved
     from cases
     where gym_id = $1 and status <> 'resolved'`,
 };

@@ -25,6 +25,8 @@ export interface LargeWorld {
   staff: string;
   /** A member with a support conversation. */
   member: string;
+  /** Fifty other members. */
+  members: string[];
   /** The group with the long history; everybody named here but the member takes part in it. */
   longGroup: string;
   /** An open support conversation. */
@@ -36,11 +38,13 @@ const firstNames =
 const lastNames =
   "Albrecht,Bauer,Çelik,Dietrich,Engel,Fischer,Groß,Hoffmann,Iversen,Jung,Koch,Lehmann,Müller,Neumann,Otto,Peters,Quast,Richter,Schmidt,Tahiri,Ulrich,Vogel,Wagner,Xu,Yılmaz,Zimmermann";
 
-const id = (kind: string, number: string) => `md5('${kind}' || (${number}))::uuid`;
+/** Always the same for the same number, and a UUID to whoever looks closely. */
+const id = (kind: string, number: string) =>
+  `overlay(overlay(md5('${kind}' || (${number})) placing '4' from 13) placing 'a' from 17)::uuid`;
 
 /** Ids that rise with the message's place, as those of the clients do. */
 const messageId = (conversation: string, seq: string) =>
-  `(lpad(to_hex(${seq}), 12, '0') || '7' || substr(md5(${conversation}::text || ${seq}), 1, 19))::uuid`;
+  `(lpad(to_hex(${seq}), 12, '0') || '7' || overlay(substr(md5(${conversation}::text || ${seq}), 1, 19) placing 'a' from 4))::uuid`;
 
 /** Makes the tables large on a fresh, migrated database, and has them vacuumed and analyzed. About 25 s for two million messages. */
 export async function fillLargeTables(client: pg.ClientBase, sizes: Sizes): Promise<LargeWorld> {
@@ -52,7 +56,8 @@ export async function fillLargeTables(client: pg.ClientBase, sizes: Sizes): Prom
   await client.query("vacuum analyze");
   const { rows } = await client.query<LargeWorld>(`
     select ${id("gym", "0")} as "gymId", ${id("user", "1")} as busy, ${id("user", "2")} as quiet, ${id("user", "3")} as staff,
-      ${id("user", "9")} as member, ${id("conversation", "2")} as "longGroup", ${id("support", "1")} as "openSupport"`);
+      ${id("user", "9")} as member, ${id("conversation", "2")} as "longGroup", ${id("support", "1")} as "openSupport",
+      (select array_agg(${id("user", "n")}) from generate_series(110, 159) n) as members`);
   const [world] = rows;
   if (!world) throw new Error("a select without a table answered no row");
   return world;
@@ -64,12 +69,17 @@ async function fillPeople(client: pg.ClientBase, { people, otherGyms }: Sizes): 
   ]);
   // The first is busy, the second quiet, the third at the desk; then all sorts.
   await client.query(
-    `insert into users (id, name, role, gym_id, sessions_changed_at)
-     select ${id("user", "n")}, (string_to_array('${firstNames}', ','))[1 + n * 7 % 26] || ' ' || (string_to_array('${lastNames}', ','))[1 + n / 26 % 26] || ' ' || n,
+    `insert into users (id, email, external_id, is_demo, name, role, gym_id, sessions_changed_at, last_seen_at)
+     select ${id("user", "n")}, 'person-' || n || '@gym.example', 'main-' || n, n between 10 and 14, (string_to_array('${firstNames}', ','))[1 + n * 7 % 26] || ' ' || (string_to_array('${lastNames}', ','))[1 + n / 26 % 26] || ' ' || n,
        case when n = 3 or n % 100 = 5 then 'staff' when n < 3 or n % 50 = 7 then 'trainer' else 'member' end,
-       case when n <= $1 then ${id("gym", "0")} else ${id("gym", "1 + n % greatest($2, 1)")} end, now() - interval '1 day'
+       case when n <= $1 then ${id("gym", "0")} else ${id("gym", "1 + n % greatest($2, 1)")} end, now() - interval '1 day', now()
      from generate_series(1, $1 + 100 * $2) n`,
     [people, otherGyms],
+  );
+  await client.query("insert into identities (issuer, subject, user_id) select 'https://id.example', id, id from users");
+  await client.query(
+    `insert into revoked_sessions (id, user_id, revoked_at, expires_at)
+     select gen_random_uuid(), id, now() - interval '1 day', now() + interval '29 days' from users`,
   );
 }
 
@@ -98,7 +108,7 @@ async function fillConversations(client: pg.ClientBase, { people, conversations,
   );
   await client.query(
     `insert into conversation_participants (conversation_id, user_id, role, joined_at, last_read_seq, last_delivered_seq, version, membership_version, changed_at)
-     select distinct on (s.id, s.person) s.id, ${id("user", "s.person")}, 'member', p.at - interval '1 year', p.size / 2, p.size, 1, 1, p.at
+     select distinct on (s.id, s.person) s.id, ${id("user", "s.person")}, 'member', p.at - interval '1 year', greatest(0, p.size - 20), p.size, 1, 1, p.at
      from seats s join plan p using (n)`,
   );
   await client.query(
@@ -109,6 +119,10 @@ async function fillConversations(client: pg.ClientBase, { people, conversations,
      cross join lateral generate_series(1, p.size) seq
      cross join lateral (select p.at - (p.size - seq) * interval '1 second' as at) t
      order by p.id, seq`,
+  );
+  await client.query(
+    `insert into read_marks (conversation_id, user_id, read_seq, read_at)
+     select conversation_id, user_id, last_read_seq, changed_at from conversation_participants where last_read_seq > 0`,
   );
   await client.query("drop table plan; drop table seats");
 }
