@@ -7,6 +7,7 @@ import { build, type Plugin } from "esbuild";
 export interface Programs extends AsyncDisposable {
   product: string;
   peer: string;
+  bare: string;
   generator: string;
   observer: string;
 }
@@ -38,6 +39,7 @@ export async function buildPrograms(): Promise<Programs> {
     entryPoints: {
       product: "bench/chaos/app-process.ts",
       peer: "bench/peer/server.ts",
+      bare: "bench/floors/bare-server.ts",
       generator: "bench/load/process.ts",
       observer: "bench/observer.ts",
     },
@@ -51,7 +53,7 @@ export async function buildPrograms(): Promise<Programs> {
     logLevel: "warning",
     plugins: [shorterWindows],
   });
-  const at = (name: string) => path.join(outdir, `${name}.mjs`);
+  const at = <Name extends string>(name: Name) => ({ [name]: path.join(outdir, `${name}.mjs`) }) as Record<Name, string>;
   const remove = () => rm(folder, { recursive: true, force: true });
-  return { product: at("product"), peer: at("peer"), generator: at("generator"), observer: at("observer"), [Symbol.asyncDispose]: remove };
+  return { ...at("product"), ...at("peer"), ...at("bare"), ...at("generator"), ...at("observer"), [Symbol.asyncDispose]: remove };
 }

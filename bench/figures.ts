@@ -15,6 +15,7 @@ export interface Figure {
 /** What the figure must reach, and what it aims for. */
 export interface Target {
   of: "ratio" | "product";
+  /** One of the two says which way is better; zero for "at least" leaves only the aim. */
   atMost?: number;
   atLeast?: number;
   /** The same bound, further. */
@@ -28,6 +29,8 @@ export interface Outcome {
   figures: Figure[];
   /** Anything else worth knowing. */
   notes: string[];
+  /** Why there are no figures. */
+  failure?: string;
 }
 
 /** Figures of the rounds of both sides: medians, and the median of the ratios pair by pair. */

@@ -1,7 +1,8 @@
 import { type Figure, type Outcome, verdict } from "./figures";
 
 /** An outcome as a table for the terminal. */
-export function printed({ title, rounds, figures, notes }: Outcome): string {
+export function printed({ title, rounds, figures, notes, failure }: Outcome): string {
+  if (failure) return `\n${title}: did not count: ${failure}`;
   const rows = figures.map((one) => [one.name, ...cells(one)]);
   const head = ["", "product", "peer", "ratio", "wanted", ""];
   const widths = head.map((cell, at) => Math.max(cell.length, ...rows.map((row) => row[at]?.length ?? 0)));
@@ -13,18 +14,24 @@ export function printed({ title, rounds, figures, notes }: Outcome): string {
 /** Product, peer, ratio, target and verdict of a figure. */
 export function cells(one: Figure): string[] {
   const found = verdict(one);
-  const reached = found ? (found.aimed ? "reached" : found.reached ? "floor reached" : "NOT reached") : "";
   return [
     `${number(one.product)} ${one.unit}`,
     one.peer === undefined ? "" : `${number(one.peer)} ${one.unit}`,
     one.ratio === undefined ? "" : one.ratio.toFixed(2),
     wanted(one),
-    one.target?.aim === undefined && found?.reached ? "reached" : reached,
+    found ? said(found, one) : "",
   ];
+}
+
+function said({ reached, aimed }: { reached: boolean; aimed: boolean }, { target }: Figure): string {
+  if (aimed) return "reached";
+  if (!reached || target?.atLeast === 0) return "not reached";
+  return "floor reached";
 }
 
 function wanted({ target }: Figure): string {
   if (!target) return "";
+  if (target.atLeast === 0) return `aim ≥ ${target.aim}`;
   const sign = target.atMost === undefined ? "≥" : "≤";
   return `${target.of === "product" ? "product " : ""}${sign} ${target.atMost ?? target.atLeast}${target.aim === undefined ? "" : `, aim ${target.aim}`}`;
 }

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import type { Programs } from "./build";
 import { type Child, startProcess } from "./child";
 import type { Installation } from "./installation";
-import type { Side } from "./load/crowd";
+import type { ServerKind, Side } from "./load/crowd";
 import type { Question } from "./observer";
 
 export const chatTokenSecret = "bench-chat-token-secret-0123456789";
@@ -14,16 +14,18 @@ const databaseConnections = "10";
 /** A running server of one side. */
 export class ServerProcess implements AsyncDisposable {
   private constructor(
-    readonly side: Side,
+    readonly kind: ServerKind,
     readonly child: Child,
     readonly port: number,
   ) {}
 
   /** @param processes how many of them will share the load over Redis */
   static async start(
-    side: Side,
+    kind: ServerKind,
     { programs, installation, processes = 1 }: { programs: Programs; installation: Installation; processes?: number },
   ) {
+    // The floor has neither database nor Redis.
+    const side: Side = kind === "bare" ? "peer" : kind;
     const env = {
       NODE_ENV: "production",
       HOST: "127.0.0.1",
@@ -39,11 +41,11 @@ export class ServerProcess implements AsyncDisposable {
       SENDS_PER_SECOND_MAX: "1000000",
       PROCESSES: String(processes),
     };
-    const child = startProcess(programs[side], { cpu: 0, env, flags: ["--expose-gc", "--import", programs.observer] });
+    const child = startProcess(programs[kind], { cpu: 0, env, flags: ["--expose-gc", "--import", programs.observer] });
     const said = once(child.process, "message") as Promise<[{ port?: number }]>;
     const [{ port }] = await Promise.race([said, once(child.process, "exit").then((): [{ port?: number }] => [{}])]);
-    if (!port) throw new Error(`the ${side} did not start:\n${child.words()}`);
-    return new ServerProcess(side, child, port);
+    if (!port) throw new Error(`the ${kind} did not start:\n${child.words()}`);
+    return new ServerProcess(kind, child, port);
   }
 
   /** Bytes that the process holds after a collection. */

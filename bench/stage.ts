@@ -19,6 +19,8 @@ export interface Run {
   rounds: number;
   /** What a scenario's windows are multiplied with: 1, or less for a quick look. */
   pace: number;
+  /** Figures of earlier scenarios that later ones are compared with, by name. */
+  known: Map<string, number>;
   /** Where CPU profiles of the product are to be written, if anywhere. */
   profileTo: string | null;
   say(text: string): void;
@@ -50,7 +52,7 @@ export class Stage implements AsyncDisposable {
   async connect(side: Side, cast: Cast, { crowd = side, perSecond }: { crowd?: string; perSecond?: number } = {}): Promise<number> {
     const servers = this.servers[side];
     const people = cast.map((person, at) => ({ ...person, port: servers[at % servers.length]?.port ?? 0 }));
-    const ask = { crowd, side, secret: chatTokenSecret, people, ...(perSecond && { perSecond }) };
+    const ask = { crowd, kind: side, secret: chatTokenSecret, people, ...(perSecond && { perSecond }) };
     return (await this.generator.tell("open", ask)).wallMs;
   }
 

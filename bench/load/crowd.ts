@@ -1,5 +1,6 @@
 /** Many lines of one side: opens them at a pace, and knows what each must hear. */
 
+import { BareLine } from "./bare-line";
 import { Histogram } from "./histogram";
 import type { Line, LineListener, Person } from "./line";
 import { eachMarker, nowUs } from "./marker";
@@ -7,6 +8,10 @@ import { PeerLine } from "./peer-line";
 import { ProductLine } from "./product-line";
 
 export type Side = "product" | "peer";
+/** The sides, and the floor beneath both. */
+export type ServerKind = Side | "bare";
+
+const lineKinds = { product: ProductLine, peer: PeerLine, bare: BareLine };
 
 /** Lines that may be opening at once: the kernel's queue of a listening socket is short. */
 const openingMax = 200;
@@ -15,6 +20,10 @@ export class Crowd implements LineListener {
   readonly lines: Line[];
   readonly byConversation = new Map<string, Line[]>();
   lost = 0;
+  /** The first refusal of a call that nobody waited for. */
+  refusal: string | null = null;
+  /** Called with each message that somebody heard. */
+  onMessage: ((line: Line, buffer: Buffer, range: { from: number; to: number }) => void) | null = null;
   /** Deliveries of messages to others than their senders. */
   deliveries = 0;
   delays = new Histogram();
@@ -22,8 +31,8 @@ export class Crowd implements LineListener {
   senders: Line[] = [];
   readonly #beats: NodeJS.Timeout;
 
-  constructor(side: Side, people: readonly Person[], secret: string) {
-    this.lines = people.map((person) => new (side === "product" ? ProductLine : PeerLine)(person, secret, this));
+  constructor(kind: ServerKind, people: readonly Person[], secret: string) {
+    this.lines = people.map((person) => new lineKinds[kind](person, secret, this));
     for (const line of this.lines) {
       if (!line.person.listens) continue;
       for (const id of line.person.conversationIds) {
@@ -68,6 +77,7 @@ export class Crowd implements LineListener {
 
   onEvents(line: Line, buffer: Buffer, range: { from: number; to: number }): void {
     const now = nowUs();
+    let isOfOthers = false;
     eachMarker(buffer, range, (index, sentUs) => {
       // A sender's own copy is neither counted nor timed: not every side sends one.
       if (this.senders[index] === line) return;
@@ -75,11 +85,17 @@ export class Crowd implements LineListener {
       line.heardSum += index;
       this.deliveries++;
       this.delays.add(now - sentUs);
+      isOfOthers = true;
     });
+    if (isOfOthers) this.onMessage?.(line, buffer, range);
   }
 
   onLost(): void {
     this.lost++;
+  }
+
+  onRefused(error: string): void {
+    this.refusal ??= error;
   }
 
   /** Forgets what was heard: a measurement begins. */
@@ -116,6 +132,7 @@ export class Crowd implements LineListener {
           `a listener heard ${line.heard} messages (sum ${line.heardSum}) and should have heard ${due.count} (sum ${due.sum})`,
         );
     }
+    if (this.refusal) throw new Error(`a call was refused: ${this.refusal}`);
     if (this.lost > 0) throw new Error(`${this.lost} connections were lost`);
   }
 }

@@ -36,12 +36,19 @@ export interface Driven {
 const arrivalMsMax = 20_000;
 
 export async function drive(crowd: Crowd, pattern: Pattern, watched: Watched): Promise<Driven> {
+  const { perSecond } = pattern;
+  return measured(crowd, watched, (sending) =>
+    perSecond === undefined ? inTurn(sending, pattern) : atRandom(sending, pattern, perSecond),
+  );
+}
+
+/** Measures from the first send of `work` until everything has arrived. */
+export async function measured(crowd: Crowd, watched: Watched, work: (sending: Sending) => Promise<void>): Promise<Driven> {
   crowd.begin();
   const sending = new Sending(crowd);
   const before = readCpu(watched);
   const began = performance.now();
-  if (pattern.perSecond === undefined) await inTurn(sending, pattern);
-  else await paced(sending, pattern, pattern.perSecond);
+  await work(sending);
   await sending.acknowledged();
   const wallMs = performance.now() - began;
   await sending.heard();
@@ -52,7 +59,8 @@ export async function drive(crowd: Crowd, pattern: Pattern, watched: Watched): P
   return { sends: sending.sent.length, deliveries: crowd.deliveries, wallMs, ack: sending.acks.read(), delivery: crowd.delays.read(), cpu };
 }
 
-class Sending {
+/** What is being sent, and whether it arrives. */
+export class Sending {
   /** The conversation of each message. */
   readonly sent: string[] = [];
   readonly acks = new Histogram();
@@ -63,9 +71,8 @@ class Sending {
   constructor(readonly crowd: Crowd) {}
 
   /** @param done called when the message was acknowledged */
-  send(line: Line, done: () => void): void {
+  send(line: Line, conversationId: string, done: () => void = () => undefined): void {
     const index = this.sent.length;
-    const [conversationId = ""] = line.person.conversationIds;
     const listening = this.crowd.byConversation.get(conversationId);
     this.#due += (listening?.length ?? 0) - (line.person.listens ? 1 : 0);
     this.sent.push(conversationId);
@@ -104,14 +111,28 @@ class Sending {
 async function inTurn(sending: Sending, { senders, seconds }: Pattern): Promise<void> {
   const end = performance.now() + seconds * 1_000;
   const next = (line: Line) => {
-    if (performance.now() < end) sending.send(line, () => next(line));
+    if (performance.now() < end) sending.send(line, firstOf(line), () => next(line));
   };
   for (const at of senders) next(lineAt(sending.crowd, at));
   await pause(seconds * 1_000);
 }
 
-async function paced(sending: Sending, { senders, seconds, seed = 1 }: Pattern, perSecond: number): Promise<void> {
-  const random = seededRandom(seed);
+async function atRandom(sending: Sending, { senders, seconds, seed = 1 }: Pattern, perSecond: number): Promise<void> {
+  await atRandomTimes({ seconds, perSecond, random: seededRandom(seed) }, (at) => {
+    const line = lineAt(sending.crowd, senders[at % senders.length] ?? 0);
+    sending.send(line, firstOf(line));
+  });
+}
+
+interface Times {
+  seconds: number;
+  perSecond: number;
+  /** From 0 to 1. */
+  random: () => number;
+}
+
+/** Does something `perSecond` times a second on average, independently of when it was done before. */
+export async function atRandomTimes({ seconds, perSecond, random }: Times, act: (at: number) => void): Promise<void> {
   const began = performance.now();
   let due = 0;
   for (let sent = 0; sent < Math.round(seconds * perSecond); sent++) {
@@ -119,8 +140,12 @@ async function paced(sending: Sending, { senders, seconds, seed = 1 }: Pattern, 
     const early = due - (performance.now() - began);
     // A timer is late by a millisecond: nearer than that is now.
     if (early > 0.5) await pause(early);
-    sending.send(lineAt(sending.crowd, senders[sent % senders.length] ?? 0), () => undefined);
+    act(sent);
   }
+}
+
+function firstOf(line: Line): string {
+  return line.person.conversationIds[0] ?? "";
 }
 
 function lineAt({ lines }: Crowd, at: number): Line {

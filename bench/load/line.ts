@@ -16,6 +16,8 @@ export interface LineListener {
   /** A frame that may hold messages of others. */
   onEvents(line: Line, buffer: Buffer, range: { from: number; to: number }): void;
   onLost(line: Line, code: number): void;
+  /** A call that nobody waits for was refused. */
+  onRefused(error: string): void;
 }
 
 /** How a call ended: `null`, or what the server said instead. */
@@ -76,7 +78,7 @@ export abstract class Line {
 
   protected answered(id: number, error: string | null): void {
     const answer = this.waiting.get(id);
-    if (!answer) return;
+    if (!answer) return void (error && this.listener.onRefused(error));
     this.waiting.delete(id);
     answer(error);
   }
@@ -100,5 +102,6 @@ export abstract class Line {
   abstract markRead(conversationId: string, last: { seq: number; at: string }): void;
   /** Says that they are here; on both sides each some twenty seconds. */
   abstract here(): void;
-  abstract watchPresence(userIds: string[]): void;
+  /** Hears who of these people comes and goes, and who types in what is on the screen. */
+  abstract watch(userIds: string[], conversationId: string): void;
 }

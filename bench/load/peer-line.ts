@@ -46,7 +46,8 @@ export class PeerLine extends Line {
     this.#emit("presence:beat", {});
   }
 
-  watchPresence(userIds: string[]): void {
+  /** Whoever has joined a conversation hears who types in it. */
+  watch(userIds: string[]): void {
     this.#emit("presence:watch", { userIds });
   }
 

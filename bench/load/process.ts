@@ -1,14 +1,18 @@
 /** The load generator's process: does what its parent orders, one thing after the other or at the same time. */
 import { cpuBetween, readCpu } from "../cpu";
-import { Crowd } from "./crowd";
+import { Crowd, pause } from "./crowd";
 import { drive } from "./drive";
+import { mix } from "./mix";
 import type { Order, Orders, Reply } from "./orders";
+
+/** People whose presence one person watches: a screenful. */
+const watchedMax = 50;
 
 const crowds = new Map<string, Crowd>();
 
 const actions: { [Name in keyof Orders]: (ask: Orders[Name]["ask"]) => Promise<Orders[Name]["answer"]> } = {
-  async open({ crowd: name, side, secret, people, perSecond }) {
-    const crowd = new Crowd(side, people, secret);
+  async open({ crowd: name, kind, secret, people, perSecond }) {
+    const crowd = new Crowd(kind, people, secret);
     crowds.set(name, crowd);
     const began = performance.now();
     await crowd.open(perSecond);
@@ -16,6 +20,21 @@ const actions: { [Name in keyof Orders]: (ask: Orders[Name]["ask"]) => Promise<O
   },
 
   drive: ({ crowd, pattern, watched }) => drive(crowdOf(crowd), pattern, watched),
+
+  async watch({ crowd: name }) {
+    const crowd = crowdOf(name);
+    for (const line of crowd.lines) {
+      const { userId, conversationIds } = line.person;
+      const others = new Set(conversationIds.flatMap((id) => crowd.byConversation.get(id)?.map(({ person }) => person.userId) ?? []));
+      others.delete(userId);
+      line.watch([...others].slice(0, watchedMax), conversationIds[0] ?? "");
+    }
+    // Nothing acknowledges a subscription on both sides alike: a moment is enough.
+    await pause(1_000);
+    return null;
+  },
+
+  mix: ({ crowd, mix: what, watched }) => mix(crowdOf(crowd), what, watched),
 
   async storm({ crowd: name, watched }) {
     const crowd = crowdOf(name);

@@ -57,12 +57,8 @@ export class ProductLine extends Line {
     this.#call("presence.set", { status: "online" });
   }
 
-  watchPresence(userIds: string[]): void {
+  watch(userIds: string[], conversationId: string): void {
     this.#subscribe(this.#nextSubscription++, "presence.onChange", { userIds });
-  }
-
-  /** Hears who types in what is on the screen. */
-  watchTyping(conversationId: string): void {
     this.#subscribe(this.#nextSubscription++, "typing.onChange", { conversationId });
   }
 

@@ -6,9 +6,10 @@ import { type Cast, type Run, Stage, sides } from "../stage";
 
 /** Both sides' heartbeats come once in this time. */
 const heartbeatSeconds = 25;
+const windowMs = 10_000;
 
 export async function idle(run: Run): Promise<Omit<Outcome, "scenario">> {
-  const connections = Math.round(5_000 * Math.min(1, run.pace * 2));
+  const connections = Math.round(1_000 * run.pace) * 5;
   const userIds = await run.world.addPeople(connections);
   // In fives, as small groups are.
   const groups = Array.from({ length: connections / 5 }, (_, at) => userIds.slice(5 * at, 5 * at + 5));
@@ -26,7 +27,7 @@ export async function idle(run: Run): Promise<Omit<Outcome, "scenario">> {
       await stage.generator.tell("close", { crowd: "warm-up" });
       const before = (await server?.memory()) ?? 0;
       // The last ones stay: so evenly that their heartbeats are spread.
-      await stage.connect(side, cast, isLast ? { perSecond: connections / heartbeatSeconds } : {});
+      await stage.connect(side, cast, isLast ? { perSecond: connections / (heartbeatSeconds * run.pace) } : {});
       memory[side].push((((await server?.memory()) ?? 0) - before) / connections / 1024);
     }
     if (isLast) await silence(stage, cpu);
@@ -51,7 +52,7 @@ async function silence(stage: Stage, cpu: Record<"product" | "peer", number[]>):
   for (let window = 0; window < run.rounds; window++) {
     const read = () => ({ product: readCpu(stage.watched("product")), peer: readCpu(stage.watched("peer")) });
     const [before, began] = [read(), performance.now()];
-    await pause(10_000);
+    await pause(windowMs * run.pace);
     const [after, tookMs] = [read(), performance.now() - began];
     for (const side of sides) cpu[side].push((cpuBetween(before[side], after[side]).server / tookMs) * 100);
   }

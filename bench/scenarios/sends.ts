@@ -3,6 +3,7 @@ import { type Figure, figure, type Outcome } from "../figures";
 import type { Side } from "../load/crowd";
 import type { Driven } from "../load/drive";
 import { type Cast, type Run, Stage } from "../stage";
+import { singleRowInserts } from "./floors";
 
 const pairs = 100;
 
@@ -22,6 +23,7 @@ export async function sends(run: Run): Promise<Omit<Outcome, "scenario">> {
     figures: [
       figure(rounds, { name: "acknowledged sends", unit: "/s", target: { of: "ratio", atLeast: 2.5, aim: 4 } }, perSecond),
       figure(rounds, { name: "server CPU per send", unit: "µs", target: { of: "ratio", atMost: 0.5, aim: 0.35 } }, cpuPerSend),
+      ...besidePgbench(run, rounds),
       ...details(rounds),
     ],
     notes: [],
@@ -60,6 +62,14 @@ export async function hotConversation(run: Run): Promise<Omit<Outcome, "scenario
     ],
     notes: [],
   };
+}
+
+function besidePgbench(run: Run, rounds: Record<Side, Driven[]>): Figure[] {
+  const inserts = run.known.get(singleRowInserts);
+  if (!inserts) return [];
+  const { product } = figure(rounds, { name: "", unit: "" }, perSecond);
+  const target = { of: "product", atLeast: 0, aim: 1 } as const;
+  return [{ name: "sends beside single-row inserts of PostgreSQL alone", unit: "×", product: product / inserts, target }];
 }
 
 function perSecond({ sends: count, wallMs }: Driven): number {
