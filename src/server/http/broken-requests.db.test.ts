@@ -44,6 +44,13 @@ describe("over HTTP", () => {
     expect([response.status, await appOf(response)]).toEqual([400, "MALFORMED"]);
   });
 
+  it("a path that is no text is refused as malformed", async () => {
+    for (const method of ["GET", "DELETE"]) {
+      const response = await fetch(`${served.url}/api/trpc/%ff%fe`, { method });
+      expect([response.status, await response.json()]).toMatchObject([400, { error: { code: "MALFORMED" } }]);
+    }
+  });
+
   it("a body above 64 KB is refused as too large", async () => {
     const response = await post(
       "messages.send",

@@ -68,12 +68,14 @@ async function answerCall({ services }: HttpParts, req: IncomingMessage, res: Se
   if (req.headers.origin !== undefined && req.headers.cookie !== undefined && !isOriginAllowed(req, services.env)) {
     return sendRefusal(res, 403, "FORBIDDEN");
   }
+  const path = readablePath(req);
+  if (path === null) return sendRefusal(res, 400, "MALFORMED");
   const { cookie, authorization, "content-type": type } = req.headers;
   if (req.method === "POST" && !/^application\/json *(;|$)/i.test(type ?? "")) return sendRefusal(res, 415, "MALFORMED");
   await nodeHTTPRequestHandler({
     req,
     res,
-    path: pathOf(req).slice(apiPath.length),
+    path: path.slice(apiPath.length),
     router: appRouter,
     maxBodySize: limits.frameBytesMax,
     maxBatchSize: limits.batchCallsMax,
@@ -125,6 +127,16 @@ async function answerMetrics({ services }: HttpParts, req: IncomingMessage, res:
 
 function pathOf(req: IncomingMessage): string {
   return (req.url ?? "/").split("?", 1)[0] ?? "/";
+}
+
+/** The path, or `null` when what is escaped in it is no text: whoever unescapes it later would fail. */
+function readablePath(req: IncomingMessage): string | null {
+  try {
+    decodeURIComponent(pathOf(req));
+    return pathOf(req);
+  } catch {
+    return null;
+  }
 }
 
 function withTimeout<T>(work: Promise<T>, ms: number): Promise<T> {

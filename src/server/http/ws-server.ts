@@ -27,7 +27,14 @@ const drainMs = 300;
 
 /** Serves the WebSockets of `server`. Upgrades that are not ours go to the pages in development and are ended otherwise. */
 export function serveSockets(server: Server, { services, pages }: { services: Services; pages: Pages }): SocketServer {
-  const wss = new WebSocketServer({ noServer: true, maxPayload: limits.frameBytesMax, perMessageDeflate: false, clientTracking: true });
+  const wss = new WebSocketServer({
+    noServer: true,
+    maxPayload: limits.frameBytesMax,
+    perMessageDeflate: false,
+    clientTracking: true,
+    // One frame of a socket in a turn of the event loop: whoever sends hundreds at once waits for the others, not they for them.
+    allowSynchronousEvents: false,
+  });
   let isDraining = false;
 
   server.on("upgrade", (req: IncomingMessage, socket: Duplex, head: Buffer) => {
@@ -48,7 +55,7 @@ export function serveSockets(server: Server, { services, pages }: { services: Se
       services.metrics.socketsClosed.inc({ reason });
       client.close(code, reason);
       // A peer that does not answer the closing is not waited for.
-      setTimeout(() => client.terminate(), 2_000).unref();
+      setTimeout(() => client.terminate(), 1_000).unref();
     };
     const address = callerAddress(req, services.env.TRUST_PROXY);
     const admission = watchAdmission(client, { services, address, close });
