@@ -27,6 +27,8 @@ export interface App {
   /** Before it: people connect here, whichever life of the process is behind. */
   proxy: TcpProxy;
   child: ChildProcess | null;
+  /** Whether a balancer would send somebody here: it serves, and has not been asked to end. */
+  isReady: boolean;
   /** How often it was killed. */
   kills: number;
 }
@@ -60,7 +62,8 @@ export class Cluster implements AsyncDisposable {
     const cluster = new Cluster(options, await temporaryFolder(), { redis, redisProxy, postgresProxy });
     await cluster.startPostgres();
     await migrate(cluster.directUrl, openLog("silent"));
-    for (let at = 0; at < options.processes; at++) cluster.apps.push({ proxy: await TcpProxy.open(0), child: null, kills: 0 });
+    for (let at = 0; at < options.processes; at++)
+      cluster.apps.push({ proxy: await TcpProxy.open(0), child: null, isReady: false, kills: 0 });
     await Promise.all(cluster.apps.map((app) => cluster.startApp(app)));
     return cluster;
   }
@@ -143,12 +146,14 @@ export class Cluster implements AsyncDisposable {
     const [said] = (await Promise.race([once(child, "message"), once(child, "exit").then(() => [{}])])) as [{ port?: number }];
     if (!said.port) throw new Error(`a process did not start:\n${this.log.slice(-20).join("")}`);
     app.proxy.target = said.port;
+    app.isReady = true;
   }
 
   async killApp(app: App): Promise<void> {
     const { child } = app;
     if (!child) return;
     app.kills++;
+    app.isReady = false;
     const gone = once(child, "exit");
     child.kill("SIGKILL");
     await gone;
@@ -159,6 +164,7 @@ export class Cluster implements AsyncDisposable {
   async stopApp(app: App): Promise<void> {
     const { child } = app;
     if (!child) return;
+    app.isReady = false;
     const gone = once(child, "exit");
     child.kill("SIGTERM");
     await gone;

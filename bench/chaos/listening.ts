@@ -1,9 +1,10 @@
 /** What somebody knows of their conversations: a snapshot, and events applied to it as every client does; all of it recorded. */
 import { createHash } from "node:crypto";
+import { setTimeout as pause } from "node:timers/promises";
 import { type TRPCClient, TRPCClientError } from "@trpc/client";
 import type { AppRouter } from "../../src/server/api/root";
 import { applyConversation, applyEvent, applyMessages, type ConversationState, conversationOf } from "../../src/shared/apply-event";
-import type { ConversationPage } from "../../src/shared/conversations";
+import type { ConversationPage, ConversationSummary } from "../../src/shared/conversations";
 import { readAppError } from "../../src/shared/errors";
 import type { ChatEvent } from "../../src/shared/events";
 import type { Message } from "../../src/shared/messages";
@@ -27,6 +28,8 @@ export interface ListeningOptions {
 const messagesMax = 200;
 const messagesKept = 60;
 const pageMessages = 50;
+const callMsMax = 8_000;
+const conversationsAtOnce = 8;
 
 export class Listening {
   readonly states = new Map<string, ConversationState>();
@@ -37,6 +40,9 @@ export class Listening {
   #subscription: { unsubscribe(): void } | null = null;
   /** Events that arrive while a snapshot is loaded. */
   #waiting: ChatEvent[][] | null = [];
+  /** Conversations that are being loaded by themselves, with what was told of them since. */
+  readonly #coming = new Map<string, Change[]>();
+  #loads = 0;
   #isStopped = false;
 
   constructor(api: TRPCClient<AppRouter>, options: ListeningOptions) {
@@ -78,9 +84,12 @@ export class Listening {
   }
 
   #listen(): void {
+    let isNew = true;
     this.#subscription = this.#api.conversations.onChange.subscribe(undefined, {
       onStarted: () => {
-        if (this.states.size === 0) void this.#load();
+        // Said at each connection; on later ones what was missed comes by the cursor.
+        if (isNew) void this.#load();
+        isNew = false;
       },
       onData: ({ data }) => this.#take(data.events),
       onError: (error) => {
@@ -91,38 +100,61 @@ export class Listening {
     });
   }
 
-  /** The snapshot: everything the person takes part in, with the newest messages. Tried until it succeeds. */
+  /** The snapshot: everything the person takes part in, with the newest messages. Tried until it succeeds; the last one asked for counts. */
   async #load(): Promise<void> {
     const { record, client, now, userId } = this.#options;
-    this.#waiting ??= [];
+    const load = ++this.#loads;
+    this.#waiting = [];
     this.states.clear();
     this.#newest.clear();
+    this.#coming.clear();
     record({ f: "reset", client, user: userId, at: now() });
-    try {
-      const states = await this.#readAll();
-      for (const state of states) this.#begin(state);
-      const waiting = this.#waiting;
-      this.#waiting = null;
-      for (const events of waiting) this.#take(events);
-    } catch {
+    let states: ConversationState[] | null = null;
+    while (states === null && !this.#isStopped && load === this.#loads) {
       // Killed under the load: once more, until it stands. What waits is kept.
-      if (!this.#isStopped) setTimeout(() => void this.#load(), 300);
+      states = await this.#readAll().catch(() => pause(300).then(() => null));
     }
+    if (states === null || load !== this.#loads) return;
+    for (const state of states) this.#begin(state);
+    const waiting = this.#waiting ?? [];
+    this.#waiting = null;
+    for (const events of waiting) this.#take(events);
   }
 
-  async #readAll(): Promise<ConversationState[]> {
-    const states: ConversationState[] = [];
+  async #readAll(load = this.#loads): Promise<ConversationState[]> {
+    const summaries: ConversationSummary[] = [];
     let cursor: string | null = null;
     do {
-      const page: ConversationPage = await this.#api.conversations.list.query({ limit: 100, cursor });
-      for (const summary of page.items) {
-        const { messages } = await this.#api.messages.list.query({ conversationId: summary.id, limit: pageMessages });
-        const state = applyConversation(undefined, { ...summary, lastMessage: null }, this.#options.userId);
-        states.push(applyMessages(state, messages, this.#options.userId));
-      }
+      const asked: string | null = cursor;
+      const page: ConversationPage = await this.#insist(load, () => this.#api.conversations.list.query({ limit: 100, cursor: asked }, within()));
+      summaries.push(...page.items);
       cursor = page.nextCursor;
     } while (cursor);
+    const states: ConversationState[] = [];
+    for (let at = 0; at < summaries.length; at += conversationsAtOnce) {
+      const some = summaries.slice(at, at + conversationsAtOnce);
+      states.push(...(await Promise.all(some.map((summary) => this.#insist(load, () => this.#readOne(summary))))));
+    }
     return states;
+  }
+
+  async #readOne(summary: ConversationSummary): Promise<ConversationState> {
+    const { userId } = this.#options;
+    const { messages } = await this.#api.messages.list.query({ conversationId: summary.id, limit: pageMessages }, within());
+    return applyMessages(applyConversation(undefined, { ...summary, lastMessage: null }, userId), messages, userId);
+  }
+
+  /** Asks until it is answered, and as seldom as the limits want, as long as this load is still wanted. */
+  async #insist<T>(load: number, ask: () => Promise<T>): Promise<T> {
+    for (;;) {
+      try {
+        return await ask();
+      } catch (error) {
+        const app = readAppError(error);
+        if (this.#isStopped || load !== this.#loads || (app && !app.retry)) throw error;
+        await pause(Math.max(300, app?.retryAfterMs ?? 0));
+      }
+    }
   }
 
   #begin(state: ConversationState): void {
@@ -149,6 +181,8 @@ export class Listening {
   #apply(event: Change): void {
     const { userId, record, client, now } = this.#options;
     const id = conversationOf(event);
+    const coming = this.#coming.get(id);
+    if (coming) return void coming.push(event);
     const before = this.states.get(id);
     if (event.type === "message") this.#recordMessage(event.message);
     if (event.type === "receipt") {
@@ -156,30 +190,41 @@ export class Listening {
       record({ f: "receipt", client, listener: userId, conversation: id, user, at: now(), version, readSeq, deliveredSeq });
     }
     const after = applyEvent(before, event, userId);
-    if (!after) return;
+    if (!after) {
+      // Passed over while the list was read page by page, because it moved: asked for by itself, as every client does.
+      if (event.type === "message") void this.#loadOne(id);
+      return;
+    }
     const own = after.participants.find((one) => one.id === userId);
     if (own?.leftAt) {
       this.states.delete(id);
       this.#newest.delete(id);
       record({ f: "forget", client, conversation: id, at: now() });
-    } else if (!before) void this.#loadOne(id, after);
+    } else if (!before) void this.#loadOne(id);
     else {
       const messages = after.messages.length > messagesMax ? after.messages.slice(-messagesKept) : after.messages;
       this.states.set(id, { ...after, messages });
     }
   }
 
-  /** Somebody who is let in again loads what they missed meanwhile. */
-  async #loadOne(id: string, state: ConversationState): Promise<void> {
-    this.states.set(id, { ...state, messages: [] });
+  /** One conversation that is new here: somebody was let in, or in again. What is told of it meanwhile waits. */
+  async #loadOne(id: string): Promise<void> {
+    if (this.#coming.has(id)) return;
+    const waiting: Change[] = [];
+    this.#coming.set(id, waiting);
+    const load = this.#loads;
     try {
-      const { messages } = await this.#api.messages.list.query({ conversationId: id, limit: pageMessages });
-      const now = this.states.get(id);
-      if (now) this.#begin(applyMessages(now, messages, this.#options.userId));
+      const summary = await this.#api.conversations.get.query({ id }, within());
+      const state = await this.#readOne(summary);
+      if (load !== this.#loads) return;
+      if (state.participants.some((one) => one.id === this.#options.userId && one.leftAt === null)) this.#begin(state);
     } catch (error) {
       // Out again meanwhile, or the connection broke: then everything is loaded anew.
       if (readAppError(error)?.code !== "NOT_A_PARTICIPANT" && !this.#isStopped) setTimeout(() => void this.#load(), 300);
+    } finally {
+      if (this.#coming.get(id) === waiting) this.#coming.delete(id);
     }
+    if (load === this.#loads && !this.#waiting) for (const event of waiting) this.#apply(event);
   }
 
   #recordMessage({ id, conversationId, seq, version, senderId, content }: Message): void {
@@ -194,6 +239,11 @@ export class Listening {
     const sentAt = Number(/ at ([\d.]+)$/.exec(content)?.[1]);
     if (sentAt && senderId !== userId) delivered?.(at - sentAt);
   }
+}
+
+/** Time for one call; past it the connection is taken for lost. */
+function within() {
+  return { signal: AbortSignal.timeout(callMsMax) };
 }
 
 /** A short name for a text. */

@@ -5,7 +5,7 @@ import { readAppError } from "../../src/shared/errors";
 import { type App, type Cluster, secrets } from "./cluster";
 import type { Gym } from "./gym";
 import type { Op } from "./history";
-import { hashOf } from "./listening";
+import { hashOf, type Listening } from "./listening";
 import { Person, pause } from "./person";
 
 export interface LoadOptions {
@@ -80,7 +80,7 @@ export class Load implements AsyncDisposable {
     while (performance.now() < deadline && !(await this.#isLevel())) await pause(250);
     await this.#recordStored();
     for (const { listening } of this.people) {
-      if (!listening?.isLoaded) continue;
+      if (!listening) continue;
       listening.hold();
       await listening.level().catch(() => void this.unanswered++);
     }
@@ -100,7 +100,9 @@ export class Load implements AsyncDisposable {
       userId,
       client,
       url: () => {
-        const app = cluster.apps[Math.floor(random() * cluster.apps.length)];
+        const ready = cluster.apps.filter(({ isReady }) => isReady);
+        const apps = ready.length > 0 ? ready : cluster.apps;
+        const app = apps[Math.floor(random() * apps.length)];
         if (app) this.#connectedTo.set(client, app);
         return `ws://127.0.0.1:${app?.proxy.port}/api/trpc`;
       },
@@ -232,9 +234,9 @@ export class Load implements AsyncDisposable {
   async #isLevel(): Promise<boolean> {
     const rows = await this.#options.cluster.sql<{ id: string; last_seq: number }>("select id, last_seq from conversations");
     const lastSeq = new Map(rows.map((row) => [row.id, row.last_seq]));
-    return this.people.every(({ listening }) =>
-      [...(listening?.states.keys() ?? [])].every((id) => listening?.isLoaded && listening.newestOf(id) === (lastSeq.get(id) ?? 0)),
-    );
+    const isLevel = (listening: Listening) =>
+      listening.isLoaded && [...listening.states.keys()].every((id) => listening.newestOf(id) === (lastSeq.get(id) ?? 0));
+    return this.people.every(({ listening }) => listening === null || isLevel(listening));
   }
 
   async #recordStored(): Promise<void> {

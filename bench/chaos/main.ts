@@ -86,7 +86,7 @@ async function runStandard(): Promise<void> {
 
 function report(name: string, { figures, violations }: ScenarioResult, seconds: number): void {
   console.table(Object.fromEntries(Object.entries(figures).map(([figure, value]) => [figure, { value }])));
-  for (const { invariant, text } of violations.slice(0, 50)) console.error(`${invariant}  ${text}`);
+  for (const { invariant, text } of violations.slice(0, 20)) console.error(`${invariant}  ${text.slice(0, 600)}`);
   console.log(`${name}: ${violations.length} violations in ${seconds} s`);
   violated += violations.length;
 }
