@@ -61,3 +61,13 @@ export function verdict({ product, ratio, target }: Figure): { reached: boolean;
   const reached = within(target.atMost ?? target.atLeast);
   return { reached, aimed: reached && within(target.aim) };
 }
+
+/** Says what was heard twice, if anything was. */
+export function repeatsNote(rounds: Record<Side, readonly { repeats: number; deliveries: number }[]>): string[] {
+  const share = (all: readonly { repeats: number; deliveries: number }[]) =>
+    all.reduce((sum, { repeats }) => sum + repeats, 0) / all.reduce((sum, { deliveries }) => sum + deliveries, 0);
+  const [product, peer] = [share(rounds.product), share(rounds.peer)];
+  if (product + peer === 0) return [];
+  const percent = (value: number) => `${(value * 100).toFixed(2)} %`;
+  return [`Deliveries that came twice (clients ignore the second): product ${percent(product)}, peer ${percent(peer)}.`];
+}

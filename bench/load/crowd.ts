@@ -26,6 +26,8 @@ export class Crowd implements LineListener {
   onMessage: ((line: Line, buffer: Buffer, range: { from: number; to: number }) => void) | null = null;
   /** Deliveries of messages to others than their senders. */
   deliveries = 0;
+  /** What somebody heard again: clients know it by its id and ignore it. */
+  repeats = 0;
   delays = new Histogram();
   /** Who sent message n of this measurement. */
   senders: Line[] = [];
@@ -81,11 +83,14 @@ export class Crowd implements LineListener {
     eachMarker(buffer, range, (index, sentUs) => {
       // A sender's own copy is neither counted nor timed: not every side sends one.
       if (this.senders[index] === line) return;
-      line.heard++;
-      line.heardSum += index;
+      isOfOthers = true;
+      if (line.heard.has(index)) {
+        this.repeats++;
+        return;
+      }
+      line.heard.add(index);
       this.deliveries++;
       this.delays.add(now - sentUs);
-      isOfOthers = true;
     });
     if (isOfOthers) this.onMessage?.(line, buffer, range);
   }
@@ -103,46 +108,30 @@ export class Crowd implements LineListener {
     this.deliveries = 0;
     this.delays = new Histogram();
     this.senders = [];
-    for (const line of this.lines) {
-      line.heard = 0;
-      line.heardSum = 0;
-    }
+    this.repeats = 0;
+    for (const line of this.lines) line.heard.clear();
   }
 
-  /** Throws when somebody has not heard exactly the messages that were theirs. `sent` is the conversation of message n. */
+  /** Throws when somebody has not heard all the messages that were theirs, or one that was not. `sent` is the conversation of message n. */
   verify(sent: readonly string[]): void {
-    const written = new Map<string, { count: number; sum: number }>();
-    const own = new Map<Line, { count: number; sum: number }>();
+    const written = new Map<string, number[]>();
     for (const [index, id] of sent.entries()) {
-      count(written, id, index);
-      const sender = this.senders[index];
-      if (sender) count(own, sender, index);
+      const known = written.get(id);
+      if (known) known.push(index);
+      else written.set(id, [index]);
     }
     for (const line of this.lines) {
       if (!line.person.listens) continue;
-      const due = { count: 0, sum: 0 };
-      for (const id of line.person.conversationIds) {
-        due.count += written.get(id)?.count ?? 0;
-        due.sum += written.get(id)?.sum ?? 0;
-      }
-      due.count -= own.get(line)?.count ?? 0;
-      due.sum -= own.get(line)?.sum ?? 0;
-      if (line.heard !== due.count || line.heardSum !== due.sum)
+      const due = line.person.conversationIds.flatMap((id) => written.get(id) ?? []).filter((index) => this.senders[index] !== line);
+      const missing = due.filter((index) => !line.heard.has(index)).length;
+      if (missing > 0 || line.heard.size !== due.length)
         throw new Error(
-          `a listener heard ${line.heard} messages (sum ${line.heardSum}) and should have heard ${due.count} (sum ${due.sum})`,
+          `a listener heard ${line.heard.size} messages and should have heard ${due.length}, of which ${missing} are missing`,
         );
     }
     if (this.refusal) throw new Error(`a call was refused: ${this.refusal}`);
     if (this.lost > 0) throw new Error(`${this.lost} connections were lost`);
   }
-}
-
-function count<Key>(map: Map<Key, { count: number; sum: number }>, key: Key, index: number): void {
-  const known = map.get(key);
-  if (known) {
-    known.count++;
-    known.sum += index;
-  } else map.set(key, { count: 1, sum: index });
 }
 
 export function pause(ms: number): Promise<void> {

@@ -26,6 +26,8 @@ export interface Driven {
   sends: number;
   /** Deliveries to others than the sender, all of them. */
   deliveries: number;
+  /** Deliveries of a message that its listener had already. */
+  repeats: number;
   wallMs: number;
   ack: Quantiles;
   delivery: Quantiles;
@@ -56,7 +58,15 @@ export async function measured(crowd: Crowd, watched: Watched, work: (sending: S
   // Whatever comes twice would come about now.
   await pause(50);
   crowd.verify(sending.sent);
-  return { sends: sending.sent.length, deliveries: crowd.deliveries, wallMs, ack: sending.acks.read(), delivery: crowd.delays.read(), cpu };
+  return {
+    sends: sending.sent.length,
+    deliveries: crowd.deliveries,
+    repeats: crowd.repeats,
+    wallMs,
+    ack: sending.acks.read(),
+    delivery: crowd.delays.read(),
+    cpu,
+  };
 }
 
 /** What is being sent, and whether it arrives. */

@@ -25,9 +25,8 @@ export type Answered = (error: string | null) => void;
 
 /** A signed-in connection with one of the two wire formats, framed by hand. */
 export abstract class Line {
-  /** Messages heard in this measurement, and the sum of their numbers. */
-  heard = 0;
-  heardSum = 0;
+  /** The numbers of the messages heard in this measurement. */
+  readonly heard = new Set<number>();
   protected socket: RawSocket | null = null;
   protected readonly waiting = new Map<number, Answered>();
   protected nextId = 100;

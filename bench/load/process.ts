@@ -62,7 +62,7 @@ async function obey({ id, name, ask }: Order): Promise<Reply> {
   try {
     return { id, answer: await actions[name](ask as never) };
   } catch (error) {
-    return { id, error: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+    return { id, error: error instanceof Error ? error.message : String(error) };
   }
 }
 

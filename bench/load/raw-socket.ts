@@ -30,6 +30,7 @@ export class RawSocket {
     this.#socket = connect({ port, host: "127.0.0.1", noDelay: true, onread });
     this.#socket.on("error", () => undefined);
     this.#socket.once("close", () => {
+      if (this.#isClosed) return;
       this.#isClosed = true;
       listener.onClose(this.#closeCode);
     });
@@ -42,7 +43,7 @@ export class RawSocket {
     if (!this.#isClosed) this.#socket.write(frame(1, Buffer.from(text)));
   }
 
-  /** Cut off, as by a network that is gone. */
+  /** Cut off, as by a network that is gone; nothing more is heard of it. */
   drop(): void {
     this.#isClosed = true;
     this.#socket.resetAndDestroy();

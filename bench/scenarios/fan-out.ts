@@ -1,5 +1,5 @@
 /** One conversation that many listen to, written into at a rate by people who only write. */
-import { figure, type Outcome } from "../figures";
+import { figure, type Outcome, repeatsNote } from "../figures";
 import { type Cast, type Run, Stage } from "../stage";
 
 export interface FanOut {
@@ -34,6 +34,6 @@ export async function fanOut(run: Run, { listeners, perSecond, seconds, cpuTarge
       figure(rounds, { name: "delivery p99", unit: "ms", ...(cpuTarget && { target: noWorse }) }, ({ delivery }) => delivery.p99),
       figure(rounds, { name: "server CPU", unit: "% of a core" }, ({ cpu, wallMs }) => (cpu.server / wallMs) * 100),
     ],
-    notes: [],
+    notes: repeatsNote(rounds),
   };
 }

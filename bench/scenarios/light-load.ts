@@ -1,5 +1,5 @@
 /** What people feel most of the day: pairs who write to each other on a server that has time. */
-import { figure, type Outcome } from "../figures";
+import { figure, type Outcome, repeatsNote } from "../figures";
 import { type Cast, type Run, Stage, sides } from "../stage";
 
 const pairs = 20;
@@ -22,7 +22,7 @@ export async function lightLoad(run: Run): Promise<Omit<Outcome, "scenario">> {
       figure(rounds, { name: "delivery p99", unit: "ms", target: noWorse }, ({ delivery }) => delivery.p99),
       figure(rounds, { name: "server CPU", unit: "% of a core" }, ({ cpu, wallMs }) => (cpu.server / wallMs) * 100),
     ],
-    notes: [],
+    notes: repeatsNote(rounds),
   };
 }
 
@@ -43,7 +43,7 @@ export async function twoProcesses(run: Run): Promise<Omit<Outcome, "scenario">>
       figure(rounds, { name: "CPU of both per message", unit: "µs" }, ({ cpu, sends }) => (cpu.server * 1_000) / sends),
       figure(rounds, { name: "Redis CPU per message", unit: "µs" }, ({ cpu, sends }) => (cpu.redis * 1_000) / sends),
     ],
-    notes: [],
+    notes: repeatsNote(rounds),
   };
 }
 

@@ -1,6 +1,6 @@
 /** What a gym does all day, at once: mostly small groups, some pairs, a few classes; typing around each message, presence, receipts. */
 import { seededRandom } from "../chaos/random";
-import { figure, type Outcome } from "../figures";
+import { figure, type Outcome, repeatsNote } from "../figures";
 import { type Cast, type Run, Stage, sides } from "../stage";
 
 const people = 600;
@@ -36,7 +36,7 @@ export async function mixedDay(run: Run): Promise<Omit<Outcome, "scenario">> {
       figure(rounds, { name: "delivery p50", unit: "ms" }, ({ delivery }) => delivery.p50),
       figure(rounds, { name: "delivery p99", unit: "ms" }, ({ delivery }) => delivery.p99),
     ],
-    notes: [],
+    notes: repeatsNote(rounds),
   };
 }
 

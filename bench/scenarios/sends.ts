@@ -1,5 +1,5 @@
 /** Durable sends, as fast as they are acknowledged: a hundred at a time, spread over pairs or all into one conversation. */
-import { type Figure, figure, type Outcome } from "../figures";
+import { type Figure, figure, type Outcome, repeatsNote } from "../figures";
 import type { Side } from "../load/crowd";
 import type { Driven } from "../load/drive";
 import { type Cast, type Run, Stage } from "../stage";
@@ -26,7 +26,7 @@ export async function sends(run: Run): Promise<Omit<Outcome, "scenario">> {
       ...besidePgbench(run, rounds),
       ...details(rounds),
     ],
-    notes: [],
+    notes: repeatsNote(rounds),
   };
 }
 
