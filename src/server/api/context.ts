@@ -1,4 +1,4 @@
-import { uuidv7 } from "uuidv7";
+import { randomUUID } from "node:crypto";
 import { AppError } from "../../shared/errors";
 import type { Actor } from "../accounts/actor";
 import { authenticate, type Credentials } from "../accounts/authenticate";
@@ -30,7 +30,7 @@ export interface Context {
 /** The context of one HTTP call. */
 export async function createHttpContext(services: Services, credentials: Credentials): Promise<Context> {
   const { actor, refusal } = await whoCalls(services, credentials);
-  const connection: Connection = { id: uuidv7(), actor, refusal, socket: null, subscriptions: 0, renew: () => undefined };
+  const connection: Connection = { id: randomUUID(), actor, refusal, socket: null, subscriptions: 0, renew: () => undefined };
   return { services, connection };
 }
 
@@ -46,7 +46,7 @@ interface SocketOptions {
 /** The context of all calls of one socket. Somebody who shows nothing valid may stay for a moment, and is refused at each call. */
 export async function createSocketContext(services: Services, { credentials, socket, end, onClose }: SocketOptions): Promise<Context> {
   const { actor, refusal } = await whoCalls(services, credentials);
-  const connection: Connection = { id: uuidv7(), actor, refusal, socket, subscriptions: 0, renew: () => undefined };
+  const connection: Connection = { id: randomUUID(), actor, refusal, socket, subscriptions: 0, renew: () => undefined };
   if (actor) {
     const session = watchSession(services, connection, { actor, end });
     connection.renew = (renewed) => {

@@ -17,27 +17,23 @@ const t = initTRPC.context<Context>().create({
 export const router = t.router;
 
 /** Turns what the rooms throw into tRPC's error, with the code that the table gives it. The only place that does. */
-const coded = t.middleware(async ({ next, ctx, path }) => {
-  const result = await next();
+function coded<R extends { ok: true } | { ok: false; error: TRPCError }>(result: R, { services, connection }: Context, path: string): R {
   if (result.ok) return result;
   const { cause } = result.error;
   if (cause instanceof AppError) throw toTrpcError(cause);
   if (isUnavailable(cause)) throw toTrpcError(new AppError("UNAVAILABLE", {}, "the database could not be asked"));
   if (result.error.code === "INTERNAL_SERVER_ERROR") {
-    ctx.services.log.error({ path, userId: ctx.connection.actor?.id, error: cause?.stack ?? result.error.message }, "a call failed");
+    services.log.error({ path, userId: connection.actor?.id, error: cause?.stack ?? result.error.message }, "a call failed");
   }
   return result;
-});
+}
 
-/** For procedures that anybody may call. */
-const anybody = t.procedure.use(coded);
-
-/** For procedures of signed-in callers: `ctx.actor` is who calls, by a sign-in that holds now. */
-export const signedIn = anybody.use(({ ctx, next }) => {
+/** For procedures of signed-in callers: `ctx.actor` is who calls, by a sign-in that holds now. One middleware: tRPC copies everything for each. */
+export const signedIn = t.procedure.use(async ({ ctx, next, path }) => {
   const { actor, refusal } = ctx.connection;
   if (!actor) throw toTrpcError(refusal ?? new AppError("UNAUTHENTICATED"));
   if (actor.expiresAt <= ctx.services.clock.now()) throw toTrpcError(new AppError("SESSION_ENDED"));
-  return next({ ctx: { ...ctx, actor, chat: { ...ctx.services, actor } } });
+  return coded(await next({ ctx: { actor, chat: { ...ctx.services, actor } } }), ctx, path);
 });
 
 /** For subscriptions: signed in, over a WebSocket (`ctx.socket`), and within what one socket may listen to at a time. */
@@ -49,20 +45,47 @@ export const listening = signedIn.use(async ({ ctx, next }) => {
   if (connection.subscriptions >= limits.subscriptionsPerSocketMax) throw toTrpcError(new AppError("TOO_MANY_SUBSCRIPTIONS"));
   connection.subscriptions++;
   const end = () => void connection.subscriptions--;
-  const result = await next({ ctx: { ...ctx, socket } });
+  const result = await next({ ctx: { socket } });
   if (!result.ok) {
     end();
     return result;
   }
-  return { ...result, data: until(result.data as AsyncIterable<unknown>, end) };
+  return { ...result, data: new Until((result.data as AsyncIterable<unknown>)[Symbol.asyncIterator](), end) };
 });
 
-/** The same values; `end` is called when they are over, or nobody wants more. */
-async function* until<T>(values: AsyncIterable<T>, end: () => void): AsyncGenerator<T, void> {
-  try {
-    yield* values;
-  } finally {
-    end();
+/** The same values; `end` is called when they are over, or nobody wants more. Not a generator: one that waits is a kilobyte at every silent socket. */
+class Until<T> implements AsyncIterableIterator<T> {
+  constructor(
+    private readonly values: AsyncIterator<T>,
+    private readonly end: () => void,
+  ) {}
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  async next(): Promise<IteratorResult<T>> {
+    try {
+      const result = await this.values.next();
+      if (result.done) this.#isOver();
+      return result;
+    } catch (error) {
+      this.#isOver();
+      throw error;
+    }
+  }
+
+  async return(): Promise<IteratorResult<T>> {
+    this.#isOver();
+    await this.values.return?.();
+    return { done: true, value: undefined };
+  }
+
+  #isCounted = true;
+
+  #isOver(): void {
+    if (this.#isCounted) this.end();
+    this.#isCounted = false;
   }
 }
 

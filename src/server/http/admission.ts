@@ -1,5 +1,4 @@
 /** Who may stay on a socket: there are five seconds to sign in, and so many sockets of one user, and of one address while nobody has. */
-import type { WebSocket } from "ws";
 import type { Services } from "../api/services";
 import type { PlaceKind } from "../platform/places";
 
@@ -18,12 +17,15 @@ export const closeCodes = {
 /** From the connection until somebody has signed in on it. Who was refused hears why meanwhile. */
 const signInMsMax = 5_000;
 
-export interface Admission {
-  /** Something came that may be a sign-in. */
-  heard(): void;
-  /** What came of it: who signed in, if anybody did. */
-  decide(userId: string | undefined): void;
-}
+type End = readonly [code: number, reason: string];
+
+/** Why a socket ends on which nobody signed in, by how far it came. */
+const ends = {
+  silent: [closeCodes.badSignIn, "connectionParams expected"],
+  // Nothing is wrong with the caller: it was we who could not say.
+  asked: [closeCodes.tryLater, "try again later"],
+  refused: [closeCodes.signedOut, "not signed in"],
+} as const satisfies Record<string, End>;
 
 interface Door {
   services: Pick<Services, "clock" | "rateLimits">;
@@ -33,49 +35,57 @@ interface Door {
   close: (code: number, reason: string) => void;
 }
 
-/** Begins to watch a socket that was just opened. */
-export function watchAdmission(client: WebSocket, { services, address, close }: Door): Admission {
-  const ends = {
-    silent: () => close(closeCodes.badSignIn, "connectionParams expected"),
-    // Nothing is wrong with the caller: it was we who could not say.
-    asked: () => close(closeCodes.tryLater, "try again later"),
-    refused: () => close(closeCodes.signedOut, "not signed in"),
-  };
-  let state: keyof typeof ends = "silent";
-  let isDecided = false;
+/** Watches one socket from its opening to its end. */
+export class Admission {
+  #state: keyof typeof ends = "silent";
+  #isOver = false;
+  /** Gone once somebody has signed in. */
+  #patience: Disposable | null;
+  /** The place it holds: among the strangers, then among its user's sockets. */
+  #place: Disposable | null = null;
+  readonly #door: Door;
 
-  const hold = async (kind: PlaceKind, key: string, full: () => void): Promise<Disposable> => {
-    const place = await services.rateLimits.hold(kind, key);
-    if (!place) full();
-    return place ?? { [Symbol.dispose]: () => undefined };
-  };
-  const stranger = hold("strangers", address, () => {
-    if (!isDecided) close(closeCodes.tryLater, "too many callers");
-  });
-  const patience = services.clock.after(signInMsMax, () => ends[state]());
-  const settle = () => {
-    isDecided = true;
-    patience[Symbol.dispose]();
-    void stranger.then((place) => place[Symbol.dispose]());
-  };
-  onClose(client, settle);
+  constructor(door: Door) {
+    this.#door = door;
+    this.#patience = door.services.clock.after(signInMsMax, () => this.#close(ends[this.#state]));
+    void this.#hold(["strangers", door.address], () => this.#patience !== null, [closeCodes.tryLater, "too many callers"]);
+  }
 
-  return {
-    heard() {
-      if (state === "silent") state = "asked";
-    },
-    decide(userId) {
-      state = "refused";
-      if (userId === undefined) return;
-      settle();
-      const place = hold("sockets", userId, () => close(closeCodes.tooMany, "too many sockets"));
-      onClose(client, () => void place.then((one) => one[Symbol.dispose]()));
-    },
-  };
-}
+  /** Something came that may be a sign-in. */
+  heard(): void {
+    if (this.#state === "silent") this.#state = "asked";
+  }
 
-/** Calls back when the socket has closed: it may have closed already, while its sign-in was looked up. */
-export function onClose(client: WebSocket, callback: () => void): void {
-  if (client.readyState === client.CLOSED) callback();
-  else client.once("close", callback);
+  /** What came of it: who signed in, if anybody did. */
+  decide(userId: string | undefined): void {
+    this.#state = "refused";
+    if (userId === undefined) return;
+    this.#settle();
+    void this.#hold(["sockets", userId], () => !this.#isOver, [closeCodes.tooMany, "too many sockets"]);
+  }
+
+  /** The socket has closed. */
+  end(): void {
+    this.#isOver = true;
+    this.#settle();
+  }
+
+  #settle(): void {
+    this.#patience?.[Symbol.dispose]();
+    this.#patience = null;
+    this.#place?.[Symbol.dispose]();
+    this.#place = null;
+  }
+
+  /** Takes a place and keeps it while it is wanted; without one the socket ends. */
+  async #hold([kind, key]: [PlaceKind, string], isWanted: () => boolean, full: End): Promise<void> {
+    const place = await this.#door.services.rateLimits.hold(kind, key);
+    if (!isWanted()) place?.[Symbol.dispose]();
+    else if (place) this.#place = place;
+    else this.#close(full);
+  }
+
+  #close([code, reason]: End): void {
+    this.#door.close(code, reason);
+  }
 }

@@ -7,13 +7,22 @@ import type { Socket } from "../delivery/listener";
  * for each. Both write to the same stream, at once and in order, since nothing is compressed.
  */
 export class FrameSocket implements Socket {
+  /** What `KeepAlive` knows of it: bytes that had come at its last look, and for how many looks nothing more has. */
+  heardBytes = 0;
+  silentLooks = 0;
+
   constructor(
-    private readonly client: WebSocket,
-    private readonly stream: Duplex,
+    readonly client: WebSocket,
+    private readonly stream: Duplex & { readonly bytesRead?: number },
   ) {}
 
   get bufferedAmount(): number {
     return this.stream.writableLength;
+  }
+
+  /** Bytes that have come so far. */
+  get bytesRead(): number {
+    return this.stream.bytesRead ?? 0;
   }
 
   write(frame: Buffer): void {

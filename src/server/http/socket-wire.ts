@@ -17,38 +17,46 @@ interface Call {
   method?: unknown;
 }
 
+const none: readonly unknown[] = [];
+
 /**
  * The encoder of one socket. Everything a socket says and hears passes here, so here is seen how many calls wait for their answers and how many
  * answers wait for the caller to read them: past the bounds nothing more is read, and TCP makes the caller wait.
  */
-export function socketWire(socket: Regulated): typeof wireEncoder & { regulate(): void } {
-  const waiting = new Set<unknown>();
-  let justSaid: unknown[] = [];
+export class SocketWire {
+  /** Most sockets are silent most of the time, and then hold nothing here. */
+  #waiting: Set<unknown> | null = null;
+  #justSaid = none;
+
+  constructor(private readonly socket: Regulated) {}
 
   /** Also to be called when what was written has left. */
-  const regulate = () => {
-    const isFull = waiting.size >= callsInFlightMax || socket.bufferedAmount > limits.socketQueueBytesMax;
-    if (isFull && !socket.isPaused) socket.pause();
-    if (!isFull && socket.isPaused) socket.resume();
-  };
+  regulate(): void {
+    const isFull = (this.#waiting?.size ?? 0) >= callsInFlightMax || this.socket.bufferedAmount > limits.socketQueueBytesMax;
+    if (isFull && !this.socket.isPaused) this.socket.pause();
+    if (!isFull && this.socket.isPaused) this.socket.resume();
+  }
 
-  return {
-    regulate,
-    decode(data) {
-      const said = wireEncoder.decode(data);
-      const calls = (Array.isArray(said) ? said : [said]) as (Call | null)[];
-      if (calls.length > limits.frameCallsMax) throw new AppError("TOO_LARGE", {}, "a batch of too many calls");
-      justSaid = calls.flatMap((call) => (call?.id === undefined || call.method === "subscription.stop" ? [] : [call.id]));
-      for (const id of justSaid) waiting.add(id);
-      regulate();
-      return said;
-    },
-    encode(message) {
-      const { id } = message as Call;
-      // A frame that could not be read is answered at once and as a whole, without an id.
-      for (const answered of id === null ? justSaid : [id]) waiting.delete(answered);
-      regulate();
-      return wireEncoder.encode(message);
-    },
-  };
+  decode(data: string | Uint8Array | ArrayBuffer): unknown {
+    const said = wireEncoder.decode(data);
+    const calls = (Array.isArray(said) ? said : [said]) as (Call | null)[];
+    if (calls.length > limits.frameCallsMax) throw new AppError("TOO_LARGE", {}, "a batch of too many calls");
+    this.#justSaid = calls.flatMap((call) => (call?.id === undefined || call.method === "subscription.stop" ? [] : [call.id]));
+    this.#waiting ??= new Set();
+    for (const id of this.#justSaid) this.#waiting.add(id);
+    this.regulate();
+    return said;
+  }
+
+  encode(message: unknown): string {
+    const { id } = message as Call;
+    // A frame that could not be read is answered at once and as a whole, without an id.
+    for (const answered of id === null ? this.#justSaid : [id]) this.#waiting?.delete(answered);
+    if (this.#waiting?.size === 0) {
+      this.#waiting = null;
+      this.#justSaid = none;
+    }
+    this.regulate();
+    return wireEncoder.encode(message);
+  }
 }

@@ -10,15 +10,26 @@ import { limits } from "../../shared/limits";
 import { createSocketContext } from "../api/context";
 import { appRouter } from "../api/root";
 import type { Services } from "../api/services";
-import { closeCodes, onClose, watchAdmission } from "./admission";
+import { systemClock } from "../platform/clock";
+import { Admission, closeCodes } from "./admission";
 import { FrameSocket } from "./frame-socket";
+import { KeepAlive } from "./keep-alive";
 import type { Pages } from "./next-pages";
 import { callerAddress, hasReadableAddress, isOriginAllowed } from "./origins";
-import { socketWire } from "./socket-wire";
+import { SocketWire } from "./socket-wire";
 
 export interface SocketServer {
   /** Asks everybody to come back elsewhere, then closes with 1012. */
   drain(): Promise<void>;
+}
+
+/** What is needed of the request that became a socket. */
+interface Upgrade {
+  url: string;
+  headers: { cookie: string | undefined; authorization: string | undefined };
+  socket: IncomingMessage["socket"];
+  /** The caller's network address. */
+  address: string;
 }
 
 const path = "/api/trpc";
@@ -35,6 +46,8 @@ export function serveSockets(server: Server, { services, pages }: { services: Se
     // One frame of a socket in a turn of the event loop: whoever sends hundreds at once waits for the others, not they for them.
     allowSynchronousEvents: false,
   });
+  // By the real time: peers answer in it, whatever clock the sign-ins go by.
+  const keepAlive = new KeepAlive(systemClock);
   let isDraining = false;
 
   server.on("upgrade", (req: IncomingMessage, socket: Duplex, head: Buffer) => {
@@ -44,41 +57,62 @@ export function serveSockets(server: Server, { services, pages }: { services: Se
     if (asked !== path || isDraining) return refuse(socket, isDraining ? "503 Service Unavailable" : "404 Not Found");
     if (!isOriginAllowed(req, services.env)) return refuse(socket, "403 Forbidden");
     if (!hasReadableAddress(req)) return refuse(socket, "400 Bad Request");
-    wss.handleUpgrade(req, socket, head, (client) => connect(client, req));
+    const address = callerAddress(req, services.env.TRUST_PROXY);
+    wss.handleUpgrade(req, socket, head, (client) => {
+      const { cookie, authorization } = req.headers;
+      connect(client, { url: req.url ?? "/", headers: { cookie, authorization }, socket: req.socket, address });
+    });
   });
 
-  function connect(client: WebSocket, req: IncomingMessage): void {
+  // What is kept for a socket is kept for thousands of silent ones: no request, no credentials, one closing.
+  function connect(client: WebSocket, { url, headers, socket: stream, address }: Upgrade): void {
     services.metrics.sockets.inc();
-    client.once("close", () => services.metrics.sockets.dec());
-    client.on("error", (error) => services.log.debug({ error: error.message }, "a socket failed"));
+    const socket = new FrameSocket(client, stream);
     const close = (code: number, reason: string) => {
       services.metrics.socketsClosed.inc({ reason });
       client.close(code, reason);
       // A peer that does not answer the closing is not waited for.
-      setTimeout(() => client.terminate(), 1_000).unref();
+      setTimeout(() => client.terminate(), 2_000).unref();
     };
-    const address = callerAddress(req, services.env.TRUST_PROXY);
-    const admission = watchAdmission(client, { services, address, close });
-    const isAnnounced = new URL(req.url ?? "/", "http://localhost").searchParams.get("connectionParams") === "1";
-    if (isAnnounced) client.once("message", admission.heard);
+    const admission = new Admission({ services, address, close });
+    const isAnnounced = new URL(url, "http://localhost").searchParams.get("connectionParams") === "1";
+    if (isAnnounced) client.once("message", () => admission.heard());
     else admission.heard();
-    const wire = socketWire(client);
-    req.socket.on("drain", wire.regulate);
+    const wire = new SocketWire(client);
+    stream.on("drain", () => wire.regulate());
+    keepAlive.add(socket);
+    let leave: (() => void) | null = null;
+    client.on("error", (error) => services.log.debug({ error: error.message }, "a socket failed"));
+    client.once("close", () => {
+      services.metrics.sockets.dec();
+      keepAlive.remove(socket);
+      admission.end();
+      leave?.();
+    });
 
+    let shown: { cookieHeader: string | undefined; bearer: string | undefined } | null = {
+      cookieHeader: headers.cookie,
+      bearer: headers.authorization,
+    };
     const handle = getWSConnectionHandler({
       wss,
       router: appRouter,
-      keepAlive: { enabled: true, pingMs: 30_000, pongWaitMs: 10_000 },
       experimental_encoder: wire,
+      // Called once.
       async createContext({ info }) {
-        const token = info.connectionParams?.token;
+        const credentials = { ...shown, token: info.connectionParams?.token };
+        shown = null;
         const context = await createSocketContext(services, {
-          credentials: { cookieHeader: req.headers.cookie, bearer: req.headers.authorization, token },
-          socket: new FrameSocket(client, req.socket),
+          credentials,
+          socket,
           end: (reason) => close(closeCodes.signedOut, reason),
-          onClose: (callback) => onClose(client, callback),
+          // The socket may have closed while its sign-in was looked up.
+          onClose: (callback) => {
+            if (client.readyState === client.CLOSED) callback();
+            else leave = callback;
+          },
         });
-        admission.decide(context.connection.actor?.id);
+        if (client.readyState !== client.CLOSED) admission.decide(context.connection.actor?.id);
         return context;
       },
       onError({ error, path: procedure, ctx }) {
@@ -86,12 +120,14 @@ export function serveSockets(server: Server, { services, pages }: { services: Se
         services.log.error({ procedure, error: error.cause?.stack ?? error.message }, "a socket could not be served");
       },
     });
-    handle(client, req);
+    // All that the handler reads of a request, without the request.
+    handle(client, { url, headers: {}, socket: stream } as IncomingMessage);
   }
 
   return {
     async drain() {
       isDraining = true;
+      keepAlive[Symbol.dispose]();
       for (const client of wss.clients) if (client.readyState === client.OPEN) client.send('{"id":null,"method":"reconnect"}');
       if (wss.clients.size > 0) await new Promise((resolve) => setTimeout(resolve, drainMs));
       await Promise.all([...wss.clients].map(ended));
