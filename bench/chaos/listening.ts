@@ -126,7 +126,9 @@ export class Listening {
     let cursor: string | null = null;
     do {
       const asked: string | null = cursor;
-      const page: ConversationPage = await this.#insist(load, () => this.#api.conversations.list.query({ limit: 100, cursor: asked }, within()));
+      const page: ConversationPage = await this.#insist(load, () =>
+        this.#api.conversations.list.query({ limit: 100, cursor: asked }, within()),
+      );
       summaries.push(...page.items);
       cursor = page.nextCursor;
     } while (cursor);

@@ -25,6 +25,8 @@ export interface LoadedOptions {
   breakages?: readonly Breakage[];
   env?: Record<string, string>;
   clockSkewsMs?: readonly number[];
+  /** How long everybody may take to come level at the end; half a minute by default. */
+  restMs?: number;
   /** Takes every operation as it is recorded. */
   onRecord?: (op: Op) => void;
   say: (text: string) => void;
@@ -60,7 +62,7 @@ export async function underLoad(options: LoadedOptions): Promise<Loaded> {
     recovery.take(op);
     options.onRecord?.(op);
   };
-  await using started = new AsyncDisposableStackOf();
+  await using started = new Held();
   const built = started.use(await buildApp(options.breakages));
   const { processes, env, clockSkewsMs } = options;
   const cluster = started.use(await Cluster.start({ processes, app: built.file, env, clockSkewsMs }));
@@ -74,7 +76,7 @@ export async function underLoad(options: LoadedOptions): Promise<Loaded> {
     recovery.delivered(now(), delayMs);
   };
   const load = started.use(await Load.start({ ...options, cluster, gym, random, now, record, delivered }));
-  const held = started.move();
+  const kept = started.move();
   return {
     cluster,
     load,
@@ -96,12 +98,12 @@ export async function underLoad(options: LoadedOptions): Promise<Loaded> {
     },
     async finish() {
       options.say(`${(now() / 1_000).toFixed(1)} s  healed; coming to rest`);
-      await load.rest(30_000);
+      await load.rest(options.restMs ?? 30_000);
       const verdict = checker.verdict();
       if (cluster.crashes > 0) verdict.violations.push({ invariant: "T2", text: `${cluster.crashes} processes ended by themselves` });
       return verdict;
     },
-    [Symbol.asyncDispose]: () => held[Symbol.asyncDispose](),
+    [Symbol.asyncDispose]: () => kept[Symbol.asyncDispose](),
   };
 }
 
@@ -146,7 +148,7 @@ export async function run(options: RunOptions): Promise<Result> {
 }
 
 /** Disposes what it was given, last first: Node 20 has none of its own. */
-class AsyncDisposableStackOf implements AsyncDisposable {
+class Held implements AsyncDisposable {
   #held: AsyncDisposable[] = [];
 
   use<T extends AsyncDisposable>(one: T): T {
@@ -156,7 +158,7 @@ class AsyncDisposableStackOf implements AsyncDisposable {
 
   /** Hands everything over to another. */
   move(): AsyncDisposable {
-    const other = new AsyncDisposableStackOf();
+    const other = new Held();
     [other.#held, this.#held] = [this.#held, []];
     return other;
   }
