@@ -72,6 +72,16 @@ test("lists, switches and addresses are read as people write them", () =>
     });
   }));
 
+test("several addresses in REDIS_URL are those of a cluster, and nothing else", () =>
+  inFolder(async (DATA_DIR) => {
+    const secret = "a-key-of-my-own-0123456789";
+    const secrets = { NEXTAUTH_SECRET: secret, CHAT_TOKEN_SECRET: secret, MAIN_API_KEY: secret };
+    const own = { DATA_DIR, DATABASE_URL: "postgresql://chat@db/chat", ...secrets, REDIS_URL: "redis://one:6379, redis://two:6379" };
+    expect(() => readEnv(own)).toThrow(/REDIS_CLUSTER is required with several addresses/);
+    expect(readEnv({ ...own, REDIS_CLUSTER: "1" })).toMatchObject({ REDIS_CLUSTER: true });
+    expect(() => readEnv({ ...own, REDIS_CLUSTER: "1", REDIS_URL: "redis://one:6379,two" })).toThrow(/REDIS_URL must be redis/);
+  }));
+
 test("REDIS_URL without DATABASE_URL is refused: processes would not share a database", () =>
   inFolder(async (DATA_DIR) => {
     expect(() => readEnv({ DATA_DIR, REDIS_URL: "redis://localhost:6379" })).toThrow(/DATABASE_URL is required with REDIS_URL/);

@@ -7,6 +7,7 @@ import { linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from "no
 import path from "node:path";
 import * as z from "zod";
 
+const redisUrl = z.url({ protocol: /^rediss?$/ });
 const secret = z.string().min(24, "must have at least 24 characters");
 const origins = z
   .string()
@@ -24,9 +25,14 @@ const settings = {
     .describe("postgresql://… of a PostgreSQL of your own (tested with 18). Unset: an embedded one in DATA_DIR."),
   DATABASE_CONNECTIONS: z.coerce.number().int().min(2).max(500).default(10).describe("Connections of one process to PostgreSQL."),
   REDIS_URL: z
-    .url({ protocol: /^rediss?$/, error: "must be redis://host:port" })
+    .string()
+    .refine((text) => text.split(",").every((part) => redisUrl.safeParse(part.trim()).success), "must be redis://host:port")
     .optional()
     .describe("redis://… to run several processes. Unset: everything in one process."),
+  REDIS_CLUSTER: z
+    .stringbool()
+    .default(false)
+    .describe("1: REDIS_URL is a Redis Cluster (7 or later): its endpoint, or some of its nodes, separated by commas."),
   NEXTAUTH_URL: z
     .url({ protocol: /^https?$/, error: "must be the address of this server, such as https://chat.example.com" })
     .transform((url) => url.replace(/\/+$/, ""))
@@ -70,6 +76,8 @@ const Settings = z.object(settings).superRefine((env, ctx) => {
   const miss = (name: keyof typeof settings, why: string) => ctx.addIssue({ code: "custom", path: [name], message: `is required ${why}` });
   if (env.DATABASE_URL) for (const name of secretNames) if (!env[name]) miss(name, "with DATABASE_URL");
   if (env.REDIS_URL && !env.DATABASE_URL) miss("DATABASE_URL", "with REDIS_URL: several processes share one PostgreSQL");
+  if (env.REDIS_CLUSTER && !env.REDIS_URL) miss("REDIS_URL", "with REDIS_CLUSTER");
+  if (env.REDIS_URL?.includes(",") && !env.REDIS_CLUSTER) miss("REDIS_CLUSTER", "with several addresses in REDIS_URL");
   if (env.OIDC_ISSUER && !env.OIDC_CLIENT_ID) miss("OIDC_CLIENT_ID", "with OIDC_ISSUER");
 });
 

@@ -7,7 +7,9 @@ import { randomBytes } from "node:crypto";
 import type { Bus } from "./bus";
 import { MemoryBroker } from "./bus.memory";
 import type { Log } from "./log";
+import type { RedisAddress } from "./redis";
 import { openRedisPubSub, type RedisPubSub } from "./redis-pub-sub";
+import { openClusterPubSub } from "./redis-pub-sub.cluster";
 
 /** Texts handed to Redis and not confirmed; past it more are dropped. */
 const unconfirmedMax = 10_000;
@@ -20,9 +22,9 @@ interface Options {
   onDrop?: () => void;
 }
 
-/** Opens a bus on `url` (redis://…). Resolves at once; whether Redis is there shows in `isHealthy`. */
-export function openRedisBus(url: string, { log, onDrop = () => undefined }: Options): Bus {
-  return new RedisBus(url, { log, onDrop });
+/** Opens a bus at once; whether Redis is there shows in `isHealthy`. */
+export function openRedisBus(address: RedisAddress, { log, onDrop = () => undefined }: Options): Bus {
+  return new RedisBus(address, { log, onDrop });
 }
 
 class RedisBus implements Bus {
@@ -39,25 +41,22 @@ class RedisBus implements Bus {
   readonly #onDrop: () => void;
   #unconfirmed = 0;
 
-  constructor(url: string, { log, onDrop }: Required<Options>) {
+  constructor(address: RedisAddress, { log, onDrop }: Required<Options>) {
     this.#onDrop = onDrop;
     this.#local = new MemoryBroker(log).connect();
-    this.#redis = openRedisPubSub(url, {
-      log,
-      onReady: () => this.#askAgain(),
-      onText: (channel, text) => this.#hear(channel, text),
-    });
+    const options = { log, onReady: () => this.#askAgain(), onText: (channel: string, text: string) => this.#hear(channel, text) };
+    this.#redis = typeof address === "string" ? openRedisPubSub(address, options) : openClusterPubSub(address, options);
   }
 
   publish(topic: string, text: string): void {
     this.#local.publish(topic, text);
-    if (!this.#redis.isReady || this.#unconfirmed >= unconfirmedMax) {
+    if (!this.#redis.takes(channelOf(topic)) || this.#unconfirmed >= unconfirmedMax) {
       this.#onDrop();
       return;
     }
     this.#unconfirmed++;
     this.#redis
-      .publish(prefix + topic, this.#nodeId + text)
+      .publish(channelOf(topic), this.#nodeId + text)
       .catch(() => this.#onDrop())
       .finally(() => this.#unconfirmed--);
   }

@@ -4,9 +4,9 @@
  * places of a process that was killed are free after `leaseMs`.
  */
 import { randomUUID } from "node:crypto";
-import type { Redis } from "ioredis";
 import type { Clock } from "./clock";
 import { memoryPlaces, type Places, placesMax } from "./places";
+import type { RedisKeys } from "./redis";
 
 const leaseMs = 60_000;
 const renewMs = 20_000;
@@ -31,9 +31,9 @@ interface Lease {
 }
 
 /** Disposing stops the renewing; what is held runs out. */
-export function redisPlaces(connection: Redis, clock: Pick<Clock, "every">): Places & Disposable {
+export function redisPlaces(connection: RedisKeys, clock: Pick<Clock, "every">): Places & Disposable {
   connection.defineCommand("holdPlace", { lua: holdScript, numberOfKeys: 1 });
-  const redis = connection as Redis & HoldingRedis;
+  const redis = connection as RedisKeys & HoldingRedis;
   const local = memoryPlaces();
   const leases = new Map<string, Lease>();
 

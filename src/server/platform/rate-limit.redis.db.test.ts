@@ -24,7 +24,7 @@ async function world(clocks = [manualClock(), manualClock()]) {
       // Connected once a call is counted in Redis rather than here.
       for (const [at, node] of nodes.entries()) {
         await node.take("typing", `${probe}-${at}`);
-        expect(await raw.exists(`gymproluxe:calls:typing:${probe}-${at}`)).toBe(1);
+        expect(await raw.exists(`gymproluxe:{calls}:typing:${probe}-${at}`)).toBe(1);
       }
     }, 5_000);
   await connected();
@@ -59,7 +59,7 @@ describe.skipIf(!hasRedis)("over a real Redis", () => {
       // The clock of Redis cannot be moved, so what it noted is moved back.
       async pass(ms) {
         for (const clock of clocks) clock.advance(ms);
-        for (const key of await w.raw.keys("gymproluxe:calls:*")) {
+        for (const key of await w.raw.keys("gymproluxe:{calls}:*")) {
           const times = await w.raw.lrange(key, 0, -1);
           await w.raw
             .multi()
@@ -102,7 +102,7 @@ describe.skipIf(!hasRedis)("rate limits over Redis", () => {
     await using w = await world();
     await taken([w.here, w.there], "ann", 10);
     await w.here.hold("sockets", "ann");
-    await w.raw.rpush("gymproluxe:calls:marks:stuck", "1");
+    await w.raw.rpush("gymproluxe:{calls}:marks:stuck", "1");
     await taken([w.here], "stuck", 1);
     const keys = await w.raw.keys("gymproluxe:*");
     expect(keys.length).toBeGreaterThanOrEqual(3);
@@ -112,7 +112,7 @@ describe.skipIf(!hasRedis)("rate limits over Redis", () => {
   it("go by the clock of Redis: processes whose clocks are ten minutes apart agree, and one set back harms nobody for long", async () => {
     await using w = await world([manualClock(Date.now() - 300_000), manualClock(Date.now() + 300_000)]);
     expect(await taken([w.here, w.there], "ann")).toBe(marks);
-    await w.raw.rpush("gymproluxe:calls:marks:ben", ...Array.from({ length: marks }, () => String((Date.now() + 300_000) * 1_000)));
+    await w.raw.rpush("gymproluxe:{calls}:marks:ben", ...Array.from({ length: marks }, () => String((Date.now() + 300_000) * 1_000)));
     expect(await taken([w.here, w.there], "ben")).toBe(marks);
   });
 
@@ -159,8 +159,8 @@ describe.skipIf(!hasRedis)("places over Redis", () => {
     clock.advance(20_000);
     await expect.poll(() => w.raw.zcard("gymproluxe:places:sockets:ann")).toBe(limits.socketsPerUserMax);
     expect(await w.there.hold("sockets", "ann")).toBeNull();
-    const leases = await w.raw.zrange("gymproluxe:places:sockets:ann", 0, -1);
-    for (const lease of leases) await w.raw.call("zadd", "gymproluxe:places:sockets:ann", Date.now() - 1, lease);
+    const leases = await w.raw.zrange("gymproluxe:places:sockets:ann", "0", "-1");
+    for (const lease of leases) await w.raw.call("zadd", "gymproluxe:places:sockets:ann", String(Date.now() - 1), lease);
     expect(await w.there.hold("sockets", "ann")).not.toBeNull();
   });
 

@@ -3,14 +3,13 @@
  * differ agree. Each process also notes what it let through itself. Of that it never lets pass more than the limit, whatever becomes of Redis:
  * with Redis away, wiped or silent, N processes take at most N times the limit, never more, and nobody is refused for the outage's sake.
  */
-import type { Redis } from "ioredis";
 import { type RateTier, rateTiers } from "../../shared/limits";
 import { CallLog, windowsOf } from "./call-log";
 import type { Clock } from "./clock";
 import type { Log } from "./log";
 import { redisPlaces } from "./places.redis";
 import { type RateLimits, refuseFor } from "./rate-limit";
-import { connectRedis, cutRedis } from "./redis";
+import { connectRedisKeys, cutRedis, type RedisAddress, type RedisKeys } from "./redis";
 
 /** One script runs for at most this many calls: Redis does nothing else meanwhile. */
 const callsPerScriptMax = 200;
@@ -67,12 +66,12 @@ interface Asked {
 /** A call waits no longer to be counted; then this process counts it by itself. */
 const withinMs = 300;
 
-/** Opens the limits on `url` (redis://…). Resolves at once; until Redis is there each process counts by itself. */
-export function redisRateLimits(url: string, { clock, log }: { clock: Clock; log: Log }): RateLimits & AsyncDisposable {
-  const redis = connectRedis(url, { name: "rate-limits", log, withinMs });
+/** Opens the limits at once; until Redis is there each process counts by itself. */
+export function redisRateLimits(address: RedisAddress, { clock, log }: { clock: Clock; log: Log }): RateLimits & AsyncDisposable {
+  const redis = connectRedisKeys(address, { name: "rate-limits", log, withinMs });
   redis.defineCommand("takeCalls", { lua: takeScript });
   const own = new CallLog(clock);
-  const ask = askingTogether(redis as typeof redis & TakingRedis);
+  const ask = askingTogether(redis as RedisKeys & TakingRedis);
   const places = redisPlaces(redis, clock);
 
   return {
@@ -92,12 +91,13 @@ export function redisRateLimits(url: string, { clock, log }: { clock: Clock; log
 }
 
 /** Calls of one turn of the event loop are asked about in one script: a round trip for each costs more than the counting. */
-function askingTogether(redis: Redis & TakingRedis): (tier: RateTier, key: string) => Promise<number | null> {
+function askingTogether(redis: RedisKeys & TakingRedis): (tier: RateTier, key: string) => Promise<number | null> {
   let waiting: Asked[] = [];
 
   const send = async (asked: readonly Asked[]) => {
     try {
-      const keys = asked.map(({ tier, key }) => `gymproluxe:calls:${tier}:${key}`);
+      // One hash tag: what one script counts must be held by one master of a cluster.
+      const keys = asked.map(({ tier, key }) => `gymproluxe:{calls}:${tier}:${key}`);
       const waits = await redis.takeCalls(keys.length, ...keys, ...asked.map(({ tier }) => tier));
       for (const [at, { answer }] of asked.entries()) answer(waits[at] ?? null);
     } catch {

@@ -14,6 +14,8 @@ export interface PubSubOptions {
 /** Publish and subscribe over Redis, as far as it is there: nothing waits for it, and nothing is queued. */
 export interface RedisPubSub {
   readonly isReady: boolean;
+  /** Whether a text on this channel would travel now. */
+  takes(channel: string): boolean;
   /** Resolves when Redis has taken the text; rejects within a second when it has not. */
   publish(channel: string, text: string): Promise<unknown>;
   /** Resolves when it is done, or when it cannot be: then `onReady` comes again. */
@@ -24,12 +26,13 @@ export interface RedisPubSub {
 /**
  * Connects to one Redis.
  * @param url redis://…
+ * @param isShard a master of a cluster: channels live in its slots, and one `change` names channels of one slot
  */
-export function openRedisPubSub(url: string, { log, onReady, onText }: PubSubOptions): RedisPubSub {
+export function openRedisPubSub(url: string, { log, onReady, onText }: PubSubOptions, isShard = false): RedisPubSub {
   const publisher = connectRedis(url, { name: "publisher", log });
   const subscriber = connectRedis(url, { name: "subscriber", log });
   subscriber.on("ready", onReady);
-  subscriber.on("message", onText);
+  subscriber.on(isShard ? "smessage" : "message", onText);
   // A peer that vanished without a word answers no ping; its connection is cut, and made anew.
   const heartbeat = setInterval(() => {
     for (const redis of [publisher, subscriber]) if (redis.status === "ready") redis.ping().catch(() => cutRedis(redis));
@@ -39,12 +42,13 @@ export function openRedisPubSub(url: string, { log, onReady, onText }: PubSubOpt
     get isReady() {
       return publisher.status === "ready" && subscriber.status === "ready";
     },
-    publish: (channel, text) => publisher.publish(channel, text),
+    takes: () => publisher.status === "ready",
+    publish: (channel, text) => (isShard ? publisher.spublish(channel, text) : publisher.publish(channel, text)),
     async change(command, channels) {
       if (subscriber.status !== "ready") return;
       try {
         for (let at = 0; at < channels.length; at += channelsPerCommand)
-          await subscriber[command](...channels.slice(at, at + channelsPerCommand));
+          await subscriber[isShard ? (`s${command}` as const) : command](...channels.slice(at, at + channelsPerCommand));
       } catch (error) {
         log.warn({ command, error: error instanceof Error ? error.message : String(error) }, "a bus topic was not changed in Redis");
         cutRedis(subscriber);

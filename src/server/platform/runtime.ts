@@ -10,6 +10,7 @@ import { createMetrics, type Metrics } from "./metrics";
 import { migrate } from "./migrate";
 import { memoryRateLimits, noRateLimits, type RateLimits, watchRefusals } from "./rate-limit";
 import { redisRateLimits } from "./rate-limit.redis";
+import type { RedisAddress } from "./redis";
 
 /** What the rooms above stand on. This module alone chooses what is behind each part. */
 export interface Runtime {
@@ -63,13 +64,17 @@ export async function createRuntime(env: Env, overrides: RuntimeOverrides = {}):
   };
 }
 
+function redisOf(urls: string, { REDIS_CLUSTER }: Pick<Env, "REDIS_CLUSTER">): RedisAddress {
+  return REDIS_CLUSTER ? urls.split(",").map((url) => url.trim()) : urls;
+}
+
 function openBus(env: Env, options: { log: Log; onDrop: () => void }): Bus {
-  return env.REDIS_URL ? openRedisBus(env.REDIS_URL, options) : new MemoryBroker(options.log).connect();
+  return env.REDIS_URL ? openRedisBus(redisOf(env.REDIS_URL, env), options) : new MemoryBroker(options.log).connect();
 }
 
 function openRateLimits(env: Env, parts: { clock: Clock; log: Log }): RateLimits & Partial<AsyncDisposable> {
   if (env.RATE_LIMIT === "off") return noRateLimits;
-  return env.REDIS_URL ? redisRateLimits(env.REDIS_URL, parts) : memoryRateLimits(parts.clock);
+  return env.REDIS_URL ? redisRateLimits(redisOf(env.REDIS_URL, env), parts) : memoryRateLimits(parts.clock);
 }
 
 interface Postgres {
