@@ -85,7 +85,7 @@ export const herd: Scenario = {
       back === count * classSize && Math.max(...backMs) <= backMsMax,
       `${back} of ${count * classSize} came back, the last after ${Math.round(Math.max(...backMs))} ms`,
     );
-    expect(perResume <= queriesMax, `${tenths(perResume)} queries per resume`);
+    expect(perResume <= queriesMax, `${perResume.toFixed(2)} queries per resume`);
     expect(pool.longestMs <= waitingMsMax, `for ${pool.longestMs} ms more calls waited than 80 % of the pool`);
     expect(share(witnessed, 0.99) <= witnessMsMax, `the witness waited ${Math.round(share(witnessed, 0.99))} ms (p99)`);
     return {
@@ -215,7 +215,6 @@ function watchPool(app: App): WatchedPool {
 const background = [
   /send_messages\(/,
   /make_interval\(/,
-  /from revoked_sessions/,
   /^select conversation_id from conversation_participants where conversation_id = any/,
   /_prisma_migrations|to_regclass|set_config|pg_stat_statements|last_seen_at/,
 ];
