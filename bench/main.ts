@@ -13,6 +13,7 @@ import { floors } from "./scenarios/floors";
 import { idle } from "./scenarios/idle";
 import { lightLoad, twoProcesses } from "./scenarios/light-load";
 import { mixedDay } from "./scenarios/mixed-day";
+import { reads } from "./scenarios/reads";
 import { reconnectStorm } from "./scenarios/reconnect-storm";
 import { hotConversation, sends } from "./scenarios/sends";
 import type { Run } from "./stage";
@@ -30,6 +31,7 @@ const scenarios: Record<string, Scenario> = {
   "fan-out-5000": (run) => fanOut(run, { listeners: 5_000, perSecond: 5, seconds: 4 }),
   idle,
   "reconnect-storm": reconnectStorm,
+  reads,
   "two-processes": twoProcesses,
   "mixed-day": mixedDay,
 };

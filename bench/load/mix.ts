@@ -26,13 +26,14 @@ export async function mix(crowd: Crowd, what: Mix, watched: Watched): Promise<Dr
   crowd.onMessage = (line, buffer, range) => {
     if (reads() < what.readers) markRead(line, buffer.toString("utf8", range.from, range.to), what.side);
   };
+  const conversationIds = [...crowd.byConversation.keys()];
   const here = spread(crowd.lines, presenceEveryMs, (line) => line.here());
   try {
     return await measured(crowd, watched, async (sending) => {
       let typing = 0;
       await atRandomTimes({ seconds: what.seconds, perSecond: what.perSecond, random }, () => {
-        const line = oneOf(crowd.lines, random);
-        const conversationId = oneOf(line.person.conversationIds, random);
+        const conversationId = oneOf(conversationIds, random);
+        const line = oneOf(crowd.byConversation.get(conversationId) ?? [], random);
         line.type(conversationId, true);
         typing++;
         setTimeout(() => {
