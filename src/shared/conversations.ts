@@ -45,7 +45,7 @@ export interface Conversation {
   lastActivityAt: string;
   /** The change counter of this conversation. */
   version: number;
-  /** Those who take part now, and those who left (with `leftAt`), oldest first. */
+  /** Those who take part now, and of those who left (with `leftAt`) the last `limits.formerParticipantsMax`; in the order of joining. */
   participants: Participant[];
 }
 

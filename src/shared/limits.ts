@@ -23,6 +23,8 @@ export const limits = {
   socketQueueBytesMax: 1024 * 1024,
   /** People in one group. */
   groupParticipantsMax: 250,
+  /** Of the people who left a conversation, so many are shown with it: those who left last. */
+  formerParticipantsMax: 100,
   conversationNameCharactersMax: 80,
   searchQueryCharactersMax: 80,
   topicCharactersMax: 120,

@@ -22,6 +22,10 @@ CREATE INDEX "conversations_support_activity_idx" ON "conversations" ("gym_id", 
   WHERE "type" = 'support';
 CREATE INDEX "conversations_support_changed_idx" ON "conversations" ("gym_id", "changed_at") WHERE "type" = 'support';
 
+-- Who takes part, and who left last, without a look at everybody who ever did.
+CREATE INDEX "conversation_participants_present_idx" ON "conversation_participants" ("conversation_id") WHERE "left_at" IS NULL;
+CREATE INDEX "conversation_participants_former_idx" ON "conversation_participants" ("conversation_id", "left_at", "user_id") WHERE "left_at" IS NOT NULL;
+
 -- People by name. A name is found by its pairs of letters, wherever they stand, without regard to case and accents. Each pair is bound to gym and
 -- role, so that a search reads nobody whom it cannot show.
 CREATE FUNCTION folded(p_text text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100

@@ -1,16 +1,14 @@
 import { unreadOf } from "../../shared/apply-event";
 import type { Conversation, ConversationSummary } from "../../shared/conversations";
 import { AppError } from "../../shared/errors";
-import { type ConversationChanges, readChanges } from "../delivery/read-changes";
+import { type ConversationAsItStands, readConversations } from "../delivery/read-changes";
 import { conversationOf, settingsOf } from "../delivery/rows";
 import type { Sql } from "../platform/db";
-
-const noChanges = 2_147_483_647;
 
 /** The conversations of `ids` as `viewerId` sees them, in the order of `ids`; those that do not exist are left out. Checks nothing. */
 export async function readSummaries(sql: Sql, viewerId: string, ids: readonly string[]): Promise<ConversationSummary[]> {
   if (ids.length === 0) return [];
-  const rows = await readChanges(sql, { versions: new Map(ids.map((id) => [id, noChanges])), messagesMax: 0 });
+  const rows = await readConversations(sql, ids);
   const byId = new Map(rows.map((row) => [row.id, row]));
   return ids.flatMap((id) => {
     const row = byId.get(id);
@@ -31,7 +29,7 @@ export async function readConversation(sql: Sql, id: string): Promise<Conversati
   return conversation;
 }
 
-function summaryOf(row: ConversationChanges, viewerId: string): ConversationSummary {
+function summaryOf(row: ConversationAsItStands, viewerId: string): ConversationSummary {
   const conversation = conversationOf(row, row.participants, row.last_message);
   const own = row.participants.find(({ user_id }) => user_id === viewerId);
   return {

@@ -1,10 +1,15 @@
+import { limits } from "../../shared/limits";
 import type { Sql } from "../platform/db";
 import { type CaseRow, type ConversationRow, type MessageRow, messageColumns, type ParticipantRow } from "./rows";
 
-/** A conversation as it stands, with what changed in it since some point. */
-export interface ConversationChanges extends ConversationRow {
+export interface ConversationAsItStands extends ConversationRow {
+  /** Those who take part, and of those who left the latest (`limits.formerParticipantsMax`). */
   participants: ParticipantRow[];
   last_message: MessageRow | null;
+}
+
+/** A conversation as it stands, with what changed in it since some point. Whoever left since then is among its participants. */
+export interface ConversationChanges extends ConversationAsItStands {
   /** Messages changed since, ascending `version`. */
   messages: MessageRow[];
   /** Cases changed since, ascending `number`; empty unless it is a support conversation. */
@@ -20,19 +25,54 @@ interface Since {
   messagesMax: number;
 }
 
+const formerMax = limits.formerParticipantsMax;
+/** Whoever left in a gap is in it, so that it ends what they hear. More cannot have listened to one conversation. */
+const leftInOneGapMax = limits.groupParticipantsMax * 4;
+
+const participantColumns = `cp.user_id, u.name, u.avatar_url, cp.role, cp.joined_at, cp.left_at, cp.last_delivered_seq, cp.last_read_seq,
+           cp.last_read_at, cp.membership_version, cp.settings_version, cp.muted_until, cp.archived_at, cp.archived_seq`;
+
+// Those who left are named for what they wrote; years of comings and goings do not travel with every event.
+const presentAndLately = `
+           select * from conversation_participants where conversation_id = c.id and left_at is null
+           union all
+           (select * from conversation_participants where conversation_id = c.id and left_at is not null
+            order by left_at desc, user_id desc limit ${formerMax})`;
+
+const conversationColumns =
+  "c.id, c.type, c.name, c.name_version, c.gym_id, c.member_id, c.created_at, c.last_seq, c.last_message_at, c.version";
+
+const lastMessage = `
+      (select row_to_json(l) from (
+         select ${messageColumns} from messages where conversation_id = c.id and seq = c.last_seq) l) as last_message`;
+
+const conversationsAsTheyStand = {
+  name: "delivery-conversations",
+  text: `
+    select ${conversationColumns},
+      (select coalesce(json_agg(row_to_json(p)), '[]') from (
+         select ${participantColumns} from (${presentAndLately}
+         ) cp join users u on u.id = cp.user_id order by cp.joined_at, cp.user_id) p) as participants,
+      ${lastMessage}
+    from unnest($1::uuid[]) as asked(id) join conversations c on c.id = asked.id`,
+};
+
 // One statement is one snapshot: the state and its version belong together. In a conversation `changed_at` never falls as `version` rises,
 // so $3 is looked for from the newest version backwards, in steps that grow eightfold, and the cost is about that of what is returned.
 const changesSince = {
   name: "delivery-changes-since",
   text: `
-    select c.id, c.type, c.name, c.name_version, c.gym_id, c.member_id, c.created_at, c.last_seq, c.last_message_at, c.version,
+    select ${conversationColumns},
       (select coalesce(json_agg(row_to_json(p)), '[]') from (
-         select cp.user_id, u.name, u.avatar_url, cp.role, cp.joined_at, cp.left_at, cp.last_delivered_seq, cp.last_read_seq, cp.last_read_at,
-                cp.membership_version, cp.settings_version, cp.muted_until, cp.archived_at, cp.archived_seq
-         from conversation_participants cp join users u on u.id = cp.user_id
-         where cp.conversation_id = c.id order by cp.joined_at, cp.user_id) p) as participants,
-      (select row_to_json(l) from (
-         select ${messageColumns} from messages where conversation_id = c.id and seq = c.last_seq) l) as last_message,
+         select ${participantColumns} from (
+           ${presentAndLately}
+           union all
+           (select * from (
+              select * from conversation_participants where conversation_id = c.id and left_at is not null
+              order by left_at desc, user_id desc offset ${formerMax} limit ${leftInOneGapMax}) others
+            where membership_version > since.version and ($3::timestamptz is null or changed_at >= $3))
+         ) cp join users u on u.id = cp.user_id order by cp.joined_at, cp.user_id) p) as participants,
+      ${lastMessage},
       (select coalesce(json_agg(row_to_json(m) order by m.version), '[]') from (
          select ${messageColumns}, changed_at from messages
          where conversation_id = c.id and version > back.low order by version desc limit $4) m
@@ -52,6 +92,11 @@ const changesSince = {
           and (select changed_at from messages where conversation_id = c.id and version <= low order by version desc limit 1) >= $3)
       select min(low) as low from steps) back`,
 };
+
+/** The conversations of `ids` that exist, in no order. */
+export function readConversations(sql: Sql, ids: readonly string[]): Promise<ConversationAsItStands[]> {
+  return sql.rows<ConversationAsItStands & Record<string, unknown>>(conversationsAsTheyStand, [ids]);
+}
 
 /** The conversations of `versions` that exist, each with what changed in it. */
 export function readChanges(sql: Sql, { versions, changedAt, messagesMax }: Since): Promise<ConversationChanges[]> {
