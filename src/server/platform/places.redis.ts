@@ -5,11 +5,12 @@
  */
 import { randomUUID } from "node:crypto";
 import type { Clock } from "./clock";
-import { memoryPlaces, type Places, placesMax } from "./places";
+import { memoryPlaces, type PlaceKind, type Places, placesMax } from "./places";
 import type { RedisKeys } from "./redis";
 
-const leaseMs = 60_000;
-const renewMs = 20_000;
+/** How long a lease stands without being renewed. A stranger has five seconds, and leaves no lease for long behind a process that was killed. */
+const leaseMs = { sockets: 150_000, strangers: 10_000 } as const satisfies Record<PlaceKind, number>;
+const renewMs = 60_000;
 
 // KEYS: the leases of one key, by when they run out. ARGV: the lease, its life in milliseconds, how many there may be.
 const holdScript = `
@@ -27,6 +28,7 @@ interface HoldingRedis {
 
 interface Lease {
   key: string;
+  lifeMs: number;
   max: number;
 }
 
@@ -38,17 +40,17 @@ export function redisPlaces(connection: RedisKeys, clock: Pick<Clock, "every">):
   const leases = new Map<string, Lease>();
 
   /** `null` when Redis did not say. */
-  const lease = async (id: string, { key, max }: Lease): Promise<boolean | null> => {
+  const lease = async (id: string, { key, lifeMs, max }: Lease): Promise<boolean | null> => {
     if (redis.status !== "ready") return null;
     try {
-      return (await redis.holdPlace(key, id, leaseMs, max)) === 1;
+      return (await redis.holdPlace(key, id, lifeMs, max)) === 1;
     } catch {
       return null;
     }
   };
   const renewals = clock.every(renewMs, () => {
     // Whoever is here stays here, also when others took the last place while Redis was away.
-    for (const [id, { key }] of leases) void lease(id, { key, max: Number.MAX_SAFE_INTEGER });
+    for (const [id, held] of leases) if (held.lifeMs > renewMs) void lease(id, { ...held, max: Number.MAX_SAFE_INTEGER });
   });
 
   return {
@@ -56,7 +58,7 @@ export function redisPlaces(connection: RedisKeys, clock: Pick<Clock, "every">):
       const place = await local.hold(kind, key);
       if (!place) return null;
       const id = randomUUID();
-      const wanted = { key: `gymproluxe:places:${kind}:${key}`, max: placesMax[kind] };
+      const wanted = { key: `gymproluxe:places:${kind}:${key}`, lifeMs: leaseMs[kind], max: placesMax[kind] };
       if ((await lease(id, wanted)) === false) {
         place[Symbol.dispose]();
         return null;
