@@ -1,15 +1,16 @@
--- Sends as in 0003, which stays for processes of the version before, with one more answer: a conversation that somebody else holds stops only the
+-- Sends as in 0003, which stays for processes of the version before, with patience: a conversation that somebody else holds for long stops only the
 -- sends into it. The verdicts, in the order in which they are looked for:
---   busy               the conversation is held by another transaction, and the caller did not want to wait for it; nothing is known of this send
+--   busy               the conversation is held by another transaction, and the caller passes it by; nothing is known of this send
 --   same               this very message was written before; it comes back, even if its sender has left since, and nothing changed
 --   support            a support conversation: its case moves in the same commit, which is done elsewhere
 --   no_part            no such conversation, or the sender does not take part in it
 --   taken              the id belongs to another message of this conversation
 --   no_reply_target    the message it replies to is not in this conversation
 --   sent               written now
--- Conversations are locked in the order of their ids, like everywhere, so that those who wait cannot wait for each other in a circle. Every
--- statement after the lock sees what the lock waited for.
-CREATE FUNCTION send_messages(p_conversations uuid[], p_ids uuid[], p_senders uuid[], p_contents text[], p_replies uuid[], p_wait boolean)
+-- p_patience_ms says how long it may wait for a conversation: 0 passes by those that are held; more fails with lock_not_available when one is held
+-- for longer; NULL waits as long as a statement may last. Conversations are locked in the order of their ids, like everywhere, so that those who wait
+-- cannot wait for each other in a circle. Every statement after the lock sees what the lock waited for.
+CREATE FUNCTION send_messages(p_conversations uuid[], p_ids uuid[], p_senders uuid[], p_contents text[], p_replies uuid[], p_patience_ms integer)
 RETURNS TABLE (
   n integer, verdict text, type text, gym_id uuid, conversation_id uuid, id uuid, seq integer, version integer, sender_id uuid, kind text,
   content text, reply_to_id uuid, created_at timestamptz, edited_at timestamptz, deleted_at timestamptz
@@ -19,12 +20,14 @@ LANGUAGE plpgsql AS $$
 DECLARE
   held uuid[];
 BEGIN
-  IF p_wait THEN
-    SELECT coalesce(array_agg(l.id), '{}') INTO held
-    FROM (SELECT c.id FROM conversations c WHERE c.id = ANY (p_conversations) ORDER BY c.id FOR UPDATE) l;
-  ELSE
+  IF p_patience_ms = 0 THEN
     SELECT coalesce(array_agg(l.id), '{}') INTO held
     FROM (SELECT c.id FROM conversations c WHERE c.id = ANY (p_conversations) ORDER BY c.id FOR UPDATE SKIP LOCKED) l;
+  ELSE
+    PERFORM set_config('lock_timeout', coalesce(p_patience_ms, 0)::text, true);
+    SELECT coalesce(array_agg(l.id), '{}') INTO held
+    FROM (SELECT c.id FROM conversations c WHERE c.id = ANY (p_conversations) ORDER BY c.id FOR UPDATE) l;
+    PERFORM set_config('lock_timeout', '0', true);
   END IF;
 
   RETURN QUERY

@@ -3,6 +3,7 @@ import { uuidv7 } from "uuidv7";
 import { expect, it } from "vitest";
 import type { Message } from "../../shared/messages";
 import { createServices, type Services } from "../api/services";
+import { isUnavailable } from "../platform/db";
 import { advanceCase } from "../support/advance-case";
 import { openSupport } from "../support/open-support";
 import { as } from "../testing/actors";
@@ -78,6 +79,22 @@ it("a conversation that somebody else holds stops nobody but those who write int
     expect((await w.stored(id)).map(({ content }) => Number(content.slice(1)))).toEqual(
       [...upTo(30).keys()].filter((at) => held[at % 3] === id),
     );
+});
+
+it("what waits for a stuck conversation is told to try again, in seconds, and then stored once", async () => {
+  await using w = await world();
+  const [stuck = "", free = ""] = await w.groups(2);
+  const pen = await w.penOf(w.member);
+  await using other = await w.hold([stuck]);
+  const ids = Array.from({ length: 5 }, () => uuidv7());
+  const startedAt = performance.now();
+  const waiting = Promise.allSettled(ids.map((id, at) => pen(stuck, `m${at}`, id)));
+  await pen(free, "meanwhile");
+  for (const refusal of await waiting) expect(isUnavailable((refusal as PromiseRejectedResult).reason)).toBe(true);
+  expect(performance.now() - startedAt).toBeLessThan(8_000);
+  await other.letGo();
+  await Promise.all(ids.map((id, at) => pen(stuck, `m${at}`, id)));
+  expect((await w.stored(stuck)).map(({ id }) => id)).toEqual(ids);
 });
 
 it("two nodes that write into the same conversations at once neither stop each other nor starve, and keep each author's order", async () => {

@@ -1,24 +1,28 @@
 /**
  * Sends that arrive together share one round trip and one commit (`send_messages` in the database). Nobody waits for company: a send goes at
  * once while a batch may start, and those that come while all are under way make the next one. A hot conversation goes as fast as a cold one,
- * because its lock is taken once per batch. And a conversation that somebody else holds stops nobody but those who write into it: a batch
- * passes it by, and its sends then wait for it by themselves.
+ * because its lock is taken once per batch. And a conversation that somebody else holds for long stops nobody but those who write into it: a batch
+ * that has waited for a moment passes it by, and in the end its sends wait for it by themselves.
  */
 import { AppError, type AppErrorCode } from "../../shared/errors";
 import type { Message, SendMessageInput } from "../../shared/messages";
 import type { Delivery } from "../delivery/delivery";
 import { type MessageRow, messageOf } from "../delivery/rows";
 import { type ConversationKey, everyone, told } from "../delivery/told";
-import { type Database, isUnavailable } from "../platform/db";
+import { type Database, isLockTimeout, isUnavailable } from "../platform/db";
 import type { Metrics } from "../platform/metrics";
-import { type Batch, type Send, SendLanes } from "./send-lanes";
+import { type Batch, type Send, SendLanes, type Way, ways } from "./send-lanes";
 
 /** Rows in one statement; more wait for the next batch. */
 const batchSendsMax = 100;
 /** Batches under way at once: while one waits for its commit, the next is judged. */
 const batchesMax = 2;
-/** Of the pool's connections, those that may wait for conversations that others hold: one in so many, and one at least. */
-const connectionsPerHeldBatch = 3;
+/** What a batch waits for a conversation that somebody else holds, before it passes it by; `null` is as long as a statement may last. */
+const patienceMs = { together: 100, patiently: 1_000, alone: null } as const satisfies Record<Way, number | null>;
+/** Where a conversation goes that was passed by: another process that writes into it is through in a moment; a stuck one is waited for alone. */
+const passedOnTo = { together: "patiently", patiently: "alone", alone: "alone" } as const satisfies Record<Way, Way>;
+/** Of the pool's connections, those that may wait for stuck conversations: one in so many, and one at least. */
+const connectionsPerWait = 3;
 /** Sends that wait in this process; more are asked to try again. */
 const waitingMax = 10_000;
 
@@ -56,7 +60,8 @@ const sendMessages = { name: "chat-send-messages-or-pass", text: "select * from 
 
 export class SendBatches {
   readonly #lanes = new SendLanes<Waiting>();
-  readonly #free: { shared: number; held: number };
+  /** How many batches may still start. */
+  readonly #free: Record<Way, number>;
   #isStartDue = false;
 
   constructor(
@@ -64,7 +69,7 @@ export class SendBatches {
     private readonly delivery: Delivery,
     private readonly metrics: Pick<Metrics, "messagesSent">,
   ) {
-    this.#free = { shared: batchesMax, held: Math.max(1, Math.floor(db.pool.options.max / connectionsPerHeldBatch)) };
+    this.#free = { together: batchesMax, patiently: 1, alone: Math.max(1, Math.floor(db.pool.options.max / connectionsPerWait)) };
   }
 
   /**
@@ -77,7 +82,7 @@ export class SendBatches {
     return new Promise((resolve, reject) => {
       this.#lanes.add({ senderId, input, apart, resolve, reject });
       // Sends of one turn of the event loop travel together.
-      if (this.#isStartDue || this.#free.shared === 0) return;
+      if (this.#isStartDue || this.#free.together === 0) return;
       this.#isStartDue = true;
       setImmediate(() => {
         this.#isStartDue = false;
@@ -87,15 +92,15 @@ export class SendBatches {
   }
 
   #start(): void {
-    while (this.#free.shared > 0 && this.#lanes.hasReady) void this.#run(this.#lanes.take(batchSendsMax));
-    while (this.#free.held > 0 && this.#lanes.hasHeld) void this.#run(this.#lanes.takeHeld(batchSendsMax));
+    for (const way of ways) {
+      while (this.#free[way] > 0 && this.#lanes.isReady(way)) void this.#run(this.#lanes.take(way, batchSendsMax));
+    }
   }
 
   async #run(batch: Batch<Waiting>): Promise<void> {
-    const kind = batch.isHeld ? "held" : "shared";
-    this.#free[kind]--;
+    this.#free[batch.way]--;
     const judgements = await this.#judge(batch);
-    this.#free[kind]++;
+    this.#free[batch.way]++;
     const apart = this.#letGoOn(batch, judgements);
     // The next batch is on its way while this one is told, in the order of the versions, before anybody hears that their send succeeded.
     this.#start();
@@ -104,7 +109,8 @@ export class SendBatches {
     await Promise.all(apart.map((sends) => this.#writeApart(batch, sends)));
   }
 
-  async #judge({ sends, lanes, isHeld }: Batch<Waiting>): Promise<Judgement[]> {
+  async #judge(batch: Batch<Waiting>, waitMs: number | null = patienceMs[batch.way]): Promise<Judgement[]> {
+    const { sends, lanes, way } = batch;
     try {
       const rows = await this.db.rows<VerdictRow>(sendMessages, [
         sends.map(({ input }) => input.conversationId),
@@ -112,13 +118,15 @@ export class SendBatches {
         sends.map(({ senderId }) => senderId),
         sends.map(({ input }) => input.content),
         sends.map(({ input }) => input.replyToId ?? null),
-        isHeld,
+        waitMs,
       ]);
       const judgements = new Array<Judgement>(sends.length).fill(undefined);
       for (const row of rows) judgements[row.n - 1] = row;
       return judgements;
     } catch (error) {
-      if (isUnavailable(error)) this.#giveUp(lanes, { error, isHeld });
+      if (isLockTimeout(error)) return this.#judge(batch, 0);
+      // Whoever waits behind it hears so too, and may try again: nobody waits twice as long.
+      if (isUnavailable(error)) for (const send of [...this.#lanes.drain(lanes), ...this.#lanes.drainReady(way)]) send.reject(error);
       else if (sends.length > 1) return this.#judgeOneByOne(sends);
       return sends.map(() => new Failure(error));
     }
@@ -129,16 +137,10 @@ export class SendBatches {
     const judgements: Judgement[] = [];
     let last: Judgement;
     for (const send of sends) {
-      if (!(last instanceof Failure && isUnavailable(last.error))) [last] = await this.#judge({ sends: [send], lanes: [], isHeld: true });
+      if (!(last instanceof Failure && isUnavailable(last.error))) [last] = await this.#judge({ sends: [send], lanes: [], way: "alone" });
       judgements.push(last);
     }
     return judgements;
-  }
-
-  /** Whoever waits behind a batch that the database did not answer hears so now, and may try again: nobody waits twice as long. */
-  #giveUp(lanes: Batch<Waiting>["lanes"], { error, isHeld }: { error: unknown; isHeld: boolean }): void {
-    for (const send of this.#lanes.drain(lanes)) send.reject(error);
-    if (!isHeld) for (const send of this.#lanes.drainReady()) send.reject(error);
   }
 
   /**
@@ -161,7 +163,8 @@ export class SendBatches {
       }
     }
     this.#lanes.putBack(again);
-    for (const lane of batch.lanes) if (!apart.has(lane.conversationId)) this.#lanes.release(lane, held.has(lane.conversationId));
+    for (const lane of batch.lanes)
+      if (!apart.has(lane.conversationId)) this.#lanes.release(lane, held.has(lane.conversationId) ? passedOnTo[batch.way] : "together");
     return [...apart.values()];
   }
 
@@ -183,8 +186,8 @@ export class SendBatches {
       if (!failure) failure = await writeOneApart(send);
       else send.reject(failure.error);
     }
-    if (failure) this.#giveUp(lanes, { error: failure.error, isHeld: true });
-    for (const lane of lanes) this.#lanes.release(lane, batch.isHeld);
+    if (failure) for (const send of this.#lanes.drain(lanes)) send.reject(failure.error);
+    for (const lane of lanes) this.#lanes.release(lane, "together");
     this.#start();
   }
 }

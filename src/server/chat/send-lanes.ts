@@ -14,19 +14,25 @@ interface Lane<One extends Send> {
   waiting: One[];
 }
 
-/** Sends that go together, and the lanes that stand still until they are settled. */
+/**
+ * How a conversation's next sends go: with all others; with those whose conversation was held by another process a moment ago; or alone, because
+ * it is held for long.
+ */
+export const ways = ["together", "patiently", "alone"] as const;
+export type Way = (typeof ways)[number];
+
+/** Sends that go at once, and the lanes that stand still until these are settled. */
 export interface Batch<One extends Send> {
+  way: Way;
   sends: One[];
   lanes: Lane<One>[];
-  /** Whether its one conversation was held by somebody else when it was tried before. */
-  isHeld: boolean;
 }
 
 export class SendLanes<One extends Send> {
   /** Those with sends that wait or are under way. */
   readonly #lanes = new Map<string, Lane<One>>();
-  #ready: Lane<One>[] = [];
-  #held: Lane<One>[] = [];
+  /** Those whose sends may go. */
+  readonly #ready: Record<Way, Lane<One>[]> = { together: [], patiently: [], alone: [] };
   /** Sends that wait, those under way not counted. */
   waiting = 0;
 
@@ -40,30 +46,26 @@ export class SendLanes<One extends Send> {
     }
     const lane = { conversationId, waiting: [send] };
     this.#lanes.set(conversationId, lane);
-    this.#ready.push(lane);
+    this.#ready.together.push(lane);
   }
 
-  get hasReady(): boolean {
-    return this.#ready.length > 0;
+  isReady(way: Way): boolean {
+    return this.#ready[way].length > 0;
   }
 
-  get hasHeld(): boolean {
-    return this.#held.length > 0;
-  }
-
-  /** The next batch: whole lanes in the order in which they became ready, `sendsMax` sends at most. */
-  take(sendsMax: number): Batch<One> {
-    const batch: Batch<One> = { sends: [], lanes: [], isHeld: false };
-    let taken = 0;
-    for (; taken < this.#ready.length && batch.sends.length < sendsMax; taken++) this.#board(batch, this.#ready[taken], sendsMax);
-    this.#ready = this.#ready.slice(taken);
-    return batch;
-  }
-
-  /** The next batch of one conversation that somebody else held. */
-  takeHeld(sendsMax: number): Batch<One> {
-    const batch: Batch<One> = { sends: [], lanes: [], isHeld: true };
-    this.#board(batch, this.#held.shift(), sendsMax);
+  /** The next batch: whole lanes in the order in which they became ready, `sendsMax` sends at most; one lane if it goes alone. */
+  take(way: Way, sendsMax: number): Batch<One> {
+    const batch: Batch<One> = { way, sends: [], lanes: [] };
+    const ready = this.#ready[way];
+    const lanesMax = way === "alone" ? 1 : ready.length;
+    while (batch.lanes.length < lanesMax && batch.sends.length < sendsMax) {
+      const lane = ready[batch.lanes.length];
+      if (!lane) break;
+      batch.lanes.push(lane);
+      batch.sends.push(...lane.waiting.splice(0, sendsMax - batch.sends.length));
+    }
+    ready.splice(0, batch.lanes.length);
+    this.waiting -= batch.sends.length;
     return batch;
   }
 
@@ -75,10 +77,10 @@ export class SendLanes<One extends Send> {
     }
   }
 
-  /** Lets the lane of a settled batch go on; one that others hold waits by itself. */
-  release(lane: Lane<One>, isHeld: boolean): void {
+  /** Lets the lane of a settled batch go on. */
+  release(lane: Lane<One>, way: Way): void {
     if (lane.waiting.length === 0) this.#lanes.delete(lane.conversationId);
-    else (isHeld ? this.#held : this.#ready).push(lane);
+    else this.#ready[way].push(lane);
   }
 
   /** Takes everything out that waits in these lanes. */
@@ -88,19 +90,10 @@ export class SendLanes<One extends Send> {
     return sends;
   }
 
-  /** Takes everything out that waits for its first batch. */
-  drainReady(): One[] {
-    const lanes = this.#ready;
-    this.#ready = [];
+  /** Takes everything out that may go this way and has not gone yet. */
+  drainReady(way: Way): One[] {
+    const lanes = this.#ready[way].splice(0);
     for (const { conversationId } of lanes) this.#lanes.delete(conversationId);
     return this.drain(lanes);
-  }
-
-  #board(batch: Batch<One>, lane: Lane<One> | undefined, sendsMax: number): void {
-    if (!lane) return;
-    const sends = lane.waiting.splice(0, sendsMax - batch.sends.length);
-    this.waiting -= sends.length;
-    batch.lanes.push(lane);
-    batch.sends.push(...sends);
   }
 }

@@ -142,6 +142,11 @@ export function isWriteConflict(error: unknown): boolean {
   return ["40001", "40P01", "23505"].includes(codeOf(error) ?? "");
 }
 
+/** Whether a lock was held by somebody else for longer than the statement wanted to wait. */
+export function isLockTimeout(error: unknown): boolean {
+  return codeOf(error) === "55P03";
+}
+
 /** Whether the database could not be asked at all, or ended the statement: nothing is wrong with the call, and a later one can succeed. */
 export function isUnavailable(error: unknown): boolean {
   const code = codeOf(error);
