@@ -65,8 +65,11 @@ export interface CaseRow {
 
 export const messageColumns = "conversation_id, id, seq, version, sender_id, kind, content, reply_to_id, created_at, edited_at, deleted_at";
 
+// Inside JSON a session in UTC writes 2026-03-01T12:00:00.5+00:00; there are hundreds in a page, and a Date costs twenty times as much.
 function iso(time: string): string {
-  return time.endsWith("Z") ? time : new Date(time).toISOString();
+  if (time.endsWith("Z")) return time;
+  if (time.endsWith("+00:00")) return `${time.slice(0, 19)}.${time.slice(20, -6).padEnd(3, "0")}Z`;
+  return new Date(time).toISOString();
 }
 
 function isoOrNull(time: string | null): string | null {
