@@ -4,6 +4,7 @@ import { buildApp } from "../build-app";
 import { Cluster } from "../cluster";
 import type { Scenario, ScenarioOptions, ScenarioResult } from "../scenario";
 import { share, tenths } from "./figures";
+import { Findings } from "./findings";
 import { pause } from "./paced";
 import { sharedNow } from "./reader";
 import { Talk } from "./talk";
@@ -43,29 +44,26 @@ export const frozenPostgres: Scenario = {
     await pause(Math.max(backMsMax + 3_000, afterMs * scale));
     const end = sharedNow();
 
+    const found = new Findings("T5");
     const { sends } = talk;
     const under = sends.filter(({ invoked }) => invoked >= from && invoked < to);
     const firstBack = Math.min(...sends.filter(({ outcome, ended }) => outcome === "ok" && ended >= to).map(({ ended }) => ended)) - to;
-    const after = talk.acknowledgements({ from: to + backMsMax, to: end });
-    const unready = readiness.firstUnready(from) - from;
-    const ready = readiness.lastUnready(to) - to;
-    const waiting = await waitingCalls(cluster);
-    const violations = await talk.rest();
-    const figures: ScenarioResult["figures"] = { messages: sends.length };
-    const expect = (name: string, value: number, most: number) => {
-      figures[name] = tenths(value);
-      if (!(value <= most)) violations.push({ invariant: "T5", text: `${name}: ${tenths(value)}, at most ${most}` });
-    };
-    figures["attempts begun meanwhile"] = under.length;
-    figures["… of them without a definite answer"] = under.filter(({ outcome }) => outcome === "unknown").length;
-    figures["longest attempt, ms"] = Math.round(Math.max(0, ...under.map(({ ended, invoked }) => ended - invoked)));
-    expect("until /readyz says 503, ms", unready, unreadyMsMax);
-    expect("until /readyz says 200 again, ms", ready, backMsMax);
-    expect("pings p99 meanwhile, ms", share(pings.within(from, to), 0.99), pingMsMax);
-    expect("first acknowledgement after, ms", firstBack, backMsMax);
-    expect("acknowledged p99 from 5 s after on, ms", share(after, 0.99), acknowledgedMsMax);
-    expect("calls that wait for a connection at the end", waiting, 0);
-    return { figures, violations };
+    found.note("attempts begun meanwhile", under.length);
+    found.note("… of them without a definite answer", under.filter(({ outcome }) => outcome === "unknown").length);
+    found.note("longest attempt, ms", Math.max(0, ...under.map(({ ended, invoked }) => ended - invoked)));
+    found.expect("until /readyz says 503, ms", readiness.firstUnready(from) - from, unreadyMsMax);
+    found.expect("until /readyz says 200 again, ms", readiness.lastUnready(to) - to, backMsMax);
+    found.expect("pings p99 meanwhile, ms", share(pings.within(from, to), 0.99), pingMsMax);
+    found.expect("first acknowledgement after, ms", firstBack, backMsMax);
+    found.expect(
+      "acknowledged p99 from 5 s after on, ms",
+      share(talk.acknowledgements({ from: to + backMsMax, to: end }), 0.99),
+      acknowledgedMsMax,
+    );
+    found.expect("calls that wait for a connection at the end", await waitingCalls(cluster), 0);
+    found.violations.push(...(await talk.rest()));
+    found.note("messages", talk.sends.length);
+    return found;
   },
 };
 

@@ -4,6 +4,7 @@ import { buildApp } from "../build-app";
 import { Cluster } from "../cluster";
 import type { Scenario, ScenarioOptions, ScenarioResult } from "../scenario";
 import { share, tenths } from "./figures";
+import { Findings } from "./findings";
 import { watchMemory } from "./memory";
 import { pause } from "./paced";
 import { sharedNow } from "./reader";
@@ -64,18 +65,13 @@ export const frozenRedis: Scenario = {
       messagesPerSecond: 120,
     });
     using memory = watchMemory(cluster);
-    const figures: ScenarioResult["figures"] = {};
-    const violations: ScenarioResult["violations"] = [];
-    const expect = (name: string, value: number, most: number) => {
-      figures[name] = tenths(value);
-      if (!(value <= most)) violations.push({ invariant: "T4", text: `${name}: ${tenths(value)}, at most ${most}` });
-    };
+    const found = new Findings("T4");
     const measure = (name: string, span: Span) => {
       const [crossing, acknowledged] = [talk.crossing(span), talk.acknowledgements(span)];
-      figures[`${name}: messages crossed`] = crossing.length;
-      figures[`${name}: crossing p50, ms`] = tenths(share(crossing, 0.5));
-      expect(`${name}: crossing p99, ms`, share(crossing, 0.99), underMsMax);
-      expect(`${name}: acknowledged p99, ms`, share(acknowledged, 0.99), acknowledgedMsMax);
+      found.note(`${name}: messages crossed`, crossing.length);
+      found.note(`${name}: crossing p50, ms`, share(crossing, 0.5));
+      found.expect(`${name}: crossing p99, ms`, share(crossing, 0.99), underMsMax);
+      found.expect(`${name}: acknowledged p99, ms`, share(acknowledged, 0.99), acknowledgedMsMax);
       say(`${name}: crossing p99 ${tenths(share(crossing, 0.99))} ms, acknowledged p99 ${tenths(share(acknowledged, 0.99))} ms`);
     };
 
@@ -95,12 +91,12 @@ export const frozenRedis: Scenario = {
       // What was sent last is still on its way.
       await pause(underMsMax);
       measure(name, span);
-      expect(`after ${name}: crossing p50, ms`, share(talk.crossing(after), 0.5), afterMedianMsMax);
-      expect(`${name}: memory grew by, MiB`, Math.max(...memory.within({ from: span.from, to: after.to })) - base, growthMiBMax);
+      found.expect(`after ${name}: crossing p50, ms`, share(talk.crossing(after), 0.5), afterMedianMsMax);
+      found.expect(`${name}: memory grew by, MiB`, Math.max(...memory.within({ from: span.from, to: after.to })) - base, growthMiBMax);
     }
-    violations.push(...(await talk.rest()));
-    figures.messages = talk.sends.length;
-    return { figures, violations };
+    found.violations.push(...(await talk.rest()));
+    found.note("messages", talk.sends.length);
+    return found;
   },
 };
 

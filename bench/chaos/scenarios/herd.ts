@@ -10,6 +10,7 @@ import { type App, Cluster } from "../cluster";
 import type { Scenario, ScenarioOptions, ScenarioResult } from "../scenario";
 import { makeClasses } from "./classes";
 import { mostWithin, share, tenths } from "./figures";
+import { Findings } from "./findings";
 import type { HerdOrder, HerdReport } from "./herd-clients";
 import { nothingLost } from "./nothing-lost";
 import { paced, pause } from "./paced";
@@ -41,80 +42,76 @@ export const herd: Scenario = {
     await cluster.sql("create extension pg_stat_statements");
     const [lost, other] = cluster.apps;
     if (!lost || !other) throw new Error("two processes are needed");
-    const count = Math.max(1, Math.round((people * scale) / classSize));
-    const { trainerId, classes } = await makeClasses(
-      cluster,
-      Array.from({ length: count }, () => classSize),
-    );
+    const sizes = Array.from({ length: Math.max(1, Math.round((people * scale) / classSize)) }, () => classSize);
+    const { trainerId, classes } = await makeClasses(cluster, sizes);
+    const members = classes.flatMap(({ id, memberIds }) => memberIds.map((userId) => ({ userId, conversation: id })));
     await using clients = new Clients(lost);
-    await clients.gather(classes.flatMap(({ id, memberIds }) => memberIds.map((userId) => ({ userId, conversation: id }))));
-    say(`${count * classSize} clients listen`);
+    await clients.gather(members);
+    say(`${members.length} clients listen`);
     await using writer = new Writer(trainerId, () => urlOf(other));
     await using witness = new Writer(trainerId, () => urlOf(lost));
-    const conversations = classes.map(({ id }) => id);
-    await using _writing = paced(1_000 / writesPerSecond, (at) => writer.send(conversations[at % count] ?? "", `written ${at}`));
-    await using _witnessing = paced(witnessEveryMs, (at) => witness.send(conversations[at % count] ?? "", `witnessed ${at}`));
+    const idAt = (at: number) => classes[at % classes.length]?.id ?? "";
+    await using writing = paced(1_000 / writesPerSecond, (at) => writer.send(idAt(at), `written ${at}`));
+    await using witnessing = paced(witnessEveryMs, (at) => witness.send(idAt(at), `witnessed ${at}`));
     await using pool = watchPool(lost);
     await pause(1_000);
 
-    await cluster.killApp(lost);
-    const gone = sharedNow();
-    await cluster.sql("select pg_stat_statements_reset()");
-    await pause(awayMs - 700);
-    await cluster.startApp(lost);
-    const served = sharedNow();
+    const { gone, served } = await takeAway(cluster, lost);
     clients.follow();
     say(`away for ${tenths((served - gone) / 1_000)} s`);
-    await clients.until(({ live }) => live === count * classSize, backMsMax + 10_000);
-    const statements = await statementsOf(cluster);
-    const backAt = await clients.moments("back", served);
-    const openedAt = await clients.moments("opened", served);
+    await clients.until(({ live }) => live === members.length, backMsMax + 10_000);
+    const statements = (await statementsOf(cluster)).filter(({ isResume }) => isResume);
+    const returned = await clients.returned(served);
     await pause(2_000);
-    await Promise.all([_writing[Symbol.asyncDispose](), _witnessing[Symbol.asyncDispose](), pool[Symbol.asyncDispose]()]);
-    const sends = [...writer.sends, ...witness.sends];
+    await Promise.all([writing, witnessing, pool].map((one) => one[Symbol.asyncDispose]()));
     const final = await clients.level(cluster);
 
-    const backMs = backAt.map((at) => at - served);
-    const asked = statements.filter(({ isResume }) => isResume).reduce((sum, { calls }) => sum + calls, 0);
-    const perResume = asked / Math.max(1, openedAt.length);
+    const found = new Findings("T9");
+    found.note("clients", members.length);
+    found.note("away, ms", served - gone);
+    findReturn(found, { returned, statements, clients: members.length });
     const witnessed = witness.sends.filter(({ invoked }) => invoked >= served).map(({ invoked, ended }) => ended - invoked);
-    const violations = await nothingLost(cluster, { sends, held: final.held });
-    const expect = (isRight: boolean, text: string) => void (isRight || violations.push({ invariant: "T9", text }));
-    const back = backMs.length;
-    expect(
-      back === count * classSize && Math.max(...backMs) <= backMsMax,
-      `${back} of ${count * classSize} came back, the last after ${Math.round(Math.max(...backMs))} ms`,
-    );
-    expect(perResume <= queriesMax, `${perResume.toFixed(2)} queries per resume`);
-    expect(pool.longestMs <= waitingMsMax, `for ${pool.longestMs} ms more calls waited than 80 % of the pool`);
-    expect(share(witnessed, 0.99) <= witnessMsMax, `the witness waited ${Math.round(share(witnessed, 0.99))} ms (p99)`);
-    return {
-      figures: {
-        clients: count * classSize,
-        "away, ms": Math.round(served - gone),
-        "back: half after, ms": Math.round(share(backMs, 0.5)),
-        "back: all after, ms": Math.round(Math.max(...backMs)),
-        "most accepted in a second": mostWithin(openedAt, 1_000),
-        "connections made by the clients": openedAt.length,
-        "queries per resume": Math.round(perResume * 100) / 100,
-        ...Object.fromEntries(
-          statements
-            .filter(({ isResume }) => isResume)
-            .slice(0, 6)
-            .map(({ query, calls, ms }) => [`… ${query}`, `${calls} × ${ms} ms`]),
-        ),
-        "witness p50, ms": tenths(share(witnessed, 0.5)),
-        "witness p99, ms": tenths(share(witnessed, 0.99)),
-        "witness at most, ms": tenths(share(witnessed, 1)),
-        "pool: most calls waiting": pool.most,
-        "pool: longest with more than 8 waiting, ms": pool.longestMs,
-        "messages sent meanwhile": sends.length,
-        resyncs: final.resyncs,
-      },
-      violations,
-    };
+    found.note("witness p50, ms", share(witnessed, 0.5));
+    found.expect("witness p99, ms", share(witnessed, 0.99), witnessMsMax);
+    found.note("witness at most, ms", share(witnessed, 1));
+    found.note("pool: most calls waiting", pool.most);
+    found.expect("pool: longest with more than 8 waiting, ms", pool.longestMs, waitingMsMax);
+    const sends = [...writer.sends, ...witness.sends];
+    found.note("messages sent meanwhile", sends.length);
+    found.note("resyncs", final.resyncs);
+    found.violations.push(...(await nothingLost(cluster, { sends, held: final.held })));
+    return found;
   },
 };
+
+/** kill -9, and another life five seconds later; the moments of both, by `sharedNow`. */
+async function takeAway(cluster: Cluster, app: App): Promise<{ gone: number; served: number }> {
+  await cluster.killApp(app);
+  const gone = sharedNow();
+  await cluster.sql("select pg_stat_statements_reset()");
+  // A start takes most of a second.
+  await pause(awayMs - 700);
+  await cluster.startApp(app);
+  return { gone, served: sharedNow() };
+}
+
+interface Return {
+  /** How long after the process was there again each client was live, and each connection was made, in milliseconds. */
+  returned: { backMs: number[]; openedMs: number[] };
+  statements: { query: string; calls: number; ms: number }[];
+  clients: number;
+}
+
+function findReturn(found: Findings, { returned: { backMs, openedMs }, statements, clients }: Return): void {
+  found.note("back: half after, ms", share(backMs, 0.5));
+  found.expect("back: all after, ms", Math.max(...backMs), backMsMax);
+  found.expect("clients that did not come back", clients - backMs.length, 0);
+  found.note("connections made by the clients", openedMs.length);
+  found.note("most accepted in a second", mostWithin(openedMs, 1_000));
+  const calls = statements.reduce((sum, statement) => sum + statement.calls, 0);
+  found.expect("queries per resume", calls / openedMs.length, queriesMax);
+  for (const statement of statements.slice(0, 5)) found.note(`… ${statement.query}`, `${statement.calls} × ${statement.ms} ms`);
+}
 
 const urlOf = (app: App) => `ws://127.0.0.1:${app.proxy.target}/api/trpc`;
 
@@ -152,9 +149,11 @@ class Clients implements AsyncDisposable {
     }
   }
 
-  /** When connections opened, or subscriptions said their first word, from a moment on. */
-  async moments(which: "opened" | "back", from: number): Promise<number[]> {
-    return (await this.#ask())[which].filter((at) => at >= from);
+  /** How long after a moment each client was live again, and each connection was made, in milliseconds. */
+  async returned(from: number): Promise<Return["returned"]> {
+    const { back, opened } = await this.#ask();
+    const since = (moments: readonly number[]) => moments.filter((at) => at >= from).map((at) => at - from);
+    return { backMs: since(back), openedMs: since(opened) };
   }
 
   /** What they hold once all of them have what is stored, or ten seconds later. */

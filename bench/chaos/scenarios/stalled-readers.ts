@@ -4,6 +4,7 @@ import { Cluster } from "../cluster";
 import type { Scenario, ScenarioOptions, ScenarioResult } from "../scenario";
 import { type Class, makeClasses } from "./classes";
 import { median, share, tenths } from "./figures";
+import { Findings } from "./findings";
 import { watchMemory } from "./memory";
 import { nothingLost } from "./nothing-lost";
 import { pause } from "./paced";
@@ -31,53 +32,29 @@ export const stalledReaders: Scenario = {
     await using built = await buildApp();
     await using cluster = await Cluster.start({ processes: 1, app: built.file });
     await using crowd = await Crowd.gather(cluster);
-    const each = Math.max(200, Math.round((messages * scale) / stalledIn.length));
+    const each = Math.max(50, Math.round((messages * scale) / stalledIn.length));
     using memory = watchMemory(cluster);
-    const calm: number[] = [];
-    const stormy: number[] = [];
     // Once unmeasured, so that the process has grown to its working size.
     await crowd.write(each);
     const began = sharedNow();
     let firstEnded = 0;
+    const p99 = { calm: [] as number[], stalled: [] as number[] };
     for (const [phase, isStalled] of stalledIn.entries()) {
-      if (isStalled) for (const reader of crowd.stalling) reader.stall();
-      const from = sharedNow() + (each / messagesPerSecond) * 1_000 * warmUpShare;
-      await crowd.write(each);
-      const p99 = share(crowd.delaysSince(from), 0.99);
-      (isStalled ? stormy : calm).push(p99);
+      const ms = await crowd.phase(each, isStalled);
+      p99[isStalled ? "stalled" : "calm"].push(ms);
       if (phase === 0) firstEnded = sharedNow();
-      if (isStalled) for (const reader of crowd.stalling) reader.wake();
-      await crowd.untilLevel();
-      say(`phase ${phase + 1}${isStalled ? ", half of the readers stalled" : ""}: p99 ${tenths(p99)} ms`);
+      say(`phase ${phase + 1}${isStalled ? ", half of the readers stalled" : ""}: p99 ${tenths(ms)} ms`);
     }
     const before = share(memory.within({ from: began, to: firstEnded }), 0.5);
     const highest = Math.max(...memory.within({ from: firstEnded, to: sharedNow() }));
-    const [calmMs, stormyMs] = [median(calm), median(stormy)];
-    const cut = crowd.stalling.filter(({ closeCodes }) => closeCodes.length > 0).length;
-    const violations = await nothingLost(cluster, {
-      sends: crowd.sends(),
-      held: crowd.readers.map((reader) => reader.held(crowd.classOf.id)),
-    });
-    if (highest - before > memoryGrowthMiBMax)
-      violations.push({ invariant: "T8", text: `memory grew by ${Math.round(highest - before)} MiB` });
-    if (stormyMs > calmMs * slowerMax)
-      violations.push({ invariant: "T8", text: `the others' p99 went from ${tenths(calmMs)} to ${tenths(stormyMs)} ms` });
-    if (cut < readers && scale >= 1) violations.push({ invariant: "T8", text: `only ${cut} of ${readers} stalled readers were cut off` });
-    return {
-      figures: {
-        messages: crowd.sends().length,
-        "memory before, MiB": Math.round(before),
-        "memory at most, MiB": Math.round(highest),
-        "delivery p99 of the others while all read, ms": calm.map(tenths).join(" "),
-        "delivery p99 of the others while half stall, ms": stormy.map(tenths).join(" "),
-        "stalled readers cut off": cut,
-        "close codes they saw": countsOf(crowd.stalling.flatMap(({ closeCodes }) => closeCodes)),
-        "healthy readers cut off": crowd.healthy.filter(({ closeCodes }) => closeCodes.length > 0).length,
-        "subscriptions that ended with an error": crowd.readers.flatMap(({ errors }) => errors).join(" | "),
-        resyncs: crowd.stalling.reduce((sum, { resyncs }) => sum + resyncs, 0),
-      },
-      violations,
-    };
+    const found = crowd.findings(scale >= 1);
+    found.note("memory before, MiB", before);
+    found.expect("memory grew by, MiB", highest - before, memoryGrowthMiBMax);
+    found.note("delivery p99 of the others while all read, ms", p99.calm.map(tenths).join(" "));
+    found.note("delivery p99 of the others while half stall, ms", p99.stalled.map(tenths).join(" "));
+    found.expect("the second's median, as a part of the first's", median(p99.stalled) / median(p99.calm), slowerMax);
+    found.violations.push(...(await nothingLost(cluster, crowd)));
+    return found;
   },
 };
 
@@ -87,6 +64,7 @@ class Crowd implements AsyncDisposable {
   readonly stalling: Reader[] = [];
   readonly #writers: Writer[] = [];
   readonly #delays: { at: number; ms: number }[] = [];
+  #written = 0;
 
   private constructor(readonly classOf: Class) {}
 
@@ -111,42 +89,65 @@ class Crowd implements AsyncDisposable {
     return [...this.healthy, ...this.stalling];
   }
 
-  sends() {
+  get sends() {
     return this.#writers.flatMap(({ sends }) => sends);
   }
 
-  /** Writes so many messages at the pace of the scenario, each when its moment has come, whether or not the ones before were answered. */
+  get held() {
+    return this.readers.map((reader) => reader.held(this.classOf.id));
+  }
+
+  /** Writes so many messages, half of the readers stalled or not, until everybody has everything; answers the p99 of those who did not stall. */
+  async phase(count: number, isStalled: boolean): Promise<number> {
+    if (isStalled) for (const reader of this.stalling) reader.stall();
+    const from = sharedNow() + (count / messagesPerSecond) * 1_000 * warmUpShare;
+    await this.write(count);
+    if (isStalled) for (const reader of this.stalling) reader.wake();
+    const deadline = performance.now() + 60_000;
+    while (performance.now() < deadline && !this.readers.every((reader) => this.#isLevel(reader))) await pause(20);
+    return share(
+      this.#delays.filter(({ at }) => at >= from).map(({ ms }) => ms),
+      0.99,
+    );
+  }
+
+  /** Writes at the pace of the scenario, each message when its moment has come, whether or not the ones before were answered. */
   async write(count: number): Promise<void> {
     const began = performance.now();
     const sent: Promise<void>[] = [];
     for (let at = 0; at < count; at++) {
       const ahead = (at * 1_000) / messagesPerSecond - (performance.now() - began);
       if (ahead > 1) await pause(ahead);
+      this.#written++;
       const writer = this.#writers[at % writers];
       if (writer) sent.push(writer.send(this.classOf.id, `${"x".repeat(messageCharacters)} at ${sharedNow()}`));
     }
     await Promise.all(sent);
-    while (!this.healthy.every((reader) => reader.newestOf(this.classOf.id) === this.#acknowledged)) await pause(5);
+    while (!this.healthy.every((reader) => this.#isLevel(reader))) await pause(5);
   }
 
-  /** Until those who stalled are back and have everything. */
-  async untilLevel(): Promise<void> {
-    const deadline = performance.now() + 60_000;
-    const isLevel = (reader: Reader) => reader.isLive && reader.newestOf(this.classOf.id) === this.#acknowledged;
-    while (performance.now() < deadline && !this.readers.every(isLevel)) await pause(20);
-  }
-
-  /** How long messages took that were sent from this moment on, in milliseconds. */
-  delaysSince(from: number): number[] {
-    return this.#delays.filter(({ at }) => at >= from).map(({ ms }) => ms);
+  /** @param isLong whether the readers stalled for long enough that each must have been cut off */
+  findings(isLong: boolean): Findings {
+    const found = new Findings("T8");
+    const wasCut = ({ closeCodes }: Reader) => closeCodes.length > 0;
+    found.note("messages", this.#written);
+    found.expect("stalled readers that were not cut off", this.stalling.filter((reader) => !wasCut(reader)).length, isLong ? 0 : readers);
+    found.note("close codes they saw", countsOf(this.stalling.flatMap(({ closeCodes }) => closeCodes)));
+    found.expect("other readers that were cut off", this.healthy.filter(wasCut).length, 0);
+    found.expect("subscriptions that ended with an error", this.readers.flatMap(({ errors }) => errors).length, 0);
+    found.note(
+      "resyncs",
+      this.stalling.reduce((sum, { resyncs }) => sum + resyncs, 0),
+    );
+    return found;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await Promise.all([...this.readers, ...this.#writers].map((one) => one[Symbol.asyncDispose]()));
   }
 
-  get #acknowledged(): number {
-    return new Set(this.sends().map(({ id }) => id)).size;
+  #isLevel(reader: Reader): boolean {
+    return reader.isLive && reader.newestOf(this.classOf.id) === this.#written;
   }
 
   #note(content: string): void {
