@@ -76,9 +76,9 @@ export const brokenBuilds = {
         file: sends,
         from: "for (const row of rows) judgements[row.n - 1] = row;",
         to: `for (const row of rows) {
-          const { senderId, input } = sends[row.n - 1];
-          const again = [[input.conversationId], [crypto.randomUUID()], [senderId], [input.content], [input.replyToId ?? null], true];
-          judgements[row.n - 1] = row.verdict === "same" ? (await this.db.rows(sendMessages, again))[0] : row;
+          const send = sends[row.n - 1];
+          const again = { ...send, input: { ...send.input, id: crypto.randomUUID() } };
+          judgements[row.n - 1] = row.verdict === "same" ? (await this.#judge({ ...batch, sends: [again], lanes: [] }))[0] : row;
         }`,
       },
     ],
@@ -112,6 +112,7 @@ export function runBroken(
     breakages,
     env,
     restMs: 5_000,
+    sentAgainShare: 0.2,
     say: () => undefined,
   });
 }

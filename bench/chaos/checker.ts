@@ -24,6 +24,8 @@ export interface Counts {
   resyncs: number;
   reads: number;
   removals: number;
+  /** Questions asked, and fleeting things told, beside the log. */
+  peeks: number;
 }
 
 export interface Verdict {
@@ -53,6 +55,7 @@ export class Checker {
     resyncs: 0,
     reads: 0,
     removals: 0,
+    peeks: 0,
   };
   readonly #violations: Violation[] = [];
   readonly #stored = new Map<string, StoredOp>();
@@ -95,6 +98,7 @@ export class Checker {
     else if (op.f === "reset") counts.resyncs++;
     else if (op.f === "read") counts.reads++;
     else if (op.f === "removed") counts.removals++;
+    else if (op.f === "peek") counts.peeks++;
   }
 }
 

@@ -22,14 +22,14 @@ export interface LoadOptions {
   removalsPerSecond: number;
   /** Who sends as fast as the limit lets them, and faster. */
   flooders?: number;
+  /** Of the sends that are acknowledged, so many are sent again, as by a device that never heard the answer; and of these every other as a forgery. */
+  sentAgainShare?: number;
   /** A message of somebody else's came to a listener, so many milliseconds after it was first sent. */
   delivered?: (delayMs: number) => void;
 }
 
 /** Of the large class's messages a writer sends only one in so many: it is read by everybody. */
 const largeClassShare = 0.2;
-/** Of the sends that are acknowledged, so many are sent again, as by a device that never heard the answer; and of these every other as a forgery. */
-const sentAgainShare = 0.02;
 
 export class Load implements AsyncDisposable {
   readonly people: Person[] = [];
@@ -127,7 +127,7 @@ export class Load implements AsyncDisposable {
   }
 
   async #write(writer: Person, { everyMs, other }: { everyMs: number; other: Person | undefined }): Promise<void> {
-    const { random, now } = this.#options;
+    const { random, now, sentAgainShare = 0.02 } = this.#options;
     const own = this.#conversationsOf(writer);
     for (let count = 0; this.#isRunning; count++) {
       await pause(everyMs * (0.5 + random()));

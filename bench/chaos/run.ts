@@ -5,7 +5,7 @@ import { Checker, type Verdict } from "./checker";
 import { Cluster } from "./cluster";
 import { Delays } from "./delays";
 import { type FaultName, faults } from "./faults";
-import { makeGym } from "./gym";
+import { type Gym, makeGym } from "./gym";
 import type { Op } from "./history";
 import { Load } from "./load";
 import { pause } from "./person";
@@ -22,6 +22,9 @@ export interface LoadedOptions {
   removalsPerSecond: number;
   trainers?: number;
   flooders?: number;
+  /** Members who are nobody's yet; the last of the gym's. */
+  idleMembers?: number;
+  sentAgainShare?: number;
   breakages?: readonly Breakage[];
   env?: Record<string, string>;
   clockSkewsMs?: readonly number[];
@@ -35,7 +38,9 @@ export interface LoadedOptions {
 /** An installation under load, judged while it runs. */
 export interface Loaded extends AsyncDisposable {
   cluster: Cluster;
+  gym: Gym;
   load: Load;
+  record: (op: Op) => void;
   checker: Checker;
   recovery: Recovery;
   /** Deliveries of others' messages, from the first attempt of the send. */
@@ -66,7 +71,7 @@ export async function underLoad(options: LoadedOptions): Promise<Loaded> {
   const built = started.use(await buildApp(options.breakages));
   const { processes, env, clockSkewsMs } = options;
   const cluster = started.use(await Cluster.start({ processes, app: built.file, env, clockSkewsMs }));
-  const members = Math.max(options.receivers, options.senders);
+  const members = Math.max(options.receivers, options.senders) + (options.idleMembers ?? 0);
   const gym = await makeGym(cluster, random, { members, conversations: options.conversations, trainers: options.trainers });
   // With Redis away each process still holds the limit by itself.
   const [perSecond] = rateTiers.messages;
@@ -79,7 +84,9 @@ export async function underLoad(options: LoadedOptions): Promise<Loaded> {
   const kept = started.move();
   return {
     cluster,
+    gym,
     load,
+    record,
     checker,
     recovery,
     delivery,
