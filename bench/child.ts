@@ -43,6 +43,6 @@ export function startProcess(file: string, { cpu, env, flags = [] }: StartOption
 }
 
 /** Moves a process that runs already, and what it starts from now on. */
-export function pin(pid: number, cpu: 0 | 1): void {
+export function pin(pid: number, cpu: 0 | 1 | "0,1"): void {
   if (isPinned) spawnSync("taskset", ["-acp", String(cpu), String(pid)]);
 }

@@ -1,4 +1,5 @@
 /** Reads at a thousand messages and at two million. Only the product is measured: what it stands beside is the same SQL without a chat around it. */
+import { pin } from "../child";
 import type { Figure, Outcome } from "../figures";
 import { measureReads, type ReadFigure } from "../reads";
 import type { Run } from "../stage";
@@ -6,7 +7,10 @@ import type { Run } from "../stage";
 export async function reads({ say, programs, pace }: Run): Promise<Omit<Outcome, "scenario">> {
   const messagesLarge = pace < 1 ? 100_000 : 2_000_000;
   const calls = pace < 1 ? 60 : 300;
+  // One call at a time: its own processes run wherever there is room.
+  pin(process.pid, "0,1");
   const measured = await measureReads({ say, programs, messagesLarge, calls });
+  pin(process.pid, 1);
   return {
     title: `Reads: histories of 1,000 and of ${messagesLarge.toLocaleString("en")} messages`,
     rounds: calls,
