@@ -181,7 +181,17 @@ async function resumeAtVerb({ delivery, actor }: ChatContext, { cursor }: Scene)
 }
 
 function printed(figures: readonly ReadFigure[]): string {
-  const head = ["ms (median)", "SQL 1k", "SQL 2M", "verb 2M", "served 2M", "verb 2M/1k", "served 2M/1k", "verb/SQL", "served/SQL"];
+  const head = [
+    "ms (median)",
+    "SQL small",
+    "SQL large",
+    "verb large",
+    "served large",
+    "verb large/small",
+    "served large/small",
+    "verb/SQL",
+    "served/SQL",
+  ];
   const rows = figures.map(({ name, small, large }) => [
     name,
     ...[small.sql, large.sql, large.verb, large.served].map((ms) => ms.toFixed(2)),
