@@ -21,3 +21,12 @@ export function paced(everyMs: number, work: (at: number) => Promise<void>): Asy
 export function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }
+
+/** Waits until something is so; throws when it is not within so many milliseconds. */
+export async function until(what: string, isSo: () => boolean, withinMs = 60_000): Promise<void> {
+  const deadline = performance.now() + withinMs;
+  while (!isSo()) {
+    if (performance.now() > deadline) throw new Error(`not within ${withinMs} ms: ${what}`);
+    await pause(20);
+  }
+}

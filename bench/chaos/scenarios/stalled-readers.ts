@@ -7,7 +7,7 @@ import { median, share, tenths } from "./figures";
 import { Findings } from "./findings";
 import { watchMemory } from "./memory";
 import { nothingLost } from "./nothing-lost";
-import { pause } from "./paced";
+import { pause, until } from "./paced";
 import { Reader, sharedNow } from "./reader";
 import { Writer } from "./writer";
 
@@ -17,7 +17,7 @@ const messageCharacters = 1_900;
 const messagesPerSecond = 400;
 const writers = 8;
 /** Phases in which everybody reads, and in which as many as read have stalled: in turn, so that neither has the better time. */
-const stalledIn = [false, true, true, false, false, true, true, false];
+const stalledIn = [false, true, true, false, false, true];
 /** So much of each phase is not measured: readers have just come back, or stalled. */
 const warmUpShare = 0.2;
 
@@ -81,7 +81,7 @@ class Crowd implements AsyncDisposable {
       else if (at < 2 * readers) crowd.stalling.push(new Reader({ userId, url, isWatchful: false }));
       else crowd.#writers.push(new Writer(userId, url));
     }
-    while (!crowd.readers.every(({ isLive }) => isLive)) await pause(20);
+    await until("everybody listens", () => crowd.readers.every(({ isLive }) => isLive));
     return crowd;
   }
 
@@ -123,7 +123,7 @@ class Crowd implements AsyncDisposable {
       if (writer) sent.push(writer.send(this.classOf.id, `${"x".repeat(messageCharacters)} at ${sharedNow()}`));
     }
     await Promise.all(sent);
-    while (!this.healthy.every((reader) => this.#isLevel(reader))) await pause(5);
+    await until("those who read have everything", () => this.healthy.every((reader) => this.#isLevel(reader)));
   }
 
   /** @param isLong whether the readers stalled for long enough that each must have been cut off */

@@ -4,7 +4,7 @@ import type { SendOp } from "../history";
 import type { ScenarioResult } from "../scenario";
 import { makeClasses } from "./classes";
 import { nothingLost } from "./nothing-lost";
-import { paced, pause } from "./paced";
+import { paced, pause, until } from "./paced";
 import { Reader, sharedNow } from "./reader";
 import { Writer } from "./writer";
 
@@ -57,7 +57,7 @@ export class Talk implements AsyncDisposable {
       [small.map(({ id }) => id), classes[0]?.memberIds.slice(0, writers)],
     );
     for (const { id, memberIds } of classes) for (const [at, userId] of memberIds.entries()) talk.#listen(at, userId, id);
-    while (!talk.#readers.every(({ reader }) => reader.isLive)) await pause(20);
+    await until("everybody listens", () => talk.#readers.every(({ reader }) => reader.isLive));
     talk.#writing = paced(1_000 / messagesPerSecond, async (at) => {
       const target = at % crowdEvery === 0 ? classes[0] : small[at % small.length];
       const from = at % writers;
