@@ -4,6 +4,7 @@
  */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
+import { readResults } from "../bench/chaos/results";
 import { demoPassword, people } from "../prisma/seed/people";
 import { envExample } from "../src/server/env";
 import { errorTable } from "../src/shared/errors";
@@ -15,6 +16,7 @@ type Parts = Record<string, () => string>;
 export const documents: Record<string, Parts> = {
   "README.md": { screenshot, accounts, example, settings },
   "docs/mobile.md": { errors, limits: limitRows },
+  "docs/reliability.md": { chaos: chaosResults, "chaos-figures": chaosFigures },
 };
 
 const screenshots = [
@@ -70,6 +72,27 @@ function limitRows(): string {
     ["a page", `${limits.pageMax} items`],
   ];
   return `${table(["what", "at most"], sizes)}\n\nPer user, over all devices:\n\n${table(["calls of", "at most"], tiers)}`;
+}
+
+/** The last recorded run of each chaos scenario. */
+function chaosResults(): string {
+  const rows = readResults().map(({ name, promise, violations, seconds, date, command }) => {
+    const outcome = violations.length === 0 ? "held" : `**${violations.length} violations**`;
+    return [`\`${name}\``, promise, `${outcome}, ${Math.round(seconds / 6) / 10} min, ${date}`, `\`${command}\``];
+  });
+  return rows.length > 0 ? table(["scenario", "guarantee", "last result", "command"], rows) : "Nothing is recorded yet.";
+}
+
+function chaosFigures(): string {
+  return readResults()
+    .map(({ name, machine, figures }) => {
+      const rows = Object.entries(figures).map(([figure, value]) => [
+        figure,
+        typeof value === "number" ? value.toLocaleString("en") : value,
+      ]);
+      return `### \`${name}\`\n\n${machine}.\n\n${table(["figure", "value"], rows)}`;
+    })
+    .join("\n\n");
 }
 
 function table(head: string[], rows: string[][]): string {

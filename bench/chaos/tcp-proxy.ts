@@ -13,6 +13,10 @@ export class TcpProxy implements AsyncDisposable {
   isRefusing = false;
   /** Each chunk waits this long, in milliseconds. */
   delayMs = 0;
+  /** Each way of each connection passes no more than this. */
+  bytesPerSecond = Number.POSITIVE_INFINITY;
+  /** How many connections were taken so far. */
+  accepted = 0;
 
   private constructor(server: Server, target: number) {
     this.#server = server;
@@ -58,6 +62,7 @@ export class TcpProxy implements AsyncDisposable {
 
   #join(near: Socket): void {
     if (this.isRefusing) return void near.resetAndDestroy();
+    this.accepted++;
     const far = connect(this.target, "127.0.0.1");
     const pair = { near, far };
     this.#pairs.add(pair);
@@ -68,16 +73,28 @@ export class TcpProxy implements AsyncDisposable {
   }
 
   #carry(from: Socket, to: Socket, pair: { near: Socket; far: Socket }): void {
-    from.on("data", (data) => {
-      const pass = () => {
-        if (to.destroyed || to.writableEnded) return;
-        if (!to.write(data) && !this.#isStalled) {
-          from.pause();
-          to.once("drain", () => this.#isStalled || from.resume());
-        }
-      };
-      if (this.delayMs > 0) setTimeout(pass, this.delayMs);
-      else pass();
+    const pass = (data: Buffer) => {
+      if (to.destroyed || to.writableEnded) return;
+      if (!to.write(data) && !this.#isStalled) {
+        from.pause();
+        to.once("drain", () => this.#isStalled || from.resume());
+      }
+    };
+    // In the order in which they came, however the settings change meanwhile.
+    const waiting: { data: Buffer; at: number }[] = [];
+    const passDue = () => {
+      const now = performance.now();
+      while (waiting[0] && waiting[0].at <= now) pass(waiting.shift()?.data ?? Buffer.alloc(0));
+      if (waiting[0]) setTimeout(passDue, waiting[0].at - now);
+    };
+    let last = 0;
+    from.on("data", (data: Buffer) => {
+      const now = performance.now();
+      const passing = Number.isFinite(this.bytesPerSecond) ? (1_000 * data.length) / this.bytesPerSecond : 0;
+      last = Math.max(now + this.delayMs, last) + passing;
+      if (waiting.length === 0 && last <= now) return pass(data);
+      waiting.push({ data, at: last });
+      if (waiting.length === 1) setTimeout(passDue, last - now);
     });
     from.on("end", () => to.end());
     // Whatever ends one side ends the other; the error itself is the test's doing.
