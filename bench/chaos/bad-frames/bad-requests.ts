@@ -56,7 +56,9 @@ export async function requestBadly(
         requests.wrong.push(`${method} ${path.slice(0, 60)}: ${response.status} ${text.slice(0, 200)}`);
     }
   };
-  await Promise.all(Array.from({ length: 4 }, call));
+  await Promise.all(Array.from({ length: 4 }, call)).catch((error: unknown) =>
+    requests.wrong.push(`a request without an answer: ${error}`),
+  );
   return requests;
 }
 

@@ -28,6 +28,8 @@ export interface Product extends AsyncDisposable {
   logged: { lines: number; bytes: number; sample: string[] };
   /** Why the process ended, if it did. */
   readonly ended: string | null;
+  /** The same work, given up when the process ends. */
+  orEnd<T>(work: Promise<T>): Promise<T>;
 }
 
 /** Builds and starts it with so many members. */
@@ -68,6 +70,8 @@ export async function startProduct(users: number): Promise<Product> {
     get ended() {
       return ended;
     },
+    orEnd: (work) =>
+      Promise.race([work, gone.then(() => Promise.reject(new Error(`the process ended: ${ended}\n${logged.sample.join("")}`)))]),
     tokenOf: async (userId) =>
       (await issueChatToken(secret, { userId, sessionId: randomUUID(), sessionVersion: 1 }, { now: Date.now() })).token,
     async state(question) {

@@ -27,7 +27,7 @@ const nasty: readonly unknown[] = [
   "😀".repeat(700),
   "'; drop table messages; --",
   "../../etc/passwd",
-  "${process.exit(1)}",
+  "#{process.exit(1)}",
   "0000-01-01T00:00:00Z",
   "+275760-09-13T00:00:00.000Z",
   [],
