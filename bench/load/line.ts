@@ -15,7 +15,7 @@ export interface Person {
 export interface LineListener {
   /** A frame that may hold messages of others. */
   onEvents(line: Line, buffer: Buffer, range: { from: number; to: number }): void;
-  onLost(line: Line, code: number): void;
+  onLost(line: Line, why: string): void;
   /** A call that nobody waits for was refused. */
   onRefused(error: string): void;
 }
@@ -49,7 +49,7 @@ export abstract class Line {
         {
           onOpen: () => this.onOpen(),
           onText: (buffer, from, to) => this.onText(buffer, from, to),
-          onClose: (code) => this.#onClose(code),
+          onClose: (why) => this.#onClose(why),
         },
       );
     });
@@ -71,7 +71,7 @@ export abstract class Line {
   }
 
   protected refused(why: string): void {
-    this.#opened?.reject(new Error(why));
+    this.#opened?.reject(new Error(`${this.constructor.name} on port ${this.person.port}: ${why}`));
     this.#opened = null;
   }
 
@@ -82,11 +82,11 @@ export abstract class Line {
     answer(error);
   }
 
-  #onClose(code: number): void {
+  #onClose(why: string): void {
     if (!this.socket) return;
     this.socket = null;
-    this.refused(`closed with ${code}`);
-    this.listener.onLost(this, code);
+    this.refused(why);
+    this.listener.onLost(this, why);
   }
 
   protected abstract readonly path: string;

@@ -8,7 +8,8 @@ export interface RawListener {
   onOpen(): void;
   /** A text frame: the bytes from `from` to `to` of `buffer`, which is used again afterwards. */
   onText(buffer: Buffer, from: number, to: number): void;
-  onClose(code: number): void;
+  /** @param why the close code, or what broke */
+  onClose(why: string): void;
 }
 
 const shared = Buffer.allocUnsafe(512 * 1024);
@@ -23,16 +24,19 @@ export class RawSocket {
   #isOpen = false;
   #isClosed = false;
   #closeCode = 1006;
+  #failure = "the connection ended";
 
   constructor({ port, path }: { port: number; path: string }, listener: RawListener) {
     this.#listener = listener;
     const onread = { buffer: shared, callback: (count: number) => this.#onRead(count) };
     this.#socket = connect({ port, host: "127.0.0.1", noDelay: true, onread });
-    this.#socket.on("error", () => undefined);
+    this.#socket.on("error", (error) => {
+      this.#failure = error.message;
+    });
     this.#socket.once("close", () => {
       if (this.#isClosed) return;
       this.#isClosed = true;
-      listener.onClose(this.#closeCode);
+      listener.onClose(this.#closeCode === 1006 ? this.#failure : `closed with ${this.#closeCode}`);
     });
     this.#socket.write(
       `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n`,
