@@ -27,7 +27,7 @@ const scenarios: Record<string, Scenario> = {
   "hot-conversation": hotConversation,
   "light-load": lightLoad,
   "fan-out-500": (run) => fanOut(run, { listeners: 500, perSecond: 100, seconds: 4, cpuTarget: { atMost: 0.4, aim: 0.3 } }),
-  "fan-out-200": (run) => fanOut(run, { listeners: 200, perSecond: 10, seconds: 5, cpuTarget: { atMost: 1, aim: 0.8 } }),
+  "fan-out-200": (run) => fanOut(run, { listeners: 200, perSecond: 10, seconds: 4, cpuTarget: { atMost: 1, aim: 0.8 } }),
   "fan-out-5000": (run) => fanOut(run, { listeners: 5_000, perSecond: 5, seconds: 4 }),
   idle,
   "reconnect-storm": reconnectStorm,

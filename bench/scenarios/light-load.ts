@@ -9,7 +9,7 @@ export async function lightLoad(run: Run): Promise<Omit<Outcome, "scenario">> {
   const cast = await pairsOf(run, pairs);
   await using stage = await Stage.open(run);
   for (const side of sides) await stage.connect(side, cast);
-  const pattern = { senders: cast.map((_, at) => at), perSecond: pairs * perPairAndSecond, seconds: 5 * run.pace };
+  const pattern = { senders: cast.map((_, at) => at), perSecond: pairs * perPairAndSecond, seconds: 4 * run.pace };
   const rounds = await stage.turns((side, seed) => stage.drive(side, { ...pattern, seed }));
   const noWorse = { of: "ratio", atMost: 1 } as const;
   return {

@@ -20,7 +20,7 @@ export async function mixedDay(run: Run): Promise<Omit<Outcome, "scenario">> {
     await stage.connect(side, cast);
     await stage.generator.tell("watch", { crowd: side });
   }
-  const mix = { seconds: 6 * run.pace, perSecond, readers: 0.3 };
+  const mix = { seconds: 5 * run.pace, perSecond, readers: 0.3 };
   const rounds = await stage.turns((side, seed) =>
     stage.generator.tell("mix", { crowd: side, mix: { ...mix, side, seed }, watched: stage.watched(side) }),
   );

@@ -16,7 +16,7 @@ export async function sends(run: Run): Promise<Omit<Outcome, "scenario">> {
   await using stage = await Stage.open(run);
   for (const side of ["product", "peer"] as const) await stage.connect(side, cast);
   const senders = Array.from({ length: pairs }, (_, at) => 2 * at);
-  const rounds = await stage.turns((side) => stage.drive(side, { senders, seconds: 5 * run.pace }));
+  const rounds = await stage.turns((side) => stage.drive(side, { senders, seconds: 4 * run.pace }));
   return {
     title: "Durable sends: 100 pairs, one message in flight each",
     rounds: run.rounds,
@@ -45,8 +45,8 @@ export async function hotConversation(run: Run): Promise<Omit<Outcome, "scenario
   }
   const places = (from: number) => Array.from({ length: pairs }, (_, at) => from + at);
   const rounds = await stage.turns(async (side) => ({
-    hot: await stage.drive(side, { senders: places(2), seconds: 2.5 * run.pace }),
-    spread: await stage.drive(side, { senders: places(2 + pairs), seconds: 2.5 * run.pace }),
+    hot: await stage.drive(side, { senders: places(2), seconds: 2 * run.pace }),
+    spread: await stage.drive(side, { senders: places(2 + pairs), seconds: 2 * run.pace }),
   }));
   return {
     title: "One hot conversation: 100 writers, 2 listeners",
