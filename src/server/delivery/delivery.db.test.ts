@@ -190,7 +190,7 @@ describe("delivery", () => {
     value?.open("1");
     socket.bufferedAmount = 2 ** 21;
     await w.send(w.trainer, "too much");
-    await Promise.resolve();
+    await new Promise<void>((resolve) => process.nextTick(resolve));
     expect(closed).toEqual([1013]);
     abort.abort();
     await frames.next();

@@ -26,7 +26,7 @@ function stage(listening: number) {
   return { clock, pace, frames, listeners, tell };
 }
 
-const turn = () => Promise.resolve();
+const turn = () => new Promise<void>((resolve) => process.nextTick(resolve));
 
 describe("what waits for listeners", () => {
   it("is written with the end of the turn in which it came, all of it in one frame", async () => {

@@ -39,7 +39,8 @@ export class Pace {
     for (const listener of listeners) if (listener.isOpen) waiting.add(listener);
     if (this.#isDue || this.#soon.size === 0) return;
     this.#isDue = true;
-    queueMicrotask(() => this.#writeSoon());
+    // Not a microtask: the answer to whoever caused this is written first, and leaves together with it.
+    process.nextTick(() => this.#writeSoon());
   }
 
   forget(listener: Listener): void {

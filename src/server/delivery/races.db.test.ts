@@ -199,7 +199,7 @@ describe("at the same moment", () => {
     hold.letGo();
     await using desk = await beginning;
     await w.far.delivery.tick();
-    expect(desk.heard.map(({ type }) => type)).toContain("case");
+    await desk.waitFor(({ type }) => type === "case");
     expect(desk.states.has(id)).toBe(true);
     await desk.expectLevel();
   });

@@ -1,40 +1,47 @@
 import type { Duplex } from "node:stream";
-import type { WebSocket } from "ws";
+import { WebSocket } from "ws";
+import { textFrame } from "../delivery/batch";
 import type { Socket } from "../delivery/listener";
 
 /**
  * A WebSocket to which whole frames can be written as they are: one frame, put together once, for a thousand sockets. `ws` would frame it again
- * for each. Both write to the same stream, at once and in order, since nothing is compressed.
+ * for each. What is said in one turn of the event loop (an answer, and the event that it caused) leaves in one write.
  */
-export class FrameSocket implements Socket {
+export class FrameSocket extends WebSocket implements Socket {
   /** What `KeepAlive` knows of it: bytes that had come at its last look, and for how many looks nothing more has. */
   heardBytes = 0;
   silentLooks = 0;
+  #stream: (Duplex & { readonly bytesRead?: number }) | null = null;
+  #isHolding = false;
 
-  constructor(
-    readonly client: WebSocket,
-    private readonly stream: Duplex & { readonly bytesRead?: number },
-  ) {}
-
-  get bufferedAmount(): number {
-    return this.stream.writableLength;
+  /** To be called once, before anything is said: what is underneath. `ws` writes to it too, at once and in order, since nothing is compressed. */
+  over(stream: Duplex): void {
+    this.#stream = stream;
   }
 
   /** Bytes that have come so far. */
   get bytesRead(): number {
-    return this.stream.bytesRead ?? 0;
+    return this.#stream?.bytesRead ?? 0;
   }
 
   write(frame: Buffer): void {
     // After the closing handshake has begun nothing may follow (RFC 6455, 5.5.1).
-    if (this.client.readyState === this.client.OPEN) this.stream.write(frame);
+    if (this.readyState === WebSocket.OPEN) this.#stream?.write(frame);
   }
 
-  close(code: number, reason: string): void {
-    this.client.close(code, reason);
+  override send(text: string): void {
+    this.#hold();
+    this.write(textFrame(text));
   }
 
-  terminate(): void {
-    this.client.terminate();
+  /** Holds what is written back until this turn is over. */
+  #hold(): void {
+    if (this.#isHolding || !this.#stream) return;
+    this.#isHolding = true;
+    this.#stream.cork();
+    process.nextTick(() => {
+      this.#isHolding = false;
+      this.#stream?.uncork();
+    });
   }
 }

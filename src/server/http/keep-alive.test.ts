@@ -11,18 +11,18 @@ async function stage() {
   const clock = manualClock();
   const keepAlive = new KeepAlive(clock);
   const server = createServer();
-  const wss = new WebSocketServer({ server });
+  const wss = new WebSocketServer({ server, WebSocket: FrameSocket });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   const open = async () => {
     const client = new WebSocket(`ws://127.0.0.1:${(server.address() as AddressInfo).port}`);
     const [[accepted, req]] = (await Promise.all([once(wss, "connection"), once(client, "open")])) as [
-      [WebSocket, IncomingMessage],
+      [FrameSocket, IncomingMessage],
       unknown,
     ];
-    const socket = new FrameSocket(accepted, req.socket);
-    keepAlive.add(socket);
-    return { client, accepted, socket };
+    accepted.over(req.socket);
+    keepAlive.add(accepted);
+    return { client, accepted };
   };
   return {
     clock,

@@ -34,15 +34,15 @@ export class KeepAlive implements Disposable {
 
   #look(): void {
     for (const socket of this.#sockets) {
-      const { bytesRead, client } = socket;
+      const { bytesRead } = socket;
       if (bytesRead !== socket.heardBytes) {
         socket.heardBytes = bytesRead;
         socket.silentLooks = 0;
         continue;
       }
       socket.silentLooks++;
-      if (socket.silentLooks >= unansweredLooksMax) client.terminate();
-      else if (socket.silentLooks === silentLooksMax && client.readyState === client.OPEN) client.send("PING");
+      if (socket.silentLooks >= unansweredLooksMax) socket.terminate();
+      else if (socket.silentLooks === silentLooksMax && socket.readyState === socket.OPEN) socket.send("PING");
     }
   }
 }

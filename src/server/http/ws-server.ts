@@ -39,6 +39,7 @@ const drainMs = 300;
 /** Serves the WebSockets of `server`. Upgrades that are not ours go to the pages in development and are ended otherwise. */
 export function serveSockets(server: Server, { services, pages }: { services: Services; pages: Pages }): SocketServer {
   const wss = new WebSocketServer({
+    WebSocket: FrameSocket,
     noServer: true,
     maxPayload: limits.frameBytesMax,
     perMessageDeflate: false,
@@ -65,14 +66,14 @@ export function serveSockets(server: Server, { services, pages }: { services: Se
   });
 
   // What is kept for a socket is kept for thousands of silent ones: no request, no credentials, one closing.
-  function connect(client: WebSocket, { url, headers, socket: stream, address }: Upgrade): void {
+  function connect(client: FrameSocket, { url, headers, socket: stream, address }: Upgrade): void {
     services.metrics.sockets.inc();
-    const socket = new FrameSocket(client, stream);
+    client.over(stream);
     const close = (code: number, reason: string) => {
       services.metrics.socketsClosed.inc({ reason });
       client.close(code, reason);
       // A peer that does not answer the closing is not waited for.
-      setTimeout(() => client.terminate(), 2_000).unref();
+      setTimeout(() => client.terminate(), 1_000).unref();
     };
     const admission = new Admission({ services, address, close });
     const isAnnounced = new URL(url, "http://localhost").searchParams.get("connectionParams") === "1";
@@ -80,12 +81,12 @@ export function serveSockets(server: Server, { services, pages }: { services: Se
     else admission.heard();
     const wire = new SocketWire(client);
     stream.on("drain", () => wire.regulate());
-    keepAlive.add(socket);
+    keepAlive.add(client);
     let leave: (() => void) | null = null;
     client.on("error", (error) => services.log.debug({ error: error.message }, "a socket failed"));
     client.once("close", () => {
       services.metrics.sockets.dec();
-      keepAlive.remove(socket);
+      keepAlive.remove(client);
       admission.end();
       leave?.();
     });
@@ -104,7 +105,7 @@ export function serveSockets(server: Server, { services, pages }: { services: Se
         shown = null;
         const context = await createSocketContext(services, {
           credentials,
-          socket,
+          socket: client,
           end: (reason) => close(closeCodes.signedOut, reason),
           // The socket may have closed while its sign-in was looked up.
           onClose: (callback) => {

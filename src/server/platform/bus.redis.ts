@@ -55,10 +55,11 @@ class RedisBus implements Bus {
       return;
     }
     this.#unconfirmed++;
-    this.#redis
-      .publish(channelOf(topic), this.#nodeId + text)
-      .catch(() => this.#onDrop())
-      .finally(() => this.#unconfirmed--);
+    const settled = () => void this.#unconfirmed--;
+    this.#redis.publish(channelOf(topic), this.#nodeId + text).then(settled, () => {
+      settled();
+      this.#onDrop();
+    });
   }
 
   async subscribe(topic: string, listener: (text: string) => void): Promise<AsyncDisposable> {

@@ -1,4 +1,5 @@
 import type { Log } from "./log";
+import { publishTogether } from "./publish-together";
 import { connectRedis, cutRedis } from "./redis";
 
 const heartbeatMs = 1_000;
@@ -43,7 +44,8 @@ export function openRedisPubSub(url: string, { log, onReady, onText }: PubSubOpt
       return publisher.status === "ready" && subscriber.status === "ready";
     },
     takes: () => publisher.status === "ready",
-    publish: (channel, text) => (isShard ? publisher.spublish(channel, text) : publisher.publish(channel, text)),
+    // A script may not publish to shards.
+    publish: isShard ? (channel, text) => publisher.spublish(channel, text) : publishTogether(publisher),
     async change(command, channels) {
       if (subscriber.status !== "ready") return;
       try {

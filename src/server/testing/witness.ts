@@ -98,7 +98,8 @@ class ListeningWitness implements Witness {
 
   async expectLevel(): Promise<void> {
     await this.services.delivery.tick();
-    await Promise.resolve();
+    // What was just told is written when the turn is over.
+    await new Promise<void>((resolve) => process.nextTick(resolve));
     const fresh = await this.#readAll();
     const known = [...this.states.values()].filter((state) => this.kind === "desk" || this.#takesPart(state));
     expect(known.map(({ id }) => id).sort()).toEqual(fresh.map(({ id }) => id).sort());
