@@ -1,6 +1,5 @@
 /** Who may hear and say what, and how often: I18, I19, I20, I22, I24. */
-import type { Sent } from "./check-log";
-import type { Check, Report } from "./checker";
+import type { Check, Report, Sent } from "./check";
 import {
   type ClaimOp,
   entryOf,

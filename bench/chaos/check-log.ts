@@ -1,21 +1,6 @@
 /** The log that is stored and what everybody saw of it: I1 to I5, I8, I9, I17. */
-import type { Check, Report } from "./checker";
+import type { Check, Report, Sent } from "./check";
 import { entryOf, grouped, type Op, type SendOp, type StoredOp } from "./history";
-
-/** All attempts of one send. */
-export interface Sent {
-  id: string;
-  conversation: string;
-  user: string;
-  hash: string;
-  /** When it was first tried. */
-  began: number;
-  /** When it was first acknowledged; infinite while it is not. */
-  acknowledged: number;
-  /** Where its acknowledgement put it; 0 while there is none. */
-  seq: number;
-  isRefused: boolean;
-}
 
 interface Seen {
   id: string;

@@ -1,5 +1,5 @@
 /** What each client made of what it was told: I6, I7, I12, I14, I15, and that everybody holds everything at rest (I1). */
-import type { Check, Report } from "./checker";
+import type { Check, Report } from "./check";
 import { entryOf, type HoldOp, type Op, type ReceiptOp, type StoredOp } from "./history";
 
 /** A client's newest message by conversation. */

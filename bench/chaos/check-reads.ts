@@ -1,6 +1,5 @@
 /** What a read must hold: I7, I10, I11, I13. */
-import type { Sent } from "./check-log";
-import type { Check, Report } from "./checker";
+import type { Check, Report, Sent } from "./check";
 import { grouped, type Op } from "./history";
 
 interface Read {

@@ -3,6 +3,7 @@
  * of how the product works, and is itself tested against histories with planted faults. It takes one operation after the other and keeps of a
  * delivery two numbers, so that a run of millions of deliveries is judged while it lasts.
  */
+import type { Check, Report } from "./check";
 import { AccessCheck } from "./check-access";
 import { LogCheck } from "./check-log";
 import { OrderCheck } from "./check-order";
@@ -31,14 +32,6 @@ export interface Counts {
 export interface Verdict {
   violations: Violation[];
   counts: Counts;
-}
-
-export type Report = (invariant: string, text: string) => void;
-
-/** One kind of judgement. `take` sees every operation in the order of recording; `end` is asked once, when there are no more. */
-export interface Check {
-  take(op: Op): void;
-  end(stored: ReadonlyMap<string, StoredOp>): void;
 }
 
 /** Enough to see what went wrong; a run that breaks everything must not fill the memory. */

@@ -27,10 +27,13 @@ export interface PersonOptions {
   delivered?: (delayMs: number) => void;
 }
 
+/** An option of `ws` that its types do not name. */
+const patience = { closeTimeout: 1_000 };
+
 /** Does not wait half a minute for the goodbye of a peer that has vanished, as `ws` would. */
 class QuickSocket extends WebSocket {
   constructor(url: string, protocols?: string | string[]) {
-    super(url, protocols, { closeTimeout: 1_000 });
+    super(url, protocols, { perMessageDeflate: false, ...patience });
   }
 }
 
