@@ -1,5 +1,5 @@
 import { uuidv7 } from "uuidv7";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { createServices, type Services } from "../api/services";
 import { createConversation } from "../chat/create-conversation";
 import { markRead } from "../chat/mark-read";
@@ -24,6 +24,7 @@ async function world(clock: ManualClock = manualClock()) {
   return {
     ...gym,
     other,
+    clock,
     runtime,
     services,
     group,
@@ -83,7 +84,10 @@ describe("delivery", () => {
     await w.send(w.trainer, "lost on the way");
     w.runtime.broker.isDown = false;
     await w.send(w.trainer, "arrives");
-    await member.waitFor(isMessage("arrives"));
+    await vi.waitUntil(() => {
+      w.clock.advance(30);
+      return member.heard.some(isMessage("arrives"));
+    });
     const order = member.heard.flatMap((event) => (event.type === "message" ? [event.message.content] : []));
     expect(order).toEqual(["lost on the way", "arrives"]);
   });

@@ -7,6 +7,7 @@
 import { limits } from "../../shared/limits";
 import type { Runtime } from "../platform/runtime";
 import { type Cursor, encodeCursor, settlingMs } from "./cursor";
+import { EarlyChanges } from "./early-changes";
 import { Gaps } from "./gaps";
 import { HeardReader } from "./heard";
 import { Hub } from "./hub";
@@ -65,6 +66,7 @@ export class Follower {
   readonly heard: HeardReader;
   readonly gaps: Gaps;
   readonly #runtime: Runtime;
+  readonly #early: EarlyChanges;
   readonly #catchingUp = new Map<Followed, { until: number; done: Promise<void> }>();
   /** Desks with somebody at them, each with the moment from which on changes may be unknown to them. */
   readonly #loadedDesks = new Map<string, string>();
@@ -79,6 +81,7 @@ export class Follower {
     this.#runtime = runtime;
     this.pace = new Pace(runtime.clock, () => this.cursor(), runtime.metrics);
     this.hub = new Hub(this.pace);
+    this.#early = new EarlyChanges(runtime.clock, (followed, until) => void this.#catchUp(followed, until));
     this.heard = new HeardReader(runtime.db);
     this.gaps = new Gaps(runtime.db);
     this.topics = new Topics(runtime.bus, (text) => this.#hearBus(text));
@@ -149,8 +152,13 @@ export class Follower {
     if (!followed || change.version <= followed.version) return;
     const catchingUp = this.#catchingUp.get(followed);
     if (catchingUp) catchingUp.until = Math.max(catchingUp.until, change.version);
-    else if (change.version === followed.version + 1) this.#deliver(followed, change);
-    else void this.#catchUp(followed, change.version);
+    else if (change.version === followed.version + 1) this.#deliverInOrder(followed, change);
+    else if (followed.version === 0) void this.#catchUp(followed, change.version);
+    else this.#early.hold(followed, change);
+  }
+
+  #deliverInOrder(followed: Followed, change: Told): void {
+    for (let next: Told | undefined = change; next; next = this.#early.takeNext(followed)) this.#deliver(followed, next);
   }
 
   /** Asks the database what changed lately, and reads what is missing. One at a time; never throws. */
