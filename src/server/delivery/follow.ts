@@ -6,6 +6,7 @@
  */
 import { limits } from "../../shared/limits";
 import type { Runtime } from "../platform/runtime";
+import { eventsOf } from "./changes-as-events";
 import { type Cursor, encodeCursor, settlingMs } from "./cursor";
 import { EarlyChanges } from "./early-changes";
 import { Gaps } from "./gaps";
@@ -14,19 +15,8 @@ import { Hub } from "./hub";
 import type { Followed } from "./listener";
 import { Pace } from "./pace";
 import { type ConversationChanges, readChanges } from "./read-changes";
-import { caseOf, conversationOf, messageOf, participantOf, settingsOf } from "./rows";
-import {
-  type ConversationKey,
-  conversationTopic,
-  decodeTold,
-  deskOnly,
-  everyone,
-  only,
-  readStamp,
-  type TellEvent,
-  type Told,
-  told,
-} from "./told";
+import { participantOf } from "./rows";
+import { type ConversationKey, conversationTopic, decodeTold, only, readStamp, type Told, told } from "./told";
 import { Topics } from "./topics";
 
 const tickMs = 1_000;
@@ -263,6 +253,8 @@ export class Follower {
         versions,
         changedAt: followed.unknownSince,
         messagesMax: limits.resumeEventsMax,
+        // A second's worth of a busy class, for all of its listeners: more than one of them may miss alone.
+        bytesMax: 4 * limits.socketQueueBytesMax,
       });
       if (!changes || changes.version <= before) return;
       followed.unknownSince = undefined;
@@ -297,22 +289,6 @@ export class Follower {
     }
     this.#deliver(followed, told(key, changes.version, { events: eventsOf(changes, since) }));
   }
-}
-
-/** Everything that a listener who knew version `since` must be told to know the present state. */
-function eventsOf(changes: ConversationChanges, since: number): TellEvent[] {
-  if (changes.messages.length > limits.resumeEventsMax) return [{ event: { type: "resync" }, to: everyone }];
-  const conversation = conversationOf(changes, changes.participants, changes.last_message);
-  const events: TellEvent[] = [{ event: { type: "conversation", conversation }, to: everyone }];
-  for (const row of changes.participants) {
-    // Who came back has settings from before.
-    if (row.settings_version === 0 || Math.max(row.settings_version, row.membership_version) <= since) continue;
-    const event = { type: "settings", conversationId: changes.id, version: row.settings_version, own: settingsOf(row) } as const;
-    events.push({ event, to: only(row.user_id) });
-  }
-  for (const row of changes.messages) events.push({ event: { type: "message", message: messageOf(row) }, to: everyone });
-  for (const row of changes.cases) events.push({ event: { type: "case", conversationId: changes.id, case: caseOf(row) }, to: deskOnly });
-  return events;
 }
 
 export function keyOf(row: Pick<ChangedRow, "type" | "gym_id" | "member_id"> & { id: string }): ConversationKey {

@@ -10,7 +10,8 @@ import { caseOf, conversationOf, messageOf } from "./rows";
 export interface Gap {
   changes: ConversationChanges;
   conversation: string;
-  messages: string[];
+  /** Missing when they are too many. */
+  messages: string[] | undefined;
   cases: string[];
 }
 
@@ -48,7 +49,12 @@ export class Gaps {
     const answers = new Map<string, Gap>();
     for (const since of new Set(questions.map((question) => question.since))) {
       const versions = new Map(questions.filter((question) => question.since === since).map(({ conversationId }) => [conversationId, 0]));
-      const read = await readChanges(this.db, { versions, changedAt: since, messagesMax: limits.resumeEventsMax });
+      const read = await readChanges(this.db, {
+        versions,
+        changedAt: since,
+        messagesMax: limits.resumeEventsMax,
+        bytesMax: limits.socketQueueBytesMax,
+      });
       for (const changes of read) answers.set(keyOf({ conversationId: changes.id, since }), gapOf(changes));
     }
     return questions.map((question) => answers.get(keyOf(question)));
@@ -60,7 +66,7 @@ function gapOf(changes: ConversationChanges): Gap {
   return {
     changes,
     conversation: inWords({ type: "conversation", conversation }),
-    messages: changes.messages.map((row) => inWords({ type: "message", message: messageOf(row) })),
+    messages: changes.messages?.map((row) => inWords({ type: "message", message: messageOf(row) })),
     cases: changes.cases.map((row) => inWords({ type: "case", conversationId: changes.id, case: caseOf(row) })),
   };
 }

@@ -10,8 +10,8 @@ export interface ConversationAsItStands extends ConversationRow {
 
 /** A conversation as it stands, with what changed in it since some point. Whoever left since then is among its participants. */
 export interface ConversationChanges extends ConversationAsItStands {
-  /** Messages changed since, ascending `version`. */
-  messages: MessageRow[];
+  /** Messages changed since, ascending `version`; `null` when they are too many. */
+  messages: MessageRow[] | null;
   /** Cases changed since, ascending `number`; empty unless it is a support conversation. */
   cases: CaseRow[];
 }
@@ -21,8 +21,9 @@ interface Since {
   versions: ReadonlyMap<string, number>;
   /** When given, only what was stamped at or after this moment (ISO, the database's clock) counts. */
   changedAt?: string;
-  /** Messages per conversation at most; one more is asked for, so that the caller can tell. */
+  /** Messages per conversation at most, and bytes of what they say. Past either they are not read: `messages` is `null`. */
   messagesMax: number;
+  bytesMax: number;
 }
 
 const formerMax = limits.formerParticipantsMax;
@@ -73,7 +74,8 @@ const changesSince = {
             where membership_version > since.version and ($3::timestamptz is null or changed_at >= $3))
          ) cp join users u on u.id = cp.user_id order by cp.joined_at, cp.user_id) p) as participants,
       ${lastMessage},
-      (select coalesce(json_agg(row_to_json(m) order by m.version), '[]') from (
+      (select case when count(*) >= $4 or sum(octet_length(m.content)) > $5 then null
+         else coalesce(json_agg(row_to_json(m) order by m.version), '[]') end from (
          select ${messageColumns}, changed_at from messages
          where conversation_id = c.id and version > back.low order by version desc limit $4) m
        where $3::timestamptz is null or m.changed_at >= $3) as messages,
@@ -99,11 +101,12 @@ export function readConversations(sql: Sql, ids: readonly string[]): Promise<Con
 }
 
 /** The conversations of `versions` that exist, each with what changed in it. */
-export function readChanges(sql: Sql, { versions, changedAt, messagesMax }: Since): Promise<ConversationChanges[]> {
+export function readChanges(sql: Sql, { versions, changedAt, messagesMax, bytesMax }: Since): Promise<ConversationChanges[]> {
   return sql.rows<ConversationChanges & Record<string, unknown>>(changesSince, [
     [...versions.keys()],
     [...versions.values()],
     changedAt ?? null,
     messagesMax + 1,
+    bytesMax,
   ]);
 }

@@ -129,7 +129,7 @@ async function readGap(
   const gaps = await Promise.all((isTooWide ? overtaken : changed).map((id) => follower.gaps.read(id, since)));
   const hasLeft = ({ changes }: Gap) => overtaken.includes(changes.id) && ownOf(listener, changes)?.left_at !== null;
   if (gaps.some((gap) => gap && hasLeft(gap))) return null;
-  if (isTooWide) return [resync];
+  if (isTooWide || gaps.some((gap) => gap && !gap.messages)) return [resync];
   const events = gaps.flatMap((gap) => (gap ? eventsOf(listener, gap) : []));
   const length = events.reduce((sum, json) => sum + json.length, 0);
   return events.length > limits.resumeEventsMax || length > limits.socketQueueBytesMax ? [resync] : events;
@@ -139,7 +139,7 @@ const ownOf = ({ actor }: Listener, { participants }: Gap["changes"]) => partici
 
 /** The state of one conversation as this listener is to know it; only their own leaving, when they have left. */
 function eventsOf(listener: Listener, { changes, conversation, messages, cases }: Gap): string[] {
-  if (listener.kind === "desk") return [conversation, ...cases, ...messages];
+  if (listener.kind === "desk") return [conversation, ...cases, ...(messages ?? [])];
   const own = ownOf(listener, changes);
   if (!own) return [];
   if (own.left_at !== null && changes.member_id !== listener.actor.id) {
@@ -147,7 +147,7 @@ function eventsOf(listener: Listener, { changes, conversation, messages, cases }
     return [inWords({ type: "participant", conversationId: changes.id, version: own.membership_version, participant })];
   }
   const settings = inWords({ type: "settings", conversationId: changes.id, version: own.settings_version, own: settingsOf(own) });
-  return [conversation, settings, ...messages];
+  return [conversation, settings, ...(messages ?? [])];
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

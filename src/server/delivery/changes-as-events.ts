@@ -1,0 +1,19 @@
+import type { ConversationChanges } from "./read-changes";
+import { caseOf, conversationOf, messageOf, settingsOf } from "./rows";
+import { deskOnly, everyone, only, type TellEvent } from "./told";
+
+/** Everything that a listener who knew version `since` must be told to know the present state. */
+export function eventsOf(changes: ConversationChanges, since: number): TellEvent[] {
+  if (!changes.messages) return [{ event: { type: "resync" }, to: everyone }];
+  const conversation = conversationOf(changes, changes.participants, changes.last_message);
+  const events: TellEvent[] = [{ event: { type: "conversation", conversation }, to: everyone }];
+  for (const row of changes.participants) {
+    // Who came back has settings from before.
+    if (row.settings_version === 0 || Math.max(row.settings_version, row.membership_version) <= since) continue;
+    const event = { type: "settings", conversationId: changes.id, version: row.settings_version, own: settingsOf(row) } as const;
+    events.push({ event, to: only(row.user_id) });
+  }
+  for (const row of changes.messages) events.push({ event: { type: "message", message: messageOf(row) }, to: everyone });
+  for (const row of changes.cases) events.push({ event: { type: "case", conversationId: changes.id, case: caseOf(row) }, to: deskOnly });
+  return events;
+}
