@@ -70,7 +70,10 @@ export const herd: Scenario = {
     found.note("clients", members.length);
     found.note("away, ms", served - gone);
     findReturn(found, { returned, statements, clients: members.length });
-    const witnessed = witness.sends.filter(({ invoked }) => invoked >= served).map(({ invoked, ended }) => ended - invoked);
+    // Its first send waits for its own client to come back, which is not what is asked.
+    const isBack = Math.min(...witness.sends.filter(({ ended }) => ended >= served).map(({ ended }) => ended));
+    const witnessed = witness.sends.filter(({ invoked }) => invoked >= isBack).map(({ invoked, ended }) => ended - invoked);
+    found.note("witness back after, ms", isBack - served);
     found.note("witness p50, ms", share(witnessed, 0.5));
     found.expect("witness p99, ms", share(witnessed, 0.99), witnessMsMax);
     found.note("witness at most, ms", share(witnessed, 1));
