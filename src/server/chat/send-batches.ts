@@ -81,10 +81,10 @@ export class SendBatches {
     if (this.#lanes.waiting >= waitingMax) return Promise.reject(new AppError("UNAVAILABLE", {}, "too many sends wait"));
     return new Promise((resolve, reject) => {
       this.#lanes.add({ senderId, input, apart, resolve, reject });
-      // Sends of one turn of the event loop travel together.
+      // Sends of one turn travel together: also those whose limits were answered together.
       if (this.#isStartDue || this.#free.together === 0) return;
       this.#isStartDue = true;
-      setImmediate(() => {
+      process.nextTick(() => {
         this.#isStartDue = false;
         this.#start();
       });

@@ -10,9 +10,12 @@ import type { Log } from "./log";
 import { redisPlaces } from "./places.redis";
 import { type RateLimits, refuseFor } from "./rate-limit";
 import { connectRedisKeys, cutRedis, type RedisAddress, type RedisKeys } from "./redis";
+import { together } from "./together";
 
 /** One script runs for at most this many calls: Redis does nothing else meanwhile. */
 const callsPerScriptMax = 200;
+/** Scripts under way; the calls that come meanwhile are the next one's. */
+const scriptsAtATime = 2;
 
 // Microseconds, written out: the script's own way of writing large numbers rounds them.
 const tiersInLua = Object.keys(rateTiers)
@@ -56,11 +59,9 @@ interface TakingRedis {
   takeCalls(keyCount: number, ...keysAndTiers: (string | number)[]): Promise<number[]>;
 }
 
-interface Asked {
+interface Call {
   tier: RateTier;
   key: string;
-  /** Takes the wait in milliseconds, or `null` when Redis did not say. */
-  answer: (waitMs: number | null) => void;
 }
 
 /** A call waits no longer to be counted; then this process counts it by itself. */
@@ -78,7 +79,7 @@ export function redisRateLimits(address: RedisAddress, { clock, log }: { clock: 
     hold: places.hold,
     async take(tier, key) {
       refuseFor(own.wait(tier, key), tier, key);
-      const wait = redis.status === "ready" ? await ask(tier, key) : null;
+      const wait = redis.status === "ready" ? await ask({ tier, key }) : null;
       // While it was asked, others of this process may have been let through without Redis.
       refuseFor(wait ?? own.wait(tier, key), tier, key);
       own.note(tier, key);
@@ -90,31 +91,19 @@ export function redisRateLimits(address: RedisAddress, { clock, log }: { clock: 
   };
 }
 
-/** Calls of one turn of the event loop are asked about in one script: a round trip for each costs more than the counting. */
-function askingTogether(redis: RedisKeys & TakingRedis): (tier: RateTier, key: string) => Promise<number | null> {
-  let waiting: Asked[] = [];
-
-  const send = async (asked: readonly Asked[]) => {
+/** Calls that come together are asked about in one script: a round trip for each costs more than the counting. `null` when Redis did not say. */
+function askingTogether(redis: RedisKeys & TakingRedis): (call: Call) => Promise<number | null> {
+  const ask = async (calls: readonly Call[]): Promise<(number | null)[]> => {
     try {
       // One hash tag: what one script counts must be held by one master of a cluster.
-      const keys = asked.map(({ tier, key }) => `gymproluxe:{calls}:${tier}:${key}`);
-      const waits = await redis.takeCalls(keys.length, ...keys, ...asked.map(({ tier }) => tier));
-      for (const [at, { answer }] of asked.entries()) answer(waits[at] ?? null);
+      const keys = calls.map(({ tier, key }) => `gymproluxe:{calls}:${tier}:${key}`);
+      const waits = await redis.takeCalls(keys.length, ...keys, ...calls.map(({ tier }) => tier));
+      return calls.map((_, at) => waits[at] ?? null);
     } catch {
-      for (const { answer } of asked) answer(null);
       // One that is silent is not waited for again and again: it is asked anew once it answers a new connection.
       cutRedis(redis);
+      return calls.map(() => null);
     }
   };
-
-  return (tier, key) =>
-    new Promise((answer) => {
-      waiting.push({ tier, key, answer });
-      if (waiting.length > 1) return;
-      setImmediate(() => {
-        const asked = waiting;
-        waiting = [];
-        for (let at = 0; at < asked.length; at += callsPerScriptMax) void send(asked.slice(at, at + callsPerScriptMax));
-      });
-    });
+  return together(ask, { most: callsPerScriptMax, atATime: scriptsAtATime });
 }
