@@ -71,7 +71,7 @@ export const herd: Scenario = {
     found.note("away, ms", served - gone);
     findReturn(found, { returned, statements, clients: members.length });
     // Its first send waits for its own client to come back, which is not what is asked.
-    const isBack = Math.min(...witness.sends.filter(({ ended }) => ended >= served).map(({ ended }) => ended));
+    const isBack = Math.min(...witness.sends.filter(({ ended, outcome }) => ended >= served && outcome === "ok").map(({ ended }) => ended));
     const witnessed = witness.sends.filter(({ invoked }) => invoked >= isBack).map(({ invoked, ended }) => ended - invoked);
     found.note("witness back after, ms", isBack - served);
     found.note("witness p50, ms", share(witnessed, 0.5));

@@ -150,7 +150,12 @@ class Victim implements AsyncDisposable {
       "conversations.rename": () => api.conversations.rename.mutate({ conversationId, name: "Mine" }).then(() => true),
     };
     for (const [way, ask] of Object.entries(ways)) await this.#peek(way, ask);
-    await this.person.sendOnce(conversationId, "still here", uuidv7());
+    const id = uuidv7();
+    for (let outcome = ""; outcome !== "ok" && outcome !== "fail"; ) {
+      outcome = await this.person.sendOnce(conversationId, "still here", id);
+      // Cut off on the way: as an outbox does, it is sent until the answer is definite.
+      if (outcome !== "ok" && outcome !== "fail") await pause(50);
+    }
   }
 
   async #peek(way: string, ask: () => Promise<boolean>): Promise<void> {
