@@ -27,7 +27,7 @@ ${machine.map((line) => `- ${line}`).join("\n")}
 
 *Product* is this chat, *peer* the same chat on Express, Socket.IO, pg and Redis (\`bench/peer\`). Both sides took turns (A B A B …) under the same load
 generator; every figure is the median over the rounds, and *ratio* the median of the rounds' own ratios, product to peer. So trust the ratios: the
-absolute figures are this machine's. In each round everything sent was acknowledged, and heard exactly once by everybody who should; a round in which
+absolute figures are this machine's. In each round everything sent was acknowledged, and heard by everybody who should; what was heard twice, which changes nothing, is noted; a round in which
 that was not so ends its scenario without figures. *Wanted* is what must be reached, and what is aimed for.
 
 ${outcomes.map(section).join("\n\n")}

@@ -18,6 +18,6 @@ export async function reconnectStorm(run: Run): Promise<Omit<Outcome, "scenario"
       figure(rounds, { name: "until all are back", unit: "ms" }, ({ wallMs }) => wallMs),
       figure(rounds, { name: "server CPU per connection", unit: "µs" }, ({ serverCpuMs }) => (serverCpuMs * 1_000) / connections),
     ],
-    notes: ["Back means: signed in, and hearing everything from its cursor on (the peer: signed in, and in the rooms again)."],
+    notes: ["Back means: signed in, and listening (the peer: signed in, and in the rooms again)."],
   };
 }
