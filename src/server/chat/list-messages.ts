@@ -1,36 +1,60 @@
+import { AppError } from "../../shared/errors";
 import type { ListMessagesInput, MessagePage } from "../../shared/messages";
+import { mayTakePart } from "../../shared/permissions";
 import { type MessageRow, messageColumns, messageOf } from "../delivery/rows";
-import { mayRead } from "./access";
+import type { ConversationKey } from "../delivery/told";
 import type { ChatContext } from "./context";
 
-// `seq` has no holes, so a page is a range of the unique index and costs the page.
-const readRange = {
-  name: "chat-read-range",
-  text: `select ${messageColumns} from messages where conversation_id = $1 and seq between $2 and $3 order by seq`,
+/** What stands beside the first row of a page. */
+interface Head {
+  type: ConversationKey["type"];
+  gym_id: string;
+  member_id: string | null;
+  participates: boolean;
+  last_seq: number;
+  from: number;
+  to: number;
+}
+
+type Row = MessageRow & Record<string, unknown> & { head: Head | null };
+
+// `seq` has no holes, so a page is a range of the unique index and costs the page; an empty one ends before it begins. Who may read it is asked by the
+// same statement: whoever was removed meanwhile gets what was there before, or nothing.
+const readPage = {
+  name: "chat-read-page",
+  text: `
+    select m.*, case when m.seq is null or m.seq = low then
+      json_build_object('type', c.type, 'gym_id', c.gym_id, 'member_id', c.member_id, 'last_seq', c.last_seq, 'from', low, 'to', high,
+        'participates', p.user_id is not null and p.left_at is null) end as head
+    from conversations c
+    left join conversation_participants p on p.conversation_id = c.id and p.user_id = $2
+    cross join lateral (select case
+      when $4::int is not null then least($4, c.last_seq) + 1
+      when $5::int is not null then greatest(1, least($5, c.last_seq) - $6::int / 2)
+      else greatest(1, least(coalesce($3::int, c.last_seq + 1), c.last_seq + 1) - $6::int) end as low) l
+    cross join lateral (select case
+      when $4::int is null and $5::int is null then least(coalesce($3::int, c.last_seq + 1), c.last_seq + 1) - 1
+      else least(low + $6::int - 1, c.last_seq) end as high) h
+    left join lateral (select ${messageColumns} from messages where conversation_id = c.id and seq between low and high) m on true
+    where c.id = $1
+    order by m.seq`,
 };
 
 /**
  * A page of a conversation's messages: the newest, or those before, after or around a `seq`.
  * @throws RATE_LIMITED · NOT_A_PARTICIPANT
  */
-export async function listMessages(ctx: ChatContext, input: ListMessagesInput): Promise<MessagePage> {
-  await ctx.rateLimits.take("reads", ctx.actor.id);
-  const { lastSeq } = await mayRead(ctx.db, ctx.actor, input.conversationId);
-  const [from, to] = rangeOf(input, lastSeq);
-  const rows = from > to ? [] : await ctx.db.rows<MessageRow & Record<string, unknown>>(readRange, [input.conversationId, from, to]);
-  return { messages: rows.map(messageOf), hasMoreBefore: Math.min(from, lastSeq + 1) > 1, hasMoreAfter: to < lastSeq };
-}
-
-/** The first and last `seq` of the page; an empty one has the first after the last. */
-function rangeOf({ before, after, around, limit }: ListMessagesInput, lastSeq: number): [number, number] {
-  if (after !== undefined) {
-    const from = Math.min(after, lastSeq) + 1;
-    return [from, Math.min(from + limit - 1, lastSeq)];
-  }
-  if (around !== undefined) {
-    const from = Math.max(1, Math.min(around, lastSeq) - Math.floor(limit / 2));
-    return [from, Math.min(from + limit - 1, lastSeq)];
-  }
-  const to = Math.min(before ?? lastSeq + 1, lastSeq + 1) - 1;
-  return [Math.max(1, to - limit + 1), to];
+export async function listMessages(
+  ctx: ChatContext,
+  { conversationId, before, after, around, limit }: ListMessagesInput,
+): Promise<MessagePage> {
+  const { actor } = ctx;
+  await ctx.rateLimits.take("reads", actor.id);
+  const values = [conversationId, actor.id, before ?? null, after ?? null, around ?? null, limit];
+  const rows = await ctx.db.rows<Row>(readPage, values);
+  const head = rows[0]?.head;
+  const key = head && { type: head.type, gymId: head.gym_id, memberId: head.member_id };
+  if (!head || !key || !mayTakePart(actor, key, head.participates)) throw new AppError("NOT_A_PARTICIPANT");
+  const messages = head.from > head.to ? [] : rows.map(messageOf);
+  return { messages, hasMoreBefore: Math.min(head.from, head.last_seq + 1) > 1, hasMoreAfter: head.to < head.last_seq };
 }
