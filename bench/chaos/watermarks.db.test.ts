@@ -19,7 +19,7 @@ import { type TestRuntime, testRuntime } from "../../src/server/testing/test-run
 import { type Witness, witness } from "../../src/server/testing/witness";
 import { AppError, type AppErrorCode, errorTable } from "../../src/shared/errors";
 
-const histories = Number(process.env.WATERMARK_HISTORIES ?? 30);
+const histories = Number(process.env.WATERMARK_HISTORIES ?? 120);
 
 let runtimes: TestRuntime[];
 let nodes: Services[];
