@@ -1,5 +1,6 @@
 import type { ConversationState } from "../shared/apply-event";
-import { type ConversationPage, isArchived } from "../shared/conversations";
+import { isArchived } from "../shared/archived";
+import type { ConversationPage } from "../shared/conversations";
 import type { ConversationList, LoadStatus } from "./chat-client.types";
 import type { Connection } from "./connection";
 import { type Notifier, Source } from "./readable";

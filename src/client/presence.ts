@@ -121,7 +121,7 @@ export class Presence {
   /** Asks about everybody who is watched now. The answer begins with the present state of each. */
   #ask(): void {
     const userIds = [...this.#watched].slice(0, limits.presenceUsersMax);
-    const key = userIds.toSorted().join();
+    const key = [...userIds].sort().join();
     if (key === this.#asked) return;
     this.#asked = key;
     const endBefore = this.#endQuestion;

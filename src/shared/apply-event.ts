@@ -152,7 +152,7 @@ function joinParticipants(known: Participant[], incoming: readonly Participant[]
     const membership = participant.version > before.version ? participant : before;
     const after = { ...membership, ...watermarksOf(before, participant) };
     if (sameParticipant(before, after)) continue;
-    joined = joined.with(at, after);
+    joined = replaced(joined, at, after);
     if (before.joinedAt !== after.joinedAt) joined.sort(byJoining);
   }
   return joined;
@@ -183,10 +183,17 @@ function raise(
   const at = participants.findIndex((one) => one.id === userId);
   const before = participants[at];
   if (!before || (deliveredSeq <= before.lastDeliveredSeq && readSeq <= before.lastReadSeq)) return participants;
-  return participants.with(at, {
+  return replaced(participants, at, {
     ...before,
     ...watermarksOf(before, { lastDeliveredSeq: deliveredSeq, lastReadSeq: readSeq, lastReadAt: readAt }),
   });
+}
+
+// Array.prototype.with, which the engines of older phones lack.
+function replaced(participants: readonly Participant[], at: number, by: Participant): Participant[] {
+  const copy = [...participants];
+  copy[at] = by;
+  return copy;
 }
 
 /** Where a message with this `seq` stands, or would. New messages come at the end, so the search starts there. */

@@ -4,7 +4,7 @@ import { limits } from "./limits";
 import type { Message } from "./messages";
 import { Moment } from "./moment";
 import type { Person } from "./people";
-import { line } from "./text";
+import { line } from "./text-inputs";
 
 export const ConversationType = z.enum(["direct", "group", "support"]);
 export type ConversationType = z.infer<typeof ConversationType>;
@@ -59,11 +59,6 @@ export interface OwnSettings {
   archivedSeq: number;
   /** The conversation's `version` when these were last set. */
   version: number;
-}
-
-/** Whether a conversation is put away: archived, and silent since. */
-export function isArchived(own: OwnSettings, lastSeq: number): boolean {
-  return own.archivedAt !== null && lastSeq <= own.archivedSeq;
 }
 
 export interface ConversationSummary extends Conversation {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { CreateConversationInput, isArchived, ListConversationsInput, MarkInput } from "./conversations";
+import { isArchived } from "./archived";
+import { CreateConversationInput, ListConversationsInput, MarkInput } from "./conversations";
 import { limits, rateTiers } from "./limits";
 import { ListMessagesInput, SendMessageInput } from "./messages";
 import { ChatTokenRequest, SearchUsersInput } from "./people";

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { Id } from "./ids";
 import { limits } from "./limits";
-import { MessageContent } from "./text";
+import { MessageContent } from "./text-inputs";
 
 export const MessageKind = z.enum(["text", "system"]);
 export type MessageKind = z.infer<typeof MessageKind>;

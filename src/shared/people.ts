@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { Id } from "./ids";
 import { limits } from "./limits";
-import { line } from "./text";
+import { line } from "./text-inputs";
 
 export const Role = z.enum(["member", "trainer", "staff", "admin"]);
 /** What a user is in their gym. */

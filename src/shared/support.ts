@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { ConversationSummary } from "./conversations";
 import { limits } from "./limits";
-import { line } from "./text";
+import { line } from "./text-inputs";
 
 export const CaseStatus = z.enum(["open", "pending", "snoozed", "resolved"]);
 export type CaseStatus = z.infer<typeof CaseStatus>;

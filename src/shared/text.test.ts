@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { limits } from "./limits";
 import { SendMessageInput } from "./messages";
-import { countCharacters, line, MessageContent, messageRefusal } from "./text";
+import { countCharacters, messageRefusal } from "./text";
+import { line, MessageContent } from "./text-inputs";
 
 const max = limits.messageCharactersMax;
 const family = "👨‍👩‍👧‍👦";

@@ -1,4 +1,4 @@
-import * as z from "zod";
+/** What can be a text. Without zod, so that a client which only asks this before it sends does not carry it. */
 import type { AppErrorCode } from "./errors";
 import { limits } from "./limits";
 
@@ -18,37 +18,22 @@ const invisible =
   // biome-ignore lint/suspicious/noMisleadingCharacterClass: each stands for itself, none is meant as a part of another.
   /^[\s\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\uffa0]*$/;
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what this looks for, with the two Unicode line ends.
-const controlCharacter = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
+/** Whether nothing of this would be seen on a screen. */
+export function isInvisible(text: string): boolean {
+  return invisible.test(text);
+}
 
 /** Whether this can be stored and sent as UTF-8: PostgreSQL refuses NUL, and half a surrogate pair would come back as U+FFFD. */
-function isText(text: string): boolean {
+export function isText(text: string): boolean {
   return !text.includes("\0") && !halfCharacter.test(text);
 }
 
 /** Why this text cannot be a message, or `null` when it can. Markup is text like any other: it is kept and shown as it was typed. */
 export function messageRefusal(content: string): Extract<AppErrorCode, `MESSAGE_${string}`> | null {
-  if (invisible.test(content)) return "MESSAGE_BLANK";
+  if (isInvisible(content)) return "MESSAGE_BLANK";
   // Code units first: a megabyte is not walked character by character.
   if (content.length > limits.messageCharactersMax * 2) return "MESSAGE_TOO_LONG";
   if (!isText(content)) return "MESSAGE_NOT_TEXT";
   if (countCharacters(content) > limits.messageCharactersMax) return "MESSAGE_TOO_LONG";
   return null;
-}
-
-/** The text of a message. A refusal carries its code in `params.app`. */
-export const MessageContent = z.string().superRefine((content, ctx) => {
-  const code = messageRefusal(content);
-  if (code) ctx.addIssue({ code: "custom", message: code, params: { app: code } });
-});
-
-/** One line that people read: trimmed, not blank, without line ends or other control characters, and no half characters. */
-export function line(charactersMax: number) {
-  return z
-    .string()
-    .trim()
-    .min(1)
-    .refine((text) => isText(text) && !controlCharacter.test(text), "contains characters that are not text")
-    .refine((text) => !invisible.test(text), "is blank")
-    .refine((text) => countCharacters(text) <= charactersMax, `is longer than ${charactersMax} characters`);
 }

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { line } from "../../shared/text";
+import { line } from "../../shared/text-inputs";
 import type { Sql } from "../platform/db";
 import type { Runtime } from "../platform/runtime";
 import { gymBySlug } from "./gym-by-slug";

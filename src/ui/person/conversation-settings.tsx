@@ -2,7 +2,7 @@
 import { Archive, ArchiveRestore, Bell, BellOff, LogOut } from "lucide-react";
 import { type ReactElement, useState } from "react";
 import type { ConversationState } from "@/shared/apply-event";
-import { isArchived } from "@/shared/conversations";
+import { isArchived } from "@/shared/archived";
 import { useViewer } from "@/ui/connect/viewer-context";
 import { useChatClient } from "@/ui/hooks/chat-client-context";
 import { formatClock, formatDay } from "@/ui/hooks/format-time";
