@@ -21,7 +21,7 @@ export interface ListeningOptions {
   /** When the present sign-in ends, by the recorder's clock. */
   signInEndsAt: () => number | undefined;
   /** A message of somebody else's came, so many milliseconds after it was first sent. */
-  delivered?: (delayMs: number) => void;
+  delivered?: (id: string, delayMs: number) => void;
 }
 
 /** More are dropped down to `messagesKept`, oldest first: what was applied is recorded, and needs not be held. */
@@ -239,7 +239,7 @@ export class Listening {
     if (isRepeat) return;
     this.#newest.set(conversationId, seq);
     const sentAt = Number(/ at ([\d.]+)$/.exec(content)?.[1]);
-    if (sentAt && senderId !== userId) delivered?.(at - sentAt);
+    if (sentAt && senderId !== userId) delivered?.(id, at - sentAt);
   }
 }
 

@@ -25,7 +25,7 @@ export interface LoadOptions {
   /** Of the sends that are acknowledged, so many are sent again, as by a device that never heard the answer; and of these every other as a forgery. */
   sentAgainShare?: number;
   /** A message of somebody else's came to a listener, so many milliseconds after it was first sent. */
-  delivered?: (delayMs: number) => void;
+  delivered?: (id: string, delayMs: number) => void;
 }
 
 /** Of the large class's messages a writer sends only one in so many: it is read by everybody. */

@@ -24,7 +24,7 @@ export interface PersonOptions {
   /** When the sign-in of `token` ends, by the clock of `now`; `undefined` where that is not judged. */
   signInEndsAt?: () => number | undefined;
   /** A message of somebody else's came, so many milliseconds after it was first sent. */
-  delivered?: (delayMs: number) => void;
+  delivered?: (id: string, delayMs: number) => void;
 }
 
 /** An option of `ws` that its types do not name. */

@@ -37,6 +37,8 @@ export class Recovery {
   #running: Running | null = null;
   /** Send → when it was first tried, while it is not acknowledged. */
   readonly #began = new Map<string, number>();
+  /** Sends that waited for their limit: when they were first tried says nothing of the delivery. */
+  readonly #limited = new Set<string>();
 
   /** A fault begins now; the last one's aftermath ends. `cutOff` are the clients that it concerns. */
   begin(kind: string, at: number, cutOff: Iterable<string>): void {
@@ -57,7 +59,9 @@ export class Recovery {
     if (op.f !== "send") return;
     if (!this.#began.has(op.id)) this.#began.set(op.id, op.invoked);
     const began = this.#began.get(op.id) ?? op.invoked;
-    if (op.outcome === "ok" || op.outcome === "fail") this.#began.delete(op.id);
+    // Told to come later, the sender waits for its limit and not for us.
+    if (op.outcome !== "unknown") this.#began.delete(op.id);
+    if (op.outcome === "later") this.#limited.add(op.id);
     const running = this.#running;
     if (!running) return;
     const until = running.healed === null ? Number.POSITIVE_INFINITY : running.healed + aftermathMs;
@@ -75,10 +79,12 @@ export class Recovery {
     }
   }
 
-  /** A message of somebody else's came. */
-  delivered(at: number, delayMs: number): void {
+  /** A message of somebody else's came. Answers whether its delay is one of delivery. */
+  delivered(at: number, { id, delayMs }: { id: string; delayMs: number }): boolean {
+    if (this.#limited.has(id)) return false;
     const running = this.#running;
     if (running && (running.healed === null || at <= running.healed + aftermathMs)) this.#cost(running.kind).delivered.add(delayMs);
+    return true;
   }
 
   #cost(kind: string): Cost {

@@ -30,6 +30,7 @@ export const killsScenario: Scenario = {
       removalsPerSecond: 0.3,
       trainers: 20,
       flooders: 1,
+      idleMembers: 1,
       // The limits hold as in production; fsync is on, as everywhere in these runs.
       env: { RATE_LIMIT: "on" },
       clockSkewsMs: [90_000, -20_000],
