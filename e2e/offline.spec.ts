@@ -24,6 +24,7 @@ test("messages written offline say that they wait, and arrive once and in order"
   await expect(conversation(phone).getByText("3 waiting")).toBeAttached();
   await write(desk, "Are you still there?");
   await expect(bubble(desk, "One, written offline")).toHaveCount(0);
+  await expectTicks(desk, "Are you still there?", "sent");
   expect(await gym.stored(id)).toEqual(["How did it go?", "Are you still there?"]);
 
   await phone.context().setOffline(false);
