@@ -47,6 +47,13 @@ export class EarlyChanges {
     return next;
   }
 
+  /** All that is held, in the order of the versions. */
+  takeAll(followed: Followed): Told[] {
+    const changes = [...(this.#held.get(followed)?.changes.values() ?? [])];
+    this.forget(followed);
+    return changes.sort((a, b) => a.version - b.version);
+  }
+
   forget(followed: Followed): void {
     this.#held.get(followed)?.patience[Symbol.dispose]();
     this.#held.delete(followed);

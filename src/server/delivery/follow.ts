@@ -6,6 +6,7 @@
  */
 import { limits } from "../../shared/limits";
 import type { Runtime } from "../platform/runtime";
+import { type ChangedRow, changedLately, joinedLately, keyOf } from "./changed-lately";
 import { eventsOf } from "./changes-as-events";
 import { type Cursor, encodeCursor, settlingMs } from "./cursor";
 import { EarlyChanges } from "./early-changes";
@@ -23,31 +24,8 @@ const tickMs = 1_000;
 /** The window reaches back over this many ticks, so that one that came late does not narrow it. */
 const ticksRemembered = settlingMs / tickMs;
 
-interface ChangedRow extends Record<string, unknown> {
-  epoch: string;
-  now: string;
-  id: string | null;
-  type: ConversationKey["type"];
-  gym_id: string;
-  member_id: string | null;
-  version: number;
-}
-
-const changedLately = {
-  name: "delivery-changed-lately",
-  text: `
-    select i.epoch, now() as now, c.id, c.type, c.gym_id, c.member_id, c.version
-    from installation i
-    left join conversations c on c.changed_at >= least(now() - make_interval(secs => $2), coalesce($1::timestamptz, now()))
-    where i.id = 1`,
-};
-
-const joinedLately = {
-  name: "delivery-joined-lately",
-  text: `
-    select conversation_id from conversation_participants
-    where conversation_id = any($1::uuid[]) and user_id = any($2::uuid[]) and left_at is null`,
-};
+/** Where nobody here can say since when: everything may be unknown. */
+const longAgo = new Date(0).toISOString();
 
 export class Follower {
   readonly pace: Pace;
@@ -58,8 +36,8 @@ export class Follower {
   readonly #runtime: Runtime;
   readonly #early: EarlyChanges;
   readonly #catchingUp = new Map<Followed, { until: number; done: Promise<void> }>();
-  /** Desks with somebody at them, each with the moment from which on changes may be unknown to them. */
-  readonly #loadedDesks = new Map<string, string>();
+  /** Desks with somebody at them, or about to be, each with the moment from which on changes may be unknown to them. */
+  readonly #desksSince = new Map<string, string>();
   /** Conversations seen changing that nobody here listens to, with the version seen. */
   #passedOver = new Map<string, number>();
   #ticks: string[] = [];
@@ -103,32 +81,39 @@ export class Follower {
   }
 
   /**
-   * Somebody sits at a desk since `now`, by the database's clock. Its support conversations are not followed until they change: what they were
-   * before stands in the snapshot, and what changed since is found by its stamp.
+   * Somebody is about to sit down at a desk: its listener is in the hub, and nothing has been read for it. Its support conversations are not followed
+   * until they change: what they were before will stand in the snapshot, and what changed since is found by its stamp.
    */
-  deskLoaded(gymId: string, now: Cursor): void {
-    if (!this.#loadedDesks.has(gymId)) this.#loadedDesks.set(gymId, new Date(now.at - settlingMs).toISOString());
-    // What a tick passed over while this desk was being loaded may be its own.
+  deskBegins(gymId: string): void {
+    if (!this.#desksSince.has(gymId)) this.#desksSince.set(gymId, this.#now ? stampOf(this.#now) : longAgo);
+    // What a tick passed over may be its own.
     this.#passedOver.clear();
   }
 
+  /** What that desk is to hear was read at `now`, by the database's clock. */
+  deskLoaded(gymId: string, now: Cursor): void {
+    if (this.#desksSince.get(gymId) === longAgo) this.#desksSince.set(gymId, stampOf(now));
+  }
+
   /**
-   * Follows a conversation on this process. `wanted` receives the bus topic when it is new here. Where somebody sat at its desk before, that desk
-   * may have missed a change of it: what changed since they sat down is read before its next change is told.
+   * Follows a conversation on this process, whose listeners know it as of `known`: a version, or, where that cannot be said, a moment (ISO, the
+   * database's clock) from which on changes may be unknown to them. `wanted` receives the bus topic when it is new here. Where somebody sat at its
+   * desk before, that desk may have missed a change of it. What may be unknown is read before its next change is told.
    */
-  follow(key: ConversationKey, version: number, wanted: string[]): Followed {
-    const known = this.hub.followed(key.id);
-    if (known) return known;
+  follow(key: ConversationKey, known: number | string, wanted: string[]): Followed {
+    const before = this.hub.followed(key.id);
+    if (before) return before;
     wanted.push(conversationTopic(key.id));
-    const since = key.type === "support" ? this.#loadedDesks.get(key.gymId) : undefined;
-    const followed = this.hub.follow(key, since === undefined ? version : 0);
+    const unknown = [typeof known === "string" ? known : undefined, key.type === "support" ? this.#desksSince.get(key.gymId) : undefined];
+    const [since] = unknown.filter((moment) => moment !== undefined).sort();
+    const followed = this.hub.follow(key, since === undefined ? Number(known) : 0);
     followed.unknownSince = since;
     return followed;
   }
 
   /** Lets go of what nobody here listens to any more. */
   async abandon(conversationIds: readonly string[]): Promise<void> {
-    for (const gymId of this.#loadedDesks.keys()) if (!this.hub.hasDesk(gymId)) this.#loadedDesks.delete(gymId);
+    for (const gymId of this.#desksSince.keys()) if (!this.hub.hasDesk(gymId)) this.#desksSince.delete(gymId);
     if (this.hub.isIdle) {
       this.#now = null;
       this.#ticks = [];
@@ -148,7 +133,13 @@ export class Follower {
   }
 
   #deliverInOrder(followed: Followed, change: Told): void {
-    for (let next: Told | undefined = change; next; next = this.#early.takeNext(followed)) this.#deliver(followed, next);
+    let next: Told | undefined = change;
+    while (next) {
+      this.#deliver(followed, next);
+      next = this.hub.isFollowed(followed) ? this.#early.takeNext(followed) : undefined;
+    }
+    // Nobody here heard it any more; what is held may bring somebody back.
+    if (!this.hub.isFollowed(followed)) for (const held of this.#early.takeAll(followed)) this.hear(held);
   }
 
   /** Asks the database what changed lately, and reads what is missing. One at a time; never throws. */
@@ -168,7 +159,7 @@ export class Follower {
     if (!first) throw new Error("the installation row is missing");
     if (this.#now && this.#now.epoch !== first.epoch) return await this.#startAfresh();
     const changed = rows.filter((row): row is ChangedRow & { id: string } => row.id !== null);
-    await this.#meetLocal(changed);
+    await this.#meetLocal(changed, first.since);
     await Promise.all(
       changed.map((row) => {
         const followed = this.hub.followed(row.id);
@@ -203,13 +194,13 @@ export class Follower {
   /** A change of a conversation that nobody here follows concerns us when one of ours has just joined, or it is new at a desk of ours. */
   #meet({ conversation, version, memberships }: Told): Followed | undefined {
     const isOurs = memberships.some(({ userId, joined }) => joined && this.hub.hasUser(userId));
-    const isAtDesk = conversation.type === "support" && this.hub.hasDesk(conversation.gymId);
+    const isAtDesk = conversation.type === "support" && this.#desksSince.has(conversation.gymId);
     if (!isOurs && !isAtDesk) return undefined;
     return this.#adopt(conversation, version - 1);
   }
 
-  /** The same for what the bus did not bring. */
-  async #meetLocal(changed: readonly (ChangedRow & { id: string })[]): Promise<void> {
+  /** The same for what the bus did not bring. Who joined is told all that changed since the window began: more than one change may be missing. */
+  async #meetLocal(changed: readonly (ChangedRow & { id: string })[], since: string): Promise<void> {
     const unknown = changed.filter((row) => !this.hub.followed(row.id) && this.#passedOver.get(row.id) !== row.version);
     this.#passedOver = new Map(changed.filter((row) => !this.hub.followed(row.id)).map((row) => [row.id, row.version]));
     if (unknown.length === 0) return;
@@ -217,14 +208,14 @@ export class Follower {
     const joined = await this.#runtime.db.rows<{ conversation_id: string }>(joinedLately, [ids, this.hub.userIds()]);
     const ours = new Set(joined.map((row) => row.conversation_id));
     for (const row of unknown) {
-      const isAtDesk = row.type === "support" && this.#loadedDesks.has(row.gym_id);
-      if (!this.hub.followed(row.id) && (isAtDesk || ours.has(row.id))) this.#adopt(keyOf(row), row.version - 1);
+      const isAtDesk = row.type === "support" && this.#desksSince.has(row.gym_id);
+      if (!this.hub.followed(row.id) && (isAtDesk || ours.has(row.id))) this.#adopt(keyOf(row), since);
     }
   }
 
-  #adopt(key: ConversationKey, version: number): Followed {
+  #adopt(key: ConversationKey, known: number | string): Followed {
     const wanted: string[] = [];
-    const followed = this.follow(key, version, wanted);
+    const followed = this.follow(key, known, wanted);
     this.topics.want(wanted).catch((error: Error) => this.#runtime.log.warn({ error: error.message }, "a bus topic was not subscribed"));
     return followed;
   }
@@ -237,29 +228,34 @@ export class Follower {
       return running.done;
     }
     const catchingUp = { until, done: Promise.resolve() };
+    this.#catchingUp.set(followed, catchingUp);
     catchingUp.done = this.#readMissing(followed, catchingUp)
       // Not level: the next change or tick finds the same jump and tries again.
-      .catch((error: Error) => this.#runtime.log.warn({ conversationId: followed.key.id, error: error.message }, "a gap was not read"))
-      .finally(() => this.#catchingUp.delete(followed));
-    this.#catchingUp.set(followed, catchingUp);
+      .catch((error: Error) => this.#runtime.log.warn({ conversationId: followed.key.id, error: error.message }, "a gap was not read"));
     return catchingUp.done;
   }
 
   async #readMissing(followed: Followed, catchingUp: { until: number }): Promise<void> {
-    while (followed.version < catchingUp.until && this.hub.followed(followed.key.id) === followed) {
-      const before = followed.version;
-      const versions = new Map([[followed.key.id, before]]);
-      const [changes] = await readChanges(this.#runtime.db, {
-        versions,
-        changedAt: followed.unknownSince,
-        messagesMax: limits.resumeEventsMax,
-        // A second's worth of a busy class, for all of its listeners: more than one of them may miss alone.
-        bytesMax: 4 * limits.socketQueueBytesMax,
-      });
-      if (!changes || changes.version <= before) return;
-      followed.unknownSince = undefined;
-      this.#runtime.metrics.gapsRead.inc(before === 0 ? 1 : changes.version - before);
-      this.#deliverChanges(followed, changes, before);
+    try {
+      while (followed.version < catchingUp.until && this.hub.isFollowed(followed)) {
+        const before = followed.version;
+        const versions = new Map([[followed.key.id, before]]);
+        const [changes] = await readChanges(this.#runtime.db, {
+          versions,
+          changedAt: followed.unknownSince,
+          messagesMax: limits.resumeEventsMax,
+          // A second's worth of a busy class, for all of its listeners: more than one of them may miss alone.
+          bytesMax: 4 * limits.socketQueueBytesMax,
+        });
+        // Let go meanwhile: whoever listens now was not waiting for this.
+        if (!changes || changes.version <= before || !this.hub.isFollowed(followed)) return;
+        followed.unknownSince = undefined;
+        this.#runtime.metrics.gapsRead.inc(before === 0 ? 1 : changes.version - before);
+        this.#deliverChanges(followed, changes, before);
+      }
+    } finally {
+      // In the same moment as the last look at `until`: a change that comes after it is somebody else's to deliver.
+      this.#catchingUp.delete(followed);
     }
   }
 
@@ -291,6 +287,7 @@ export class Follower {
   }
 }
 
-export function keyOf(row: Pick<ChangedRow, "type" | "gym_id" | "member_id"> & { id: string }): ConversationKey {
-  return { id: row.id, type: row.type, gymId: row.gym_id, memberId: row.member_id };
+/** The moment before which everything was handed over where the cursor is `now`. */
+function stampOf(now: Cursor): string {
+  return new Date(now.at - settlingMs).toISOString();
 }

@@ -70,18 +70,19 @@ export class Hub {
     else outOf(this.#users, actor.id, listener);
     for (const followed of listener.hears) outOf(followed.members, actor.id, listener);
     const isLastOfDesk = listener.kind === "desk" && !this.#desks.has(actor.gymId);
-    const touched = isLastOfDesk ? [...this.#followed.values()].filter(({ key }) => key.gymId === actor.gymId) : listener.hears;
-    const abandoned: string[] = [];
-    for (const followed of touched) {
-      if (this.#isHeard(followed) || !this.#followed.delete(followed.key.id)) continue;
-      abandoned.push(followed.key.id);
-    }
-    return abandoned;
+    const touched = isLastOfDesk ? [...this.#followed.values()].filter(({ key }) => key.gymId === actor.gymId) : [...listener.hears];
+    listener.hears.clear();
+    return touched.filter((followed) => this.letGo(followed)).map(({ key }) => key.id);
+  }
+
+  /** Whether this is how the conversation is followed now: once let go, it may be followed anew by others. */
+  isFollowed(followed: Followed): boolean {
+    return this.#followed.get(followed.key.id) === followed;
   }
 
   /** Stops following a conversation that nobody here hears any more; answers whether that was so. */
   letGo(followed: Followed): boolean {
-    return !this.#isHeard(followed) && this.#followed.get(followed.key.id) === followed && this.#followed.delete(followed.key.id);
+    return !this.#isHeard(followed) && this.isFollowed(followed) && this.#followed.delete(followed.key.id);
   }
 
   /** Hands a change to those who may hear it, and moves the followed version on. */

@@ -1,117 +1,17 @@
 /** What delivery must keep when things happen at the same moment: each test holds one question to the database back and lets the rest go on. */
-import { uuidv7 } from "uuidv7";
 import { describe, expect, it } from "vitest";
-import { createServices } from "../api/services";
 import { addParticipants, removeParticipant } from "../chat/change-group";
 import { createConversation } from "../chat/create-conversation";
-import { sendMessage } from "../chat/send-message";
-import type { Bus } from "../platform/bus";
-import type { Database } from "../platform/db";
-import { advanceCase } from "../support/advance-case";
 import { openSupport } from "../support/open-support";
-import { as } from "../testing/actors";
-import { makeStaffedGym, makeUser } from "../testing/example-data";
-import { manualClock } from "../testing/manual-clock";
-import { testRuntime } from "../testing/test-runtime";
 import { witness } from "../testing/witness";
 import { decodeCursor } from "./cursor";
-
-/** A database whose next answer to a statement waits until it is let go, and whose statements can be made to fail. */
-function spoiled(db: Database) {
-  let held: { name: string; asked: () => void; letGo: Promise<void> } | null = null;
-  let failing = "";
-  const asked: string[] = [];
-  const rows: Database["rows"] = async (statement, values) => {
-    asked.push(statement.name);
-    if (statement.name === failing) throw Object.assign(new Error("the database could not be asked"), { code: "08006" });
-    const hold = held?.name === statement.name ? held : null;
-    if (hold) held = null;
-    const answer = await db.rows<never>(statement, values);
-    hold?.asked();
-    await hold?.letGo;
-    return answer;
-  };
-  return {
-    db: { ...db, rows },
-    /** The names of all statements so far. */
-    asked,
-    /** `asked` resolves when PostgreSQL has answered the statement; the caller hears of it after `letGo()`. */
-    hold(name: string) {
-      let letGo: () => void = () => undefined;
-      const isLetGo = new Promise<void>((resolve) => (letGo = resolve));
-      const asked = new Promise<void>((resolve) => (held = { name, asked: resolve, letGo: isLetGo }));
-      return { asked, letGo: () => letGo() };
-    },
-    fail(name: string) {
-      failing = name;
-    },
-  };
-}
-
-/** A bus that knows which topics are listened to, and can bring a text after the next one. */
-function watched(bus: Bus) {
-  const topics = new Set<string>();
-  let isSwapping = false;
-  const late: (() => void)[] = [];
-  const subscribe: Bus["subscribe"] = async (topic, listener) => {
-    topics.add(topic);
-    const subscription = await bus.subscribe(topic, (text) => {
-      if (isSwapping && late.length === 0) return late.push(() => listener(text));
-      listener(text);
-      isSwapping = false;
-      late.pop()?.();
-    });
-    return {
-      [Symbol.asyncDispose]: async () => {
-        topics.delete(topic);
-        await subscription[Symbol.asyncDispose]();
-      },
-    };
-  };
-  const swapNext = () => {
-    isSwapping = true;
-  };
-  return { bus: { ...bus, subscribe }, topics, swapNext };
-}
-
-async function world() {
-  const runtime = await testRuntime({ clock: manualClock() });
-  const there = await runtime.anotherNode();
-  const spoil = spoiled(there.db);
-  const { bus, topics, swapNext } = watched(there.bus);
-  const [services, far] = [await createServices(runtime), await createServices({ ...there, bus, db: spoil.db })];
-  const gym = await makeStaffedGym(runtime.db);
-  const second = await makeUser(runtime.db, "member", { gymId: gym.gymId });
-  const trainer = await as(services, gym.trainer);
-  const group = await createConversation(trainer, { type: "group", name: "Spin", participantIds: [gym.member, second] });
-  return {
-    ...gym,
-    second,
-    services,
-    far,
-    spoil,
-    swapNext,
-    topics,
-    group,
-    broker: runtime.broker,
-    db: runtime.db,
-    as: (userId: string) => as(services, userId),
-    send: async (conversationId: string, content: string, userId = gym.trainer) =>
-      sendMessage(await as(services, userId), { conversationId, id: uuidv7(), content }, advanceCase),
-    async [Symbol.asyncDispose]() {
-      await far.stop();
-      await services.stop();
-      await there[Symbol.asyncDispose]();
-      await runtime[Symbol.asyncDispose]();
-    },
-  };
-}
+import { spoiledWorld } from "./races.world";
 
 const isMessage = (content: string) => (event: { type: string; message?: { content: string } }) => event.message?.content === content;
 
 describe("at the same moment", () => {
   it("somebody removed while their listener begins hears nothing of it afterwards", async () => {
-    await using w = await world();
+    await using w = await spoiledWorld();
     await using second = await witness(w.far, w.second);
     const hold = w.spoil.hold("delivery-heard-by-member");
     const beginning = witness(w.far, w.member);
@@ -127,7 +27,7 @@ describe("at the same moment", () => {
   });
 
   it("somebody removed and taken in again while their listener begins hears what follows", async () => {
-    await using w = await world();
+    await using w = await spoiledWorld();
     await using second = await witness(w.far, w.second);
     const hold = w.spoil.hold("delivery-heard-by-member");
     const beginning = witness(w.far, w.member);
@@ -143,7 +43,7 @@ describe("at the same moment", () => {
   });
 
   it("somebody who comes back while the database is away is asked to come back again, and not refused", async () => {
-    await using w = await world();
+    await using w = await spoiledWorld();
     w.spoil.fail("delivery-heard-by-member");
     const closed: number[] = [];
     const socket = {
@@ -159,7 +59,7 @@ describe("at the same moment", () => {
   });
 
   it("many who come back together ask the database together, and each gets their own", async () => {
-    await using w = await world();
+    await using w = await spoiledWorld();
     const direct = await createConversation(await w.as(w.trainer), { type: "direct", participantIds: [w.member] });
     await using before = await witness(w.far, w.staff);
     await w.send(w.group.id, "for the class");
@@ -181,7 +81,7 @@ describe("at the same moment", () => {
   });
 
   it("a change that the bus brings before its predecessor waits for it, and the database is not asked", async () => {
-    await using w = await world();
+    await using w = await spoiledWorld();
     await using member = await witness(w.far, w.member);
     w.swapNext();
     w.spoil.asked.length = 0;
@@ -195,7 +95,7 @@ describe("at the same moment", () => {
   });
 
   it("a message into a quiet conversation, sent while somebody comes back, is heard", async () => {
-    await using w = await world();
+    await using w = await spoiledWorld();
     await using second = await witness(w.far, w.second);
     await using member = await witness(w.far, w.member);
     await member.cut();
@@ -214,7 +114,7 @@ describe("at the same moment", () => {
   });
 
   it("a support conversation begun while its desk is being loaded reaches the desk, even without the bus", async () => {
-    await using w = await world();
+    await using w = await spoiledWorld();
     const hold = w.spoil.hold("delivery-heard-at-desk");
     const beginning = witness(w.far, w.staff, "desk");
     await hold.asked;
@@ -230,7 +130,7 @@ describe("at the same moment", () => {
   });
 
   it("a change that could not be read holds the cursor back until it is", async () => {
-    await using w = await world();
+    await using w = await spoiledWorld();
     const direct = await createConversation(await w.as(w.trainer), { type: "direct", participantIds: [w.member] });
     await using member = await witness(w.far, w.member);
     const before = decodeCursor(member.cursor)?.at ?? 0;
@@ -250,7 +150,7 @@ describe("at the same moment", () => {
   });
 
   it("a conversation is let go when the last of this process has been taken out of it", async () => {
-    await using w = await world();
+    await using w = await spoiledWorld();
     await using member = await witness(w.far, w.member);
     const topic = `conversation:${w.group.id}`;
     expect(w.topics).toContain(topic);

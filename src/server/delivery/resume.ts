@@ -8,8 +8,9 @@ import type { DeskEvent } from "../../shared/events";
 import { limits } from "../../shared/limits";
 import { mayTakePart } from "../../shared/permissions";
 import { type Database, isUnavailable } from "../platform/db";
+import { keyOf } from "./changed-lately";
 import { canResume, decodeCursor, encodeCursor, settlingMs } from "./cursor";
-import { type Follower, keyOf } from "./follow";
+import type { Follower } from "./follow";
 import type { Gap } from "./gaps";
 import type { Heard } from "./heard";
 import { Listener, type ListeningActor, type Socket } from "./listener";
@@ -38,13 +39,13 @@ export async function* listen(follower: Follower, db: Database, request: ListenR
   let listener = new Listener(actor, kind, request.socket);
   try {
     await follower.topics.want(topics);
-    follower.hub.add(listener);
+    begin(follower, listener);
     let first = await attach(follower, db, { listener, lastEventId });
     while (!first) {
       // It has heard what was not for it any more: that is thrown away, unsaid, and another begins.
       await follower.abandon(follower.hub.remove(listener));
       listener = new Listener(actor, kind, request.socket);
-      follower.hub.add(listener);
+      begin(follower, listener);
       first = await attach(follower, db, { listener, lastEventId });
     }
     const begun = listener;
@@ -58,6 +59,12 @@ export async function* listen(follower: Follower, db: Database, request: ListenR
     await follower.abandon(follower.hub.remove(listener));
     await follower.topics.release(topics);
   }
+}
+
+/** From here on what concerns the listener is kept for it. */
+function begin(follower: Follower, listener: Listener): void {
+  follower.hub.add(listener);
+  if (listener.kind === "desk") follower.deskBegins(listener.actor.gymId);
 }
 
 /** Lets a listener hear what is its own; `null` when a membership ended on the way, unseen. */
@@ -105,6 +112,7 @@ function sinceOf(at: number): string {
 async function follow(follower: Follower, listener: Listener, { now, rows }: Heard): Promise<string[]> {
   const wanted: string[] = [];
   const overtaken: string[] = [];
+  if (listener.kind === "desk") follower.deskLoaded(listener.actor.gymId, now);
   for (const row of rows) {
     if (row.left_at !== null) continue;
     const followed = follower.follow(keyOf(row), row.version, wanted);
@@ -112,7 +120,6 @@ async function follow(follower: Follower, listener: Listener, { now, rows }: Hea
     follower.hub.hear(followed, listener);
     if (followed.version > row.version) overtaken.push(row.id);
   }
-  if (listener.kind === "desk") follower.deskLoaded(listener.actor.gymId, now);
   await follower.topics.want(wanted);
   return overtaken;
 }

@@ -21,13 +21,16 @@ export class Topics {
     );
   }
 
+  /** Resolves once those that nobody wants any more are left: all together, however many they are. */
   async release(topics: Iterable<string>): Promise<void> {
+    const left: Promise<AsyncDisposable>[] = [];
     for (const topic of topics) {
       const open = this.#open.get(topic);
       if (!open || --open.wanted > 0) continue;
       this.#open.delete(topic);
-      await (await open.subscription)[Symbol.asyncDispose]();
+      left.push(open.subscription);
     }
+    await Promise.all(left.map(async (subscription) => (await subscription)[Symbol.asyncDispose]()));
   }
 
   #subscribe(topic: string) {
