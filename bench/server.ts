@@ -32,7 +32,8 @@ export class ServerProcess implements AsyncDisposable {
       PORT: "0",
       DATABASE_URL: installation.databaseUrl(side),
       DATABASE_CONNECTIONS: databaseConnections,
-      REDIS_URL: installation.redisUrl(side),
+      // One process of the product needs none; the peer keeps its counters there in any case.
+      ...((kind !== "product" || processes > 1) && { REDIS_URL: installation.redisUrl(side) }),
       NEXTAUTH_SECRET: randomBytes(24).toString("hex"),
       CHAT_TOKEN_SECRET: chatTokenSecret,
       MAIN_API_KEY: randomBytes(24).toString("hex"),

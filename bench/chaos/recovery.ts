@@ -25,6 +25,8 @@ export interface Cost {
   acknowledged: Delays;
   /** Of others' messages while it lasted or shortly after: from the first attempt of the send. */
   delivered: Delays;
+  /** Of others' messages too, from the acknowledgement: how long somebody heard nothing of what was there. */
+  gaps: Delays;
   /** How long it took to end a process in order. */
   drains: Delays;
 }
@@ -39,9 +41,12 @@ export class Recovery {
   readonly #began = new Map<string, number>();
   /** Sends that waited for their limit: when they were first tried says nothing of the delivery. */
   readonly #limited = new Set<string>();
+  /** Send → when it was acknowledged, since the last fault began. */
+  readonly #acknowledged = new Map<string, number>();
 
   /** A fault begins now; the last one's aftermath ends. `cutOff` are the clients that it concerns. */
   begin(kind: string, at: number, cutOff: Iterable<string>): void {
+    this.#acknowledged.clear();
     this.#running = { kind, began: at, healed: null, waiting: new Set(cutOff), hasAcknowledgement: false };
     this.#cost(kind).count++;
   }
@@ -69,6 +74,7 @@ export class Recovery {
     if (isUnder && op.outcome !== "later") this.attempts++;
     if (isUnder && op.outcome === "unknown") this.unknown++;
     if (op.outcome !== "ok") return;
+    if (!this.#acknowledged.has(op.id)) this.#acknowledged.set(op.id, op.ended);
     const cost = this.#cost(running.kind);
     if (isUnder) cost.acknowledged.add(op.ended - began);
     if (op.invoked < running.began) return;
@@ -83,7 +89,12 @@ export class Recovery {
   delivered(at: number, { id, delayMs }: { id: string; delayMs: number }): boolean {
     if (this.#limited.has(id)) return false;
     const running = this.#running;
-    if (running && (running.healed === null || at <= running.healed + aftermathMs)) this.#cost(running.kind).delivered.add(delayMs);
+    if (!running || (running.healed !== null && at > running.healed + aftermathMs)) return true;
+    const cost = this.#cost(running.kind);
+    cost.delivered.add(delayMs);
+    // What came before its acknowledgement left no gap.
+    const acknowledgedAt = this.#acknowledged.get(id);
+    if (acknowledgedAt !== undefined) cost.gaps.add(at - acknowledgedAt);
     return true;
   }
 
@@ -96,6 +107,7 @@ export class Recovery {
         first: new Delays(),
         acknowledged: new Delays(),
         delivered: new Delays(),
+        gaps: new Delays(),
         drains: new Delays(),
       };
       this.costs.set(kind, cost);
