@@ -161,6 +161,7 @@ export class Desk {
     for (const event of events) {
       if (event.type === "case") this.#takeCase(event);
       else if (event.type === "resync") this.#resync();
+      else if (event.type === "note" || event.type === "timeline") continue;
       else if (this.#parts.store.apply(event)) this.onEvent(event);
     }
   }

@@ -5,7 +5,8 @@ export const views: readonly QueueView[] = ["mine", "unassigned", "all", "resolv
 /** Whether a case stands in this view of the viewer's queue. */
 export function isIn(view: QueueView, { status, assigneeId }: Pick<Case, "status" | "assigneeId">, viewerId: string): boolean {
   if (view === "resolved") return status === "resolved";
-  if (status === "resolved") return false;
+  // What sleeps is out of the way until it wakes.
+  if (status === "resolved" || status === "snoozed") return false;
   return view === "all" || (view === "mine" ? assigneeId === viewerId : assigneeId === null);
 }
 

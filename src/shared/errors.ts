@@ -2,6 +2,8 @@
  * The one table of refusals. A code travels as `error.data.app.code`; its text is for people, `retry` says whether the same call can succeed later.
  * "Absent" and "not yours" share a code on purpose: the answer must not tell a stranger what exists.
  */
+import type { Case } from "./support";
+
 type TrpcCode =
   | "BAD_REQUEST"
   | "UNAUTHORIZED"
@@ -42,7 +44,19 @@ export const errorTable = {
   NOT_A_GROUP: { trpc: "BAD_REQUEST", text: "Only a group's people and name can be changed.", retry: false },
   GROUP_TOO_LARGE: { trpc: "BAD_REQUEST", text: "This group would have too many people.", retry: false },
   CASE_CHANGED: { trpc: "CONFLICT", text: "A colleague has changed this case in the meantime.", retry: false },
+  CASE_MOVE_REFUSED: { trpc: "CONFLICT", text: "From its present state this case cannot go there.", retry: false },
+  CONVERSATION_MOVED_ON: { trpc: "CONFLICT", text: "Newer messages have arrived that you may not have seen yet.", retry: false },
+  TOPIC_REQUIRED: { trpc: "BAD_REQUEST", text: "A case of this gym needs a topic before it can be resolved.", retry: false },
+  NOT_AT_DESK: { trpc: "BAD_REQUEST", text: "Somebody named here does not work at this desk.", retry: false },
+  LABEL_UNKNOWN: { trpc: "BAD_REQUEST", text: "This gym has no label of that name.", retry: false },
+  TOO_MANY_LABELS: { trpc: "BAD_REQUEST", text: "This gym has as many labels as it can have.", retry: false },
+  NOTE_ID_TAKEN: { trpc: "CONFLICT", text: "Another note already has this id.", retry: false },
   TOO_LARGE: { trpc: "PAYLOAD_TOO_LARGE", text: "This request is too large.", retry: false },
+  OUTBOX_FULL: {
+    trpc: "TOO_MANY_REQUESTS",
+    text: "Too many messages wait to be sent on this device. Please wait until some are sent.",
+    retry: false,
+  },
   TOO_MANY_SUBSCRIPTIONS: { trpc: "TOO_MANY_REQUESTS", text: "Too many subscriptions on one connection.", retry: false },
   RATE_LIMITED: { trpc: "TOO_MANY_REQUESTS", text: "That was a little fast. Please wait a moment.", retry: true },
   UNAVAILABLE: { trpc: "SERVICE_UNAVAILABLE", text: "The chat is not available right now. We keep trying.", retry: true },
@@ -68,11 +82,15 @@ export interface AppErrorShape {
   retryAfterMs?: number;
   /** With `BAD_INPUT`: what is wrong, field by field. */
   issues?: InputIssue[];
-  /** With `CASE_CHANGED`: the case as it is now. */
-  current?: unknown;
+  /** With `CASE_CHANGED`: the case as it is now … */
+  current?: Case;
+  /** … and who changed it last; `null` for the clock. */
+  by?: { id: string; name: string } | null;
+  /** With `CONVERSATION_MOVED_ON`: `seq` of the newest message. */
+  lastSeq?: number;
 }
 
-type AppErrorDetails = Pick<AppErrorShape, "retryAfterMs" | "issues" | "current">;
+type AppErrorDetails = Omit<AppErrorShape, "code" | "text" | "retry">;
 
 /** A refusal that the product foresees. `message` is for logs and carries ids at most, never what people wrote. */
 export class AppError extends Error {

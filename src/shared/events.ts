@@ -2,8 +2,9 @@
  * What travels to listeners. An event carries the new state of what it names, never an operation: applied twice, or late, it changes nothing
  * (`apply-event.ts` decides by `version`). Fields are only ever added; a client ignores a type it does not know.
  *
- * Wire history: 1 message, participant, settings, conversation, receipt, resync; case for desks.
+ * Wire history: 1 message, participant, settings, conversation, receipt, resync; case for desks. 2 note, timeline for desks.
  */
+import type { CaseEntry, Note } from "./cases";
 import type { Conversation, OwnSettings, Participant } from "./conversations";
 import type { Message } from "./messages";
 import type { Case } from "./support";
@@ -61,8 +62,25 @@ export interface CaseEvent {
   case: Case;
 }
 
+/** A note was written. Told to desks only. */
+export interface NoteEvent {
+  type: "note";
+  conversationId: string;
+  note: Note;
+}
+
+/** Something happened to a case. Told to desks only. */
+export interface TimelineEvent {
+  type: "timeline";
+  conversationId: string;
+  entry: CaseEntry;
+}
+
+/** What desks alone hear: `apply-desk-event.ts`. */
+export type CaseChange = CaseEvent | NoteEvent | TimelineEvent;
+
 /** What `support.onChange` carries. */
-export type DeskEvent = ChatEvent | CaseEvent;
+export type DeskEvent = ChatEvent | CaseChange;
 
 /** One frame of `conversations.onChange`; the tRPC `id` beside it is the cursor. */
 export interface ChangeFrame {

@@ -28,6 +28,19 @@ export const limits = {
   conversationNameCharactersMax: 80,
   searchQueryCharactersMax: 80,
   topicCharactersMax: 120,
+  labelCharactersMax: 40,
+  /** Labels on one case. */
+  caseLabelsMax: 20,
+  /** Labels of one gym. */
+  gymLabelsMax: 200,
+  /** People mentioned in one note. */
+  noteMentionsMax: 20,
+  /** Of the staff of a desk, and of its admins, so many are named at most. */
+  deskPeopleMax: 500,
+  /** Of a member's earlier cases so many stand beside the present one: the last. */
+  earlierCasesMax: 20,
+  /** A case sleeps for at most so long. */
+  snoozeMsMax: 366 * 24 * 60 * 60 * 1000,
   pageDefault: 20,
   pageMax: 100,
   messagesPageDefault: 50,

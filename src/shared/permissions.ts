@@ -18,6 +18,11 @@ export function worksAtDesk(actor: Pick<Subject, "role" | "gymId">, gymId: strin
   return isDeskRole(actor.role) && actor.gymId === gymId;
 }
 
+/** Admins set their gym's desk up: its labels, its rules. */
+export function maySetUpDesk(role: Role): boolean {
+  return role === "admin";
+}
+
 /**
  * Whether `actor` may start a conversation with `other`, find them in a search and see their presence unasked.
  * Members reach the trainers and staff of their gym, never other members; everybody else reaches everybody of their gym.

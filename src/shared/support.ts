@@ -22,8 +22,17 @@ export interface Case {
   waitingSince: string | null;
   /** ISO. */
   openedAt: string;
+  /** When the desk first answered somebody who waited (ISO) … */
   firstReplyAt: string | null;
+  /** … and when it last did. */
+  lastReplyAt: string | null;
   resolvedAt: string | null;
+  /** Until when a snoozed case sleeps (ISO); `null` in every other status. */
+  snoozedUntil: string | null;
+  /** Whom its notes mention. */
+  mentionedIds: string[];
+  /** The number of the later case that this one became part of. */
+  mergedInto: number | null;
   /** The conversation's `version` at this case's last change. */
   version: number;
 }

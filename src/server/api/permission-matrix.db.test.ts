@@ -42,6 +42,7 @@ const insideGroup = all("NOT_A_PARTICIPANT", { participant: "ok" });
 const atDesk = all("NOT_A_PARTICIPANT", { staff: "ok", admin: "ok" });
 const signedIn = all("ok");
 const desksOnly = all("FORBIDDEN", { staff: "ok", otherGymsStaff: "ok", admin: "ok" });
+const adminsOnly = all("FORBIDDEN", { admin: "ok" });
 const members: Partial<Record<Caller, Outcome>> = { otherGymsMember: "ok", member: "ok", formerParticipant: "ok" };
 
 /** Resolves with the subscription's first value; rejects with its error. */
@@ -55,6 +56,22 @@ function first(subscribe: (handlers: { onData: (value: unknown) => void; onError
       onError: reject,
     });
   });
+}
+
+/** A change of the case of the support conversation, with the version that its desk sees. */
+function caseRow(
+  procedure: string,
+  call: (chat: Client, seen: { conversationId: string; version: number }, world: World) => Promise<unknown>,
+): Row {
+  return [
+    procedure,
+    async (chat, world) => {
+      const { supportId: conversationId, served } = world;
+      const { version } = await served.runtime.db.prisma.case.findFirstOrThrow({ where: { conversationId }, orderBy: { number: "desc" } });
+      return call(chat, { conversationId, version }, world);
+    },
+    atDesk,
+  ];
 }
 
 const rows: Row[] = [
@@ -167,6 +184,32 @@ const rows: Row[] = [
 
   ["support.open", (chat) => chat.support.open.mutate({}), all("FORBIDDEN", members)],
   ["support.queue", (chat) => chat.support.queue.query({}), desksOnly],
+  ["support.mentions", (chat) => chat.support.mentions.query({}), desksOnly],
+  ["support.settings", (chat) => chat.support.settings.query(), desksOnly],
+  ["support.setSettings", (chat) => chat.support.setSettings.mutate({ requiresTopic: false }), adminsOnly],
+  ["support.labels.save", (chat) => chat.support.labels.save.mutate({ name: "Billing" }), adminsOnly],
+  ["support.labels.remove", (chat) => chat.support.labels.remove.mutate({ name: "Keys" }), adminsOnly],
+  ["support.get", (chat, { supportId }) => chat.support.get.query({ conversationId: supportId }), atDesk],
+  // What does not exist, and what is no support conversation, is answered like one of another desk.
+  ["support.get", (chat) => chat.support.get.query({ conversationId: uuidv7() }), all("NOT_A_PARTICIPANT")],
+  ["support.get", (chat, { groupId }) => chat.support.get.query({ conversationId: groupId }), all("NOT_A_PARTICIPANT")],
+  caseRow("support.assign", (chat, seen, { people }) => chat.support.assign.mutate({ ...seen, assigneeId: people.staff })),
+  caseRow("support.setStatus", (chat, seen) => chat.support.setStatus.mutate({ ...seen, status: "pending" })),
+  caseRow("support.setPriority", (chat, seen) => chat.support.setPriority.mutate({ ...seen, priority: "high" })),
+  caseRow("support.setLabels", (chat, seen) => chat.support.setLabels.mutate({ ...seen, labels: [] })),
+  caseRow("support.setTopic", (chat, seen) => chat.support.setTopic.mutate({ ...seen, topic: "Sauna" })),
+  caseRow("support.snooze", (chat, seen) => chat.support.snooze.mutate({ ...seen, until: new Date(Date.now() + 60_000).toISOString() })),
+  caseRow("support.resolve", (chat, seen) => chat.support.resolve.mutate(seen)),
+  [
+    "support.merge",
+    (chat, { supportId }) => chat.support.merge.mutate({ conversationId: supportId, version: 1, number: 1 }),
+    all("NOT_A_PARTICIPANT", { staff: "CASE_CHANGED", admin: "CASE_CHANGED" }),
+  ],
+  [
+    "support.addNote",
+    (chat, { supportId }) => chat.support.addNote.mutate({ conversationId: supportId, id: uuidv7(), content: "Asked twice." }),
+    atDesk,
+  ],
   ["support.onChange", (chat) => first((handlers) => chat.support.onChange.subscribe(undefined, handlers)), desksOnly],
 
   [

@@ -3,8 +3,9 @@ import type { DeskEvent } from "../../shared/events";
 import { limits } from "../../shared/limits";
 import type { Database } from "../platform/db";
 import { together } from "../platform/together";
+import { deskEventsOf } from "./changes-as-events";
 import { type ConversationChanges, readChanges } from "./read-changes";
-import { caseOf, conversationOf, messageOf } from "./rows";
+import { conversationOf, messageOf } from "./rows";
 
 /** The events are serialized. */
 export interface Gap {
@@ -12,7 +13,8 @@ export interface Gap {
   conversation: string;
   /** Missing when they are too many. */
   messages: string[] | undefined;
-  cases: string[];
+  /** What is for its desk alone. */
+  ofDesk: string[];
 }
 
 interface Question {
@@ -67,7 +69,7 @@ function gapOf(changes: ConversationChanges): Gap {
     changes,
     conversation: inWords({ type: "conversation", conversation }),
     messages: changes.messages?.map((row) => inWords({ type: "message", message: messageOf(row) })),
-    cases: changes.cases.map((row) => inWords({ type: "case", conversationId: changes.id, case: caseOf(row) })),
+    ofDesk: deskEventsOf(changes).map(inWords),
   };
 }
 

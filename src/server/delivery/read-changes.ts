@@ -1,6 +1,17 @@
 import { limits } from "../../shared/limits";
 import type { Sql } from "../platform/db";
-import { type CaseRow, type ConversationRow, type MessageRow, messageColumns, type ParticipantRow } from "./rows";
+import {
+  type CaseRow,
+  type ConversationRow,
+  caseColumns,
+  type EntryRow,
+  entryColumns,
+  type MessageRow,
+  messageColumns,
+  type NoteRow,
+  noteColumns,
+  type ParticipantRow,
+} from "./rows";
 
 export interface ConversationAsItStands extends ConversationRow {
   /** Those who take part, and of those who left the latest (`limits.formerParticipantsMax`). */
@@ -14,6 +25,9 @@ export interface ConversationChanges extends ConversationAsItStands {
   messages: MessageRow[] | null;
   /** Cases changed since, ascending `number`; empty unless it is a support conversation. */
   cases: CaseRow[];
+  /** Notes and timeline entries written since, in order; for its desk alone. Either is `null` when they are too many. */
+  notes: NoteRow[] | null;
+  entries: EntryRow[] | null;
 }
 
 interface Since {
@@ -21,7 +35,7 @@ interface Since {
   versions: ReadonlyMap<string, number>;
   /** When given, only what was stamped at or after this moment (ISO, the database's clock) counts. */
   changedAt?: string;
-  /** Messages per conversation at most, and bytes of what they say. Past either they are not read: `messages` is `null`. */
+  /** Messages (and as well notes, entries) per conversation at most, and bytes of what they say. Past either they are not read, and `null`. */
   messagesMax: number;
   bytesMax: number;
 }
@@ -80,10 +94,18 @@ const changesSince = {
          where conversation_id = c.id and version > back.low order by version desc limit $4) m
        where $3::timestamptz is null or m.changed_at >= $3) as messages,
       (select coalesce(json_agg(row_to_json(s) order by s.number), '[]') from (
-         select conversation_id, number, status, priority, topic, assignee_id, labels, waiting_since, opened_at, first_reply_at, resolved_at,
-                version from cases
+         select ${caseColumns} from cases
          where conversation_id = c.id and c.type = 'support' and version > since.version
-           and ($3::timestamptz is null or changed_at >= $3)) s) as cases
+           and ($3::timestamptz is null or changed_at >= $3)) s) as cases,
+      (select case when count(*) >= $4 or sum(octet_length(n.content)) > $5 then null
+         else coalesce(json_agg(row_to_json(n) order by n.version), '[]') end from (
+         select ${noteColumns} from notes
+         where conversation_id = c.id and c.type = 'support' and version > since.version
+           and changed_at >= coalesce($3::timestamptz, '-infinity') limit $4) n) as notes,
+      (select case when count(*) >= $4 then null else coalesce(json_agg(row_to_json(e) order by e.version, e.place), '[]') end from (
+         select ${entryColumns} from case_events
+         where conversation_id = c.id and c.type = 'support' and version > since.version
+           and at >= coalesce($3::timestamptz, '-infinity') limit $4) e) as entries
     from unnest($1::uuid[], $2::int[]) as since(id, version) join conversations c on c.id = since.id
     cross join lateral (
       with recursive steps (low, width) as (

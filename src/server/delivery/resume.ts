@@ -136,7 +136,9 @@ async function readGap(
   const gaps = await Promise.all((isTooWide ? overtaken : changed).map((id) => follower.gaps.read(id, since)));
   const hasLeft = ({ changes }: Gap) => overtaken.includes(changes.id) && ownOf(listener, changes)?.left_at !== null;
   if (gaps.some((gap) => gap && hasLeft(gap))) return null;
-  if (isTooWide || gaps.some((gap) => gap && !gap.messages)) return [resync];
+  const isAtDesk = listener.kind === "desk";
+  const isTooMuch = ({ messages, changes: { notes, entries } }: Gap) => !messages || (isAtDesk && (!notes || !entries));
+  if (isTooWide || gaps.some((gap) => gap && isTooMuch(gap))) return [resync];
   const events = gaps.flatMap((gap) => (gap ? eventsOf(listener, gap) : []));
   const length = events.reduce((sum, json) => sum + json.length, 0);
   return events.length > limits.resumeEventsMax || length > limits.socketQueueBytesMax ? [resync] : events;
@@ -145,8 +147,8 @@ async function readGap(
 const ownOf = ({ actor }: Listener, { participants }: Gap["changes"]) => participants.find((row) => row.user_id === actor.id);
 
 /** The state of one conversation as this listener is to know it; only their own leaving, when they have left. */
-function eventsOf(listener: Listener, { changes, conversation, messages, cases }: Gap): string[] {
-  if (listener.kind === "desk") return [conversation, ...cases, ...(messages ?? [])];
+function eventsOf(listener: Listener, { changes, conversation, messages, ofDesk }: Gap): string[] {
+  if (listener.kind === "desk") return [conversation, ...ofDesk, ...(messages ?? [])];
   const own = ownOf(listener, changes);
   if (!own) return [];
   if (own.left_at !== null && changes.member_id !== listener.actor.id) {

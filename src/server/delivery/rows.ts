@@ -1,4 +1,5 @@
 /** Rows of the database as the wire shows them. Times may come from a column (already ISO) or from inside a JSON column (with an offset). */
+import type { CaseEntry, CaseFact, Note } from "../../shared/cases";
 import type { Conversation, OwnSettings, Participant } from "../../shared/conversations";
 import type { Message, MessageKind } from "../../shared/messages";
 import type { Role } from "../../shared/people";
@@ -59,9 +60,46 @@ export interface CaseRow {
   waiting_since: string | null;
   opened_at: string;
   first_reply_at: string | null;
+  last_reply_at: string | null;
   resolved_at: string | null;
+  snoozed_until: string | null;
+  mentioned_ids: string[];
+  merged_into: number | null;
   version: number;
 }
+
+export interface NoteRow {
+  conversation_id: string;
+  id: string;
+  author_id: string;
+  content: string;
+  mentions: string[];
+  created_at: string;
+  version: number;
+}
+
+export interface EntryRow {
+  conversation_id: string;
+  number: number;
+  version: number;
+  place: number;
+  kind: CaseFact["kind"];
+  actor_id: string | null;
+  at: string;
+  /** The rest of the fact. */
+  data: Omit<CaseFact, "kind">;
+}
+
+/** Of `cases`, as `caseOf` reads them. */
+export const caseColumns = `conversation_id, number, status, priority, topic, assignee_id, labels, waiting_since, opened_at, first_reply_at, last_reply_at,
+  resolved_at, snoozed_until, mentioned_ids, merged_into, version`;
+
+/** Of `notes`, as `noteOf` reads them. */
+export const noteColumns = `conversation_id, id, author_id, content, created_at, version,
+  array(select m.user_id from note_mentions m where m.conversation_id = notes.conversation_id and m.note_id = notes.id order by m.user_id) as mentions`;
+
+/** Of `case_events`, as `entryOf` reads them. */
+export const entryColumns = "conversation_id, number, version, place, kind, actor_id, at, data";
 
 export const messageColumns = "conversation_id, id, seq, version, sender_id, kind, content, reply_to_id, created_at, edited_at, deleted_at";
 
@@ -149,7 +187,37 @@ export function caseOf(row: CaseRow): Case {
     waitingSince: isoOrNull(row.waiting_since),
     openedAt: iso(row.opened_at),
     firstReplyAt: isoOrNull(row.first_reply_at),
+    lastReplyAt: isoOrNull(row.last_reply_at),
     resolvedAt: isoOrNull(row.resolved_at),
+    snoozedUntil: isoOrNull(row.snoozed_until),
+    mentionedIds: row.mentioned_ids,
+    mergedInto: row.merged_into,
     version: row.version,
+  };
+}
+
+export function noteOf(row: NoteRow): Note {
+  return {
+    id: row.id,
+    conversationId: row.conversation_id,
+    authorId: row.author_id,
+    content: row.content,
+    mentions: row.mentions,
+    createdAt: iso(row.created_at),
+    version: row.version,
+  };
+}
+
+export function entryOf(row: EntryRow): CaseEntry {
+  // The kind was written with its data (`support/case-rows.ts`).
+  const fact = { kind: row.kind, ...row.data } as CaseFact;
+  return {
+    ...fact,
+    conversationId: row.conversation_id,
+    number: row.number,
+    version: row.version,
+    place: row.place,
+    actorId: row.actor_id,
+    at: iso(row.at),
   };
 }

@@ -1,18 +1,14 @@
+import { moveCase } from "../../shared/case-status";
+import type { CaseFact } from "../../shared/cases";
+import type { Case } from "../../shared/support";
 import type { Alongside } from "../chat/send-message";
-import { type CaseRow, caseOf } from "../delivery/rows";
-import { caseEvent, openCase, readCurrentCase } from "./case-rows";
+import type { Sql } from "../platform/db";
+import { type CaseChanges, openCase, readCurrentCase, writeCase } from "./case-rows";
 
-// A member's words start a wait unless one runs already; an answer ends it.
-const advance = {
-  name: "support-advance-case",
-  text: `
-    update cases set
-      status = case when $3 and status <> 'open' then 'open' else status end,
-      waiting_since = case when $3 then coalesce(waiting_since, $4) end,
-      first_reply_at = case when $3 then first_reply_at else coalesce(first_reply_at, $4) end,
-      version = $5, changed_at = $4
-    where conversation_id = $1 and number = $2
-    returning conversation_id, number, status, priority, topic, assignee_id, labels, waiting_since, opened_at, first_reply_at, resolved_at, version`,
+// A message that changes nothing of the case moves it in the queue all the same. Nobody is told: it is not the case that changed.
+const touchCase = {
+  name: "support-touch-case",
+  text: "update cases set active_at = $3 where conversation_id = $1 and number = $2",
 };
 
 /**
@@ -21,16 +17,35 @@ const advance = {
  */
 export const advanceCase: Alongside = async ({ sql }, { conversation: { key }, step, message }) => {
   const isFromMember = message.senderId === key.memberId;
+  const author = { step, actorId: message.senderId };
   const current = await readCurrentCase(sql, key.id);
-  if (!current || (current.status === "resolved" && isFromMember)) {
+  if (!current || (isFromMember && moveCase(current.status, "memberWrites") === "nextCase")) {
     const waitingSince = isFromMember ? step.at : null;
-    const number = (current?.number ?? 0) + 1;
-    return [
-      caseEvent(await openCase(sql, { conversationId: key.id, number, topic: null, waitingSince, at: step.at, version: step.version })),
-    ];
+    return openCase(sql, { conversationId: key.id, number: (current?.number ?? 0) + 1, topic: null, waitingSince }, author);
   }
-  // An afterword of the desk leaves a resolved case resolved.
-  if (current.status === "resolved") return [];
-  const [row] = await sql.rows<CaseRow & Record<string, unknown>>(advance, [key.id, current.number, isFromMember, step.at, step.version]);
-  return row ? [caseEvent(caseOf(row))] : [];
+  const changes = isFromMember ? memberWrites(current, step.at) : deskWrites(current, step.at);
+  if (!changes) return touch(sql, current, step.at);
+  return (await writeCase(sql, { before: current, ...changes }, author)).events;
 };
+
+/** `null` when nothing of the case changes. */
+function memberWrites(current: Case, at: string): CaseChanges | null {
+  const { status, waitingSince } = current;
+  if (status === "open") return waitingSince === null ? { patch: { waitingSince: at }, facts: [] } : null;
+  const reopened: CaseFact = { kind: "status", from: status, to: "open", until: null, waitedSince: null };
+  return { patch: { status: "open", snoozedUntil: null, waitingSince: waitingSince ?? at }, facts: [reopened] };
+}
+
+function deskWrites({ waitingSince, firstReplyAt }: Case, at: string): CaseChanges | null {
+  // An afterword of the desk leaves a resolved case resolved, and words that nobody waited for answer nothing.
+  if (waitingSince === null) return null;
+  return {
+    patch: { waitingSince: null, firstReplyAt: firstReplyAt ?? at, lastReplyAt: at },
+    facts: [{ kind: "replied", waitedSince: waitingSince, isFirst: firstReplyAt === null }],
+  };
+}
+
+async function touch(sql: Sql, { conversationId, number, status }: Case, at: string): Promise<[]> {
+  if (status !== "resolved") await sql.rows(touchCase, [conversationId, number, at]);
+  return [];
+}

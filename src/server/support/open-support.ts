@@ -7,7 +7,7 @@ import { join } from "../chat/join";
 import { readSummary } from "../chat/read-summary";
 import type { Change } from "../delivery/change";
 import { type ConversationKey, everyone, told } from "../delivery/told";
-import { caseEvent, openCase, readCurrentCase } from "./case-rows";
+import { openCase, readCurrentCase } from "./case-rows";
 
 const findSupport = { name: "support-find", text: "select id from conversations where gym_id = $1 and member_id = $2" };
 
@@ -24,7 +24,7 @@ export async function openSupport(ctx: ChatContext, topic: string | null): Promi
   const id = await ctx.delivery.change(async (change) => {
     const [known] = await change.sql.rows<{ id: string }>(findSupport, [actor.gymId, actor.id]);
     if (!known) return begin(change, ctx, topic);
-    await reopen(change, known.id, topic);
+    await reopen(change, { id: known.id, topic, actorId: actor.id });
     return known.id;
   });
   return readSummary(db, actor.id, id);
@@ -40,26 +40,19 @@ async function begin(change: Change, { actor }: ChatContext, topic: string | nul
     return known.id;
   }
   const { events, memberships } = await join(change, { key, step, userIds: [actor.id] });
-  const opened = await openCase(change.sql, {
-    conversationId: key.id,
-    number: 1,
-    topic,
-    waitingSince: null,
-    at: step.at,
-    version: step.version,
-  });
+  const opened = await openCase(change.sql, { conversationId: key.id, number: 1, topic, waitingSince: null }, { step, actorId: actor.id });
   const conversation = events.filter(({ event }) => event.type === "conversation").map(({ event }) => ({ event, to: everyone }));
-  change.tell(told(key, step.version, { events: [...conversation, caseEvent(opened)], memberships: memberships }));
+  change.tell(told(key, step.version, { events: [...conversation, ...opened], memberships }));
   return key.id;
 }
 
-async function reopen(change: Change, id: string, topic: string | null): Promise<void> {
+async function reopen(change: Change, { id, topic, actorId }: { id: string; topic: string | null; actorId: string }): Promise<void> {
   const conversation = await change.lock(id);
   if (!conversation) throw new AppError("NOT_A_PARTICIPANT");
   const current = await readCurrentCase(change.sql, id);
   if (current && current.status !== "resolved") return;
   const step = await change.step(conversation);
   const number = (current?.number ?? 0) + 1;
-  const opened = await openCase(change.sql, { conversationId: id, number, topic, waitingSince: null, at: step.at, version: step.version });
-  change.tell(told(conversation.key, step.version, { events: [caseEvent(opened)] }));
+  const events = await openCase(change.sql, { conversationId: id, number, topic, waitingSince: null }, { step, actorId });
+  change.tell(told(conversation.key, step.version, { events }));
 }

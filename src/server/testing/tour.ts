@@ -32,6 +32,7 @@ import { openSupport } from "../support/open-support";
 import { readQueue } from "../support/read-queue";
 import { as } from "./actors";
 import type { LargeWorld } from "./large-tables";
+import { workAtDesk } from "./tour-desk";
 
 interface Elsewhere {
   /** A connection of one's own, for what happens elsewhere. */
@@ -130,6 +131,8 @@ const support: Walk = async (services, world, { client }) => {
   const message = { conversationId: world.openSupport, id: uuidv7(), content: "Hello?" };
   for (const one of [message, message]) await sendMessage(member, one, advanceCase);
   await sendMessage(staff, { ...message, id: uuidv7() }, advanceCase);
+  await sendMessage(staff, { ...message, id: uuidv7() }, advanceCase);
+  await workAtDesk(services, world);
   for (const view of ["all", "mine", "unassigned", "resolved"] as const) {
     const { nextCursor } = await readQueue(staff, { view, limit: 20 });
     await readQueue(staff, { view, limit: 20, cursor: nextCursor });

@@ -3,7 +3,9 @@
  * old snapshot + events = fresh snapshot. Every mutation's test calls it, for each who may hear the change.
  */
 import { expect } from "vitest";
+import { applyCaseFile, applyDeskEvent, type CaseState } from "../../shared/apply-desk-event";
 import { applyConversation, applyEvent, applyMessages, type ConversationState, conversationOf } from "../../shared/apply-event";
+import type { CaseFile } from "../../shared/cases";
 import type { ConversationSummary, Participant } from "../../shared/conversations";
 import type { DeskEvent } from "../../shared/events";
 import type { Message } from "../../shared/messages";
@@ -13,12 +15,15 @@ import { getConversation } from "../chat/get-conversation";
 import { listConversations } from "../chat/list-conversations";
 import { listMessages } from "../chat/list-messages";
 import { HandOver } from "../delivery/wire";
+import { getCase } from "../support/get-case";
 import { as } from "./actors";
 
 export interface Witness extends AsyncDisposable {
   readonly userId: string;
   /** What is known, by conversation. */
   readonly states: Map<string, ConversationState>;
+  /** What a desk knows of the cases, by conversation. */
+  readonly cases: Map<string, CaseState>;
   /** Every event heard since the beginning, in order. */
   readonly heard: DeskEvent[];
   /** The frames as they came, one array of events each. */
@@ -49,6 +54,7 @@ export async function witness(services: Services, userId: string, kind: "member"
 
 class ListeningWitness implements Witness {
   readonly states = new Map<string, ConversationState>();
+  readonly cases = new Map<string, CaseState>();
   readonly heard: DeskEvent[] = [];
   readonly frames: DeskEvent[][] = [];
   readonly #waiting = new Set<() => void>();
@@ -68,7 +74,10 @@ class ListeningWitness implements Witness {
   }
 
   async load(): Promise<void> {
-    for (const summary of await this.#readAll()) this.#learn(summary, await this.#readMessages(summary.id));
+    for (const summary of await this.#readAll()) {
+      this.#learn(summary, await this.#readMessages(summary.id));
+      if (this.kind === "desk") this.cases.set(summary.id, applyCaseFile(this.cases.get(summary.id), await this.#readCase(summary.id)));
+    }
   }
 
   async cut(): Promise<void> {
@@ -108,6 +117,7 @@ class ListeningWitness implements Witness {
       const messages = await this.#readMessages(summary.id);
       expect(state?.messages).toEqual(messages);
       expect(state && this.#visible(state, messages)).toEqual(this.#visible(summary, messages));
+      if (this.kind === "desk") expect(this.cases.get(summary.id)).toEqual(await this.#readCase(summary.id));
     }
   }
 
@@ -135,7 +145,12 @@ class ListeningWitness implements Witness {
     this.frames.push(events);
     for (const event of events) {
       this.heard.push(event);
-      if (event.type === "resync" || event.type === "case") continue;
+      if (event.type === "resync") continue;
+      if (event.type === "case" || event.type === "note" || event.type === "timeline") {
+        const known = applyDeskEvent(this.cases.get(event.conversationId), event);
+        if (known) this.cases.set(event.conversationId, known);
+        continue;
+      }
       const id = conversationOf(event);
       const next = applyEvent(this.states.get(id), event, this.userId);
       if (next) this.states.set(id, next);
@@ -184,6 +199,18 @@ class ListeningWitness implements Witness {
     }
     const pages = await Promise.all([false, true].map((archived) => listConversations(ctx, { archived, limit: 100 })));
     return pages.flatMap(({ items }) => items);
+  }
+
+  async #readCase(conversationId: string): Promise<CaseState> {
+    const ctx = await this.#caller();
+    let state: CaseState | undefined;
+    for (let before: number | null | undefined; before !== null; ) {
+      const file: CaseFile = await getCase(ctx, { conversationId, limit: 100, ...(before !== undefined && { before }) });
+      state = applyCaseFile(state, file);
+      before = file.before;
+    }
+    if (!state) throw new Error("a case was not read");
+    return state;
   }
 
   async #readMessages(conversationId: string): Promise<Message[]> {

@@ -1,15 +1,62 @@
+import {
+  AddNoteInput,
+  AssignInput,
+  GetCaseInput,
+  MentionsInput,
+  MergeInput,
+  RemoveLabelInput,
+  ResolveInput,
+  SaveLabelInput,
+  SetDeskSettingsInput,
+  SetLabelsInput,
+  SetPriorityInput,
+  SetStatusInput,
+  SetTopicInput,
+  SnoozeInput,
+} from "../../../shared/case-inputs";
 import { OnChangeInput } from "../../../shared/conversations";
 import type { DeskFrame } from "../../../shared/events";
 import { OpenSupportInput, QueueInput } from "../../../shared/support";
 import { requireDesk } from "../../chat/access";
+import { addNote } from "../../support/add-note";
+import { assignCase } from "../../support/assign-case";
+import { readDeskSettings, setDeskSettings } from "../../support/desk-settings";
+import { getCase } from "../../support/get-case";
+import { removeLabel, saveLabel } from "../../support/labels";
+import { mergeCases } from "../../support/merge-cases";
 import { openSupport } from "../../support/open-support";
+import { readMentions } from "../../support/read-mentions";
 import { readQueue } from "../../support/read-queue";
+import { resolveCase } from "../../support/resolve-case";
+import { setLabels } from "../../support/set-labels";
+import { setPriority } from "../../support/set-priority";
+import { setStatus } from "../../support/set-status";
+import { setTopic } from "../../support/set-topic";
+import { snoozeCase } from "../../support/snooze-case";
 import { durableFrames } from "../durable-frames";
 import { listening, router, signedIn } from "../trpc";
 
 export const supportRouter = router({
   open: signedIn.input(OpenSupportInput).mutation(({ ctx, input }) => openSupport(ctx.chat, input?.topic ?? null)),
   queue: signedIn.input(QueueInput).query(({ ctx, input }) => readQueue(ctx.chat, input)),
+  /** The notes that mention the caller. */
+  mentions: signedIn.input(MentionsInput).query(({ ctx, input }) => readMentions(ctx.chat, input)),
+  get: signedIn.input(GetCaseInput).query(({ ctx, input }) => getCase(ctx.chat, input)),
+  assign: signedIn.input(AssignInput).mutation(({ ctx, input }) => assignCase(ctx.chat, input)),
+  setStatus: signedIn.input(SetStatusInput).mutation(({ ctx, input }) => setStatus(ctx.chat, input)),
+  setPriority: signedIn.input(SetPriorityInput).mutation(({ ctx, input }) => setPriority(ctx.chat, input)),
+  setLabels: signedIn.input(SetLabelsInput).mutation(({ ctx, input }) => setLabels(ctx.chat, input)),
+  setTopic: signedIn.input(SetTopicInput).mutation(({ ctx, input }) => setTopic(ctx.chat, input)),
+  snooze: signedIn.input(SnoozeInput).mutation(({ ctx, input }) => snoozeCase(ctx.chat, input)),
+  resolve: signedIn.input(ResolveInput).mutation(({ ctx, input }) => resolveCase(ctx.chat, input)),
+  merge: signedIn.input(MergeInput).mutation(({ ctx, input }) => mergeCases(ctx.chat, input)),
+  addNote: signedIn.input(AddNoteInput).mutation(({ ctx, input }) => addNote(ctx.chat, input)),
+  settings: signedIn.query(({ ctx }) => readDeskSettings(ctx.chat)),
+  setSettings: signedIn.input(SetDeskSettingsInput).mutation(({ ctx, input }) => setDeskSettings(ctx.chat, input)),
+  labels: router({
+    save: signedIn.input(SaveLabelInput).mutation(({ ctx, input }) => saveLabel(ctx.chat, input)),
+    remove: signedIn.input(RemoveLabelInput).mutation(({ ctx, input }) => removeLabel(ctx.chat, input)),
+  }),
   /** The desk of the caller's gym: its cases, and the support conversations whether the caller takes part or not. */
   onChange: listening.input(OnChangeInput).subscription(({ ctx, input, signal }) => {
     requireDesk(ctx.actor);

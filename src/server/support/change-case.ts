@@ -1,0 +1,67 @@
+import { AppError } from "../../shared/errors";
+import { worksAtDesk } from "../../shared/permissions";
+import type { Case } from "../../shared/support";
+import type { ChatContext } from "../chat/context";
+import type { Change, LockedConversation } from "../delivery/change";
+import { told } from "../delivery/told";
+import type { Sql } from "../platform/db";
+import { type CaseChanges, readCurrentCase, writeCase } from "./case-rows";
+
+interface CaseChange {
+  conversationId: string;
+  /** The case's version that the caller saw. */
+  version: number;
+  /** Whether the case is as wanted already: then nothing changes, whatever was seen, and the same call sent again answers the same. */
+  isSo(current: Case): boolean;
+  /** What is to change, of a case that is as the caller saw it. */
+  decide(current: Case, change: Change): CaseChanges | Promise<CaseChanges>;
+}
+
+/**
+ * Changes the present case of a support conversation, for somebody at its desk. One of several who saw the same version succeeds; the others are told
+ * how the case is now, and by whom.
+ * @throws RATE_LIMITED · NOT_A_PARTICIPANT · CASE_CHANGED
+ */
+export async function changeCase(ctx: ChatContext, { conversationId, version, isSo, decide }: CaseChange): Promise<Case> {
+  const { actor } = ctx;
+  await ctx.rateLimits.take("marks", actor.id);
+  return ctx.delivery.change(async (change) => {
+    const { conversation, current } = await enterCase(change, ctx, conversationId);
+    if (isSo(current)) return current;
+    if (current.version !== version) throw await caseChanged(change.sql, current);
+    const changes = await decide(current, change);
+    const step = await change.step(conversation);
+    const written = await writeCase(change.sql, { before: current, ...changes }, { step, actorId: actor.id });
+    change.tell(told(conversation.key, step.version, { events: written.events }));
+    return written.case;
+  });
+}
+
+/**
+ * Locks a support conversation for somebody at its desk.
+ * @throws NOT_A_PARTICIPANT to everybody else, the member whose conversation it is too
+ */
+export async function enterCase(
+  change: Change,
+  { actor }: Pick<ChatContext, "actor">,
+  conversationId: string,
+): Promise<{ conversation: LockedConversation; current: Case }> {
+  const conversation = await change.lock(conversationId);
+  if (conversation?.key.type !== "support" || !worksAtDesk(actor, conversation.key.gymId)) throw new AppError("NOT_A_PARTICIPANT");
+  const current = await readCurrentCase(change.sql, conversationId);
+  if (!current) throw new Error(`support conversation ${conversationId} has no case`);
+  return { conversation, current };
+}
+
+const readLastActor = {
+  name: "support-read-last-actor",
+  text: `
+    select u.id, u.name from (
+      select actor_id from case_events where conversation_id = $1 and version <= $2 order by version desc, place desc limit 1) e
+    join users u on u.id = e.actor_id`,
+};
+
+async function caseChanged(sql: Sql, current: Case): Promise<AppError> {
+  const [by] = await sql.rows<{ id: string; name: string }>(readLastActor, [current.conversationId, current.version]);
+  return new AppError("CASE_CHANGED", { current, by: by ?? null });
+}

@@ -1,0 +1,46 @@
+/** The part of the tour that the desk asks. */
+import { uuidv7 } from "uuidv7";
+import type { Services } from "../api/services";
+import { sendMessage } from "../chat/send-message";
+import { addNote } from "../support/add-note";
+import { advanceCase } from "../support/advance-case";
+import { assignCase } from "../support/assign-case";
+import { readDeskSettings, setDeskSettings } from "../support/desk-settings";
+import { getCase } from "../support/get-case";
+import { removeLabel, saveLabel } from "../support/labels";
+import { mergeCases } from "../support/merge-cases";
+import { readMentions } from "../support/read-mentions";
+import { resolveCase } from "../support/resolve-case";
+import { setLabels } from "../support/set-labels";
+import { setStatus } from "../support/set-status";
+import { snoozeCase } from "../support/snooze-case";
+import { as } from "./actors";
+import type { LargeWorld } from "./large-tables";
+
+/** Works through the open support conversation as its desk would. */
+export async function workAtDesk(services: Services, world: LargeWorld): Promise<void> {
+  const staff = await as(services, world.staff);
+  const admin = { ...staff, actor: { ...staff.actor, role: "admin" as const } };
+  const conversationId = world.openSupport;
+  const seen = async () => {
+    const { version } = (await getCase(staff, { conversationId, limit: 50 })).case;
+    return { conversationId, version };
+  };
+  await saveLabel(admin, { name: "Keys", tone: "neutral" });
+  await setDeskSettings(admin, { requiresTopic: true });
+  await readDeskSettings(staff);
+  const stale = await seen();
+  await assignCase(staff, { ...stale, assigneeId: world.staff });
+  await assignCase(staff, { ...stale, assigneeId: null }).catch(() => undefined);
+  await setLabels(staff, { ...(await seen()), labels: ["Keys"] });
+  const note = { conversationId, id: uuidv7(), content: "Knows the manager.", mentions: [world.staff] };
+  for (const one of [note, note]) await addNote(staff, one);
+  const { nextCursor } = await readMentions(staff, { limit: 1 });
+  await readMentions(staff, { limit: 1, cursor: nextCursor });
+  await snoozeCase(staff, { ...(await seen()), until: new Date(Date.now() + 60_000).toISOString() });
+  await setStatus(staff, { ...(await seen()), status: "open" });
+  const { number } = await resolveCase(staff, { ...(await seen()), topic: "Keys" });
+  await sendMessage(await as(services, world.member), { conversationId, id: uuidv7(), content: "Once more" }, advanceCase);
+  await mergeCases(staff, { ...(await seen()), number });
+  await removeLabel(admin, { name: "Keys" });
+}
