@@ -3,9 +3,9 @@
  * Against the demo: `MAIN_API_KEY=… npx tsx examples/mobile-client.ts` (the demo prints its key).
  */
 import { createTRPCClient, createWSClient, wsLink } from "@trpc/client";
+import type { AppRouter } from "gymproluxe-chat/api";
 import { uuidv7 } from "uuidv7";
 import { WebSocket } from "ws";
-import type { AppRouter } from "../src/server/api/root";
 
 const server = process.env.CHAT_URL ?? "http://localhost:3000";
 

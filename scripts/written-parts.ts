@@ -1,6 +1,5 @@
 /**
- * `npm run docs`: writes the parts of the documents that are true because they come from the code: the client example, the settings, the errors,
- * the limits. They stand between `<!-- name -->` and `<!-- /name -->`; a test fails when one is out of date.
+ * `npm run docs`: writes the parts of the documents that are true because they come from the code: the samples, the settings, the errors, the limits. They stand between `<!-- name -->` and `<!-- /name -->`; a test fails when one is out of date.
  */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
@@ -15,7 +14,7 @@ type Parts = Record<string, () => string>;
 /** Document → part → its text. */
 export const documents: Record<string, Parts> = {
   "README.md": { screenshot, accounts, example, settings },
-  "docs/mobile.md": { errors, limits: limitRows },
+  "docs/mobile.md": { ...phoneSamples(), ...stockSamples(), frames, imports, errors, limits: limitRows },
   "docs/reliability.md": { chaos: chaosResults, "chaos-figures": chaosFigures },
 };
 
@@ -37,7 +36,61 @@ function accounts(): string {
 }
 
 function example(): string {
-  return `\`\`\`ts\n${readFileSync("examples/mobile-client.ts", "utf8").trimEnd()}\n\`\`\``;
+  return fenced(readFileSync("examples/mobile-client.ts", "utf8").trimEnd());
+}
+
+/** The regions of the app, one after the other. */
+function phoneSamples(): Parts {
+  const source = readFileSync("examples/phone.ts", "utf8");
+  return Object.fromEntries(regionsOf(source).map(([name, code]) => [`sample-${name}`, () => fenced(code)]));
+}
+
+/** Steps of the program on the stock client: from their numbered comment to the next. */
+function stockSamples(): Parts {
+  const steps = readFileSync("examples/mobile-client.ts", "utf8").split(/^(?=\/\/ \d\. )/m);
+  const step = (number: number) => () => fenced(steps[number]?.replace(/^\/\/ \d\. /, "// ").trimEnd() ?? "");
+  return { "stock-listen": step(2), "stock-send": step(3), "stock-page": step(4) };
+}
+
+/** What the bare client says, frame by frame. */
+function frames(): string {
+  const said = regionsOf(readFileSync("examples/bare-frames.ts", "utf8")).map(([, code]) => /say\(`([^`]*)`\)/.exec(code)?.[1] ?? "");
+  const shown = said.map((frame) => frame.replace(/\n\s+/g, " ").replace(/\$\{\w+\}/g, "…"));
+  return `\`\`\`json\n${shown.join("\n")}\n\`\`\``;
+}
+
+/** What an app imports: the `exports` of the package. */
+function imports(): string {
+  const { exports } = JSON.parse(readFileSync("package.json", "utf8")) as { exports: Record<string, string> };
+  const meanings: Record<string, string> = {
+    "./client": "`createChatClient`",
+    "./client/types": "`ChatClient`, `Thread`, `ConversationList` and all that they are made of",
+    "./client/send-state": "how an own message stands: pending, sent, delivered, read, failed",
+    "./client/conversation-name": "what a conversation is called",
+    "./client/memory-storage": "keeps nothing beyond the program: for tests",
+    "./client/async-storage": "keeps what waits and what was seen in React Native's AsyncStorage, or in anything shaped like it",
+    "./client/indexed-db-storage": "the same for browsers, in IndexedDB",
+    "./api": "`type AppRouter`, for the stock tRPC client",
+    "./shared/*": "the types and schemas of the wire; `errors`, `limits`, `apply-event`",
+  };
+  const rows = Object.keys(exports).map((entry) => {
+    const meaning = meanings[entry];
+    if (meaning === undefined) throw new Error(`what is ${entry} for?`);
+    return [`\`gymproluxe-chat/${entry.slice(2)}\``, meaning];
+  });
+  return table(["import", "what it is"], rows);
+}
+
+/** `// #region name` … `// #endregion`, without their indentation. */
+function regionsOf(source: string): [name: string, code: string][] {
+  return [...source.matchAll(/^( *)\/\/ #region (\S+)\n([\s\S]*?)^ *\/\/ #endregion$/gm)].map(([, indent = "", name = "", code = ""]) => [
+    name,
+    code.replaceAll(new RegExp(`^${indent}`, "gm"), "").trimEnd(),
+  ]);
+}
+
+function fenced(code: string): string {
+  return `\`\`\`ts\n${code}\n\`\`\``;
 }
 
 /** `.env.example` as a table: `# meaning`, then `# NAME=default`. */
@@ -58,14 +111,14 @@ function errors(): string {
 }
 
 function limitRows(): string {
-  const tiers: [string, string][] = (["messages", "newConversations", "typing", "marks", "reads", "searches"] as const).map((tier) => [
-    `\`${tier}\``,
-    rateTiers[tier].map(({ calls, perMs }) => `${calls} in ${perMs / 1000} s`).join(", and "),
-  ]);
+  const tiers: [string, string][] = (
+    ["messages", "newConversations", "typing", "presence", "marks", "reads", "searches", "tokens"] as const
+  ).map((tier) => [`\`${tier}\``, rateTiers[tier].map(({ calls, perMs }) => `${calls} in ${perMs / 1000} s`).join(", and ")]);
   const sizes: [string, string][] = [
     ["a message", `${limits.messageCharactersMax} characters`],
     ["a frame, or an HTTP body", `${limits.frameBytesMax / 1024} KB`],
-    ["calls in a batch", String(limits.batchCallsMax)],
+    ["calls in a batch over HTTP", String(limits.batchCallsMax)],
+    ["calls in a frame", String(limits.frameCallsMax)],
     ["subscriptions on a socket", String(limits.subscriptionsPerSocketMax)],
     ["sockets of a user", String(limits.socketsPerUserMax)],
     ["people in a group", String(limits.groupParticipantsMax)],
