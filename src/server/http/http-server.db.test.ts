@@ -77,6 +77,17 @@ test("healthz is the process alone; readyz is the database, its tables and wheth
   expect((await fetch(`${url}/readyz`)).status).toBe(200);
 });
 
+test("readyz takes one connection to the database at most, however often it is asked", async () => {
+  let waitingMost = 0;
+  const look = setInterval(() => {
+    waitingMost = Math.max(waitingMost, runtime.db.pool.waitingCount);
+  });
+  const answers = await Promise.all(Array.from({ length: 200 }, () => fetch(`${url}/readyz`)));
+  clearInterval(look);
+  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+  expect(waitingMost).toBe(0);
+});
+
 test("a bus that is away is told and keeps nothing from working", async () => {
   runtime.broker.isDown = true;
   const response = await fetch(`${url}/readyz`);

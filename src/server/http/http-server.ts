@@ -8,6 +8,7 @@ import { createHttpContext } from "../api/context";
 import { appRouter } from "../api/root";
 import type { Services } from "../api/services";
 import { pendingMigrations } from "../platform/migrate";
+import { together } from "../platform/together";
 import { readJson, sendJson, sendRefusal } from "./json-body";
 import type { Pages } from "./next-pages";
 import { callerAddress, hasReadableAddress, isFromInside, isOriginAllowed } from "./origins";
@@ -20,17 +21,30 @@ export interface HttpParts {
   isDraining: () => boolean;
 }
 
+/** `parts`, and how the database is asked for its state: by everybody together, so that who asks often takes one connection at most. */
+interface Answering extends HttpParts {
+  askDatabase: () => Promise<"ok" | "behind">;
+}
+
 const apiPath = "/api/trpc/";
 const answerMsMax = 3_000;
 
 /** The HTTP server: our few paths, and the pages for all the rest. It does not listen yet. */
 export function createHttpServer(parts: HttpParts): Server {
   const { services } = parts;
+  const ask = together(
+    async (questions: readonly unknown[]) => {
+      const pending = await pendingMigrations(services.db.pool);
+      return questions.map(() => (pending.length === 0 ? ("ok" as const) : ("behind" as const)));
+    },
+    { most: Number.POSITIVE_INFINITY, atATime: 1 },
+  );
+  const answering = { ...parts, askDatabase: () => ask(null) };
   const server = createServer({ connectionsCheckingInterval: 1_000 }, (req, res) => {
     setSecurityHeaders(res, services.env);
     // Whatever the caller wrote under this name is not the truth.
     req.headers[clientAddressHeader] = callerAddress(req, services.env.TRUST_PROXY);
-    answer(parts, req, res).catch((error: unknown) => {
+    answer(answering, req, res).catch((error: unknown) => {
       services.log.error({ path: pathOf(req), error: error instanceof Error ? error.stack : String(error) }, "a request failed");
       if (res.headersSent) res.destroy();
       else sendRefusal(res, 500, "INTERNAL");
@@ -43,7 +57,7 @@ export function createHttpServer(parts: HttpParts): Server {
   return server;
 }
 
-async function answer(parts: HttpParts, req: IncomingMessage, res: ServerResponse): Promise<void> {
+async function answer(parts: Answering, req: IncomingMessage, res: ServerResponse): Promise<void> {
   if (!hasReadableAddress(req)) return sendRefusal(res, 400, "MALFORMED");
   const path = pathOf(req);
   if (path.startsWith(apiPath)) return answerCall(parts, req, res);
@@ -107,11 +121,8 @@ async function answerChatToken({ services }: HttpParts, req: IncomingMessage, re
 }
 
 /** Whether traffic may be sent here: the database answers, it has this version's tables, and this process is not ending. */
-async function answerReady({ services, isDraining }: HttpParts, res: ServerResponse): Promise<void> {
-  const database = await withTimeout(pendingMigrations(services.db.pool), answerMsMax).then(
-    (pending) => (pending.length === 0 ? "ok" : "behind"),
-    () => "away",
-  );
+async function answerReady({ services, isDraining, askDatabase }: Answering, res: ServerResponse): Promise<void> {
+  const database = await withTimeout(askDatabase(), answerMsMax).catch(() => "away");
   const isReady = database === "ok" && !isDraining();
   const bus = services.bus.isHealthy() ? "ok" : "away";
   sendJson(res, isReady ? 200 : 503, { status: isDraining() ? "draining" : isReady ? "ready" : "not ready", database, bus });

@@ -38,14 +38,24 @@ export class SocketWire {
   }
 
   decode(data: string | Uint8Array | ArrayBuffer): unknown {
+    // What is refused here is answered without an id too, and settles nothing of what was said before.
+    this.#justSaid = none;
     const said = wireEncoder.decode(data);
     const calls = (Array.isArray(said) ? said : [said]) as (Call | null)[];
     if (calls.length > limits.frameCallsMax) throw new AppError("TOO_LARGE", {}, "a batch of too many calls");
-    this.#justSaid = calls.flatMap((call) => (call?.id === undefined || call.method === "subscription.stop" ? [] : [call.id]));
+    const ids = calls.flatMap((call) => (call?.id === undefined || call.method === "subscription.stop" ? [] : [call.id]));
+    this.#checkIds(calls, ids);
+    this.#justSaid = ids;
     this.#waiting ??= new Set();
-    for (const id of this.#justSaid) this.#waiting.add(id);
+    for (const id of ids) this.#waiting.add(id);
     this.regulate();
     return said;
+  }
+
+  /** Calls that cannot be told apart could not be counted: many would be one. */
+  #checkIds(calls: readonly (Call | null)[], ids: readonly unknown[]): void {
+    const isUsed = ids.some((id) => this.#waiting?.has(id)) || new Set(ids).size < ids.length;
+    if (isUsed || calls.some((call) => call?.id === null)) throw new AppError("MALFORMED", {}, "a call without an id of its own");
   }
 
   encode(message: unknown): string {
