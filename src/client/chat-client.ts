@@ -1,40 +1,57 @@
-import type { ConversationSummary } from "../shared/conversations";
 import type { Me } from "../shared/people";
-import type { ChatClient, ChatClientOptions, ConnectionState } from "./chat-client.types";
+import type { ChatClient, ChatClientOptions, ConnectionState, DeviceState } from "./chat-client.types";
+import { verbs } from "./chat-verbs";
 import { systemClock } from "./clock";
 import { Connection } from "./connection";
 import { ConversationLists } from "./conversation-lists";
+import { serverTimeOf } from "./cursor";
 import { Desk } from "./desk";
+import { Device } from "./device";
+import { Drafts } from "./drafts";
+import { Keeper } from "./keeper";
+import { worthOf } from "./kept-worth";
+import { Leadership } from "./leadership";
+import { Memory } from "./memory";
 import { Outbox } from "./outbox";
-import { memoryOutboxStorage } from "./outbox-storage";
 import { silentPlatform } from "./platform";
 import { Presence } from "./presence";
 import { Notifier, Source, Value } from "./readable";
 import { Receipts } from "./receipts";
 import { Store } from "./store";
 import { Sync } from "./sync";
+import { TabTalk } from "./tabs";
 import { Threads } from "./threads";
 import { Typing } from "./typing";
+
+/** The offset of the clock is known within seconds from what the server says anyway; more than this apart, that is taken. */
+const coarseMs = 30_000;
 
 /** A chat client for any platform with a WebSocket. It does nothing before `start`. */
 export function createChatClient(options: ChatClientOptions): ChatClient {
   const parts = createParts(options);
-  const { connection, sync, lists, threads, outbox, receipts, typing, presence, desk } = parts;
+  const { connection, sync, lists, threads, outbox, receipts, typing, presence, desk, drafts, memory } = parts;
   wire(parts);
-  sync.start();
   return {
     start() {
       presence.start();
+      memory.start();
       connection.start();
     },
     async stop() {
-      outbox.stop();
       presence.stop();
       threads.stop();
       connection.stop();
+      await memory.stop();
+    },
+    async signOut() {
+      presence.stop();
+      threads.stop();
+      connection.endSignIn();
+      await memory.wipe();
     },
     me: sync.me,
     connection: parts.state,
+    device: parts.deviceState,
     totalUnread: lists.totalUnread,
     clockOffsetMs: parts.clockOffset,
     conversations: (view) => lists.list(view),
@@ -46,8 +63,11 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     queue: (view) => desk.queue(view),
     loadMoreQueue: (view) => desk.loadMore(view),
     caseOf: (id) => desk.caseOf(id),
+    draft: (id) => drafts.of(id),
+    setDraft: (id, text) => drafts.set(id, text),
     send(conversationId, content, replyToId = null) {
       const id = outbox.add(conversationId, content, replyToId);
+      parts.state.invalidate();
       typing.set(conversationId, false);
       return id;
     },
@@ -68,14 +88,46 @@ function createParts(options: ChatClientOptions) {
   const notifier = new Notifier();
   const store = new Store();
   const connection = new Connection(options, { clock, platform, notifier });
-  const lists = new ConversationLists({ store, connection, notifier, now: () => clock.now() });
-  const sync = new Sync({ connection, store, lists, clock, notifier });
+  const base = { clock, platform, notifier, store, connection };
   const clockOffset = new Value(notifier, 0);
-  const outbox = new Outbox({
-    connection,
-    store,
+  const lists = new ConversationLists({ ...base, now: () => clock.now() + clockOffset.current });
+  const sync = new Sync({ ...base, lists });
+  const fetch = (id: string) => sync.fetch(id);
+  const threads: Threads = new Threads({
+    ...base,
+    fetch,
+    isReady: () => sync.isLoaded,
+    isAway: () => connection.state.current.link === "waiting",
+    outboxOf: (id) => outbox.of(id),
+  });
+  const state: Source<ConnectionState> = new Source(notifier, () => connectionState(connection, sync, outbox), { isSame: sameState });
+  const device: Device = new Device({
+    storage: options.storage,
     clock,
-    storage: options.outboxStorage ?? memoryOutboxStorage(),
+    onHealth: () => deviceState.invalidate(),
+    onRetry: () => outbox.saveAgain(),
+  });
+  const talk = new TabTalk(options.tabs);
+  const leadership: Leadership = new Leadership({
+    tabs: options.tabs,
+    talk,
+    clock,
+    canWork: () => connection.isOpen,
+    couldWork: () => sync.isConfirmed && outbox.countPending() > 0,
+    onChange: (leads) => {
+      deviceState.invalidate();
+      if (leads) memory.lead();
+    },
+  });
+  const deviceState = new Source<DeviceState>(notifier, () => ({ storage: device.health, leads: leadership.leads }), {
+    isSame: (a, b) => a.storage === b.storage && a.leads === b.leads,
+  });
+  const outbox: Outbox = new Outbox({
+    ...base,
+    device,
+    talk,
+    maySend: () => leadership.leads && sync.isConfirmed && connection.isOpen,
+    onWaiting: () => leadership.demand(),
     onChange: (id) => {
       threads.invalidate(id);
       state.invalidate();
@@ -83,26 +135,62 @@ function createParts(options: ChatClientOptions) {
     // The server stamped it somewhere between the send and the answer.
     onSent: ({ createdAt }, tookMs) => clockOffset.set(Math.round(Date.parse(createdAt) - (clock.now() - tookMs / 2))),
   });
-  const fetch = (id: string) => sync.fetch(id);
-  const threads = new Threads({
-    store,
-    connection,
-    clock,
-    notifier,
-    fetch,
-    isReady: () => sync.isLoaded,
-    outboxOf: (id) => outbox.of(id),
+  const receipts = new Receipts({ ...base, onRead: (conversationId, seq) => talk.tell({ type: "read", conversationId, seq }) });
+  const typing = new Typing(base);
+  const presence = new Presence(base);
+  const desk = new Desk({ ...base, fetch });
+  const drafts = new Drafts({ ...base, device, talk });
+  const keeper: Keeper = new Keeper({ ...base, device, leads: () => leadership.leads, ...worthOf({ sync, lists, desk, receipts }) });
+  const memory: Memory = new Memory({
+    ...base,
+    userId: options.userId,
+    device,
+    talk,
+    leadership,
+    sync,
+    lists,
+    threads,
+    desk,
+    outbox,
+    drafts,
+    receipts,
+    keeper,
   });
-  const state = new Source(notifier, () => connectionState(connection, sync, outbox), { isSame: sameState });
-  const receipts = new Receipts({ connection, store, clock });
-  const typing = new Typing({ connection, clock, notifier });
-  const presence = new Presence({ connection, platform, clock, notifier });
-  const desk = new Desk({ connection, store, clock, notifier, fetch });
-  return { clock, store, connection, lists, sync, clockOffset, outbox, threads, state, receipts, typing, presence, desk };
+  return {
+    ...base,
+    lists,
+    sync,
+    clockOffset,
+    outbox,
+    threads,
+    state,
+    deviceState,
+    receipts,
+    typing,
+    presence,
+    desk,
+    drafts,
+    keeper,
+    memory,
+  };
 }
 
 /** Who hears of what. */
-function wire({ connection, sync, state, outbox, threads, receipts, typing, presence, desk }: Parts): void {
+function wire({
+  connection,
+  sync,
+  state,
+  outbox,
+  threads,
+  receipts,
+  typing,
+  presence,
+  desk,
+  memory,
+  keeper,
+  clock,
+  clockOffset,
+}: Parts): void {
   connection.onOpen = () => presence.resume();
   connection.onHeard = () => presence.heard();
   connection.onLost = () => {
@@ -112,6 +200,12 @@ function wire({ connection, sync, state, outbox, threads, receipts, typing, pres
     presence.lost();
   };
   connection.state.feed(state);
+  connection.state.feed({
+    invalidate() {
+      if (connection.state.current.link === "waiting") threads.openKnown();
+      if (connection.state.current.link === "signed-out") memory.signedOut();
+    },
+  });
   sync.isCurrent.feed(state);
   sync.isCurrent.subscribe(() => {
     if (!sync.isCurrent.current) return;
@@ -120,14 +214,21 @@ function wire({ connection, sync, state, outbox, threads, receipts, typing, pres
   });
   sync.onMe = (me: Me) => {
     desk.setViewer(me);
-    void outbox.own(me.id);
+    memory.meet(me);
   };
   sync.onEvent = desk.onEvent = (event) => {
     if (event.type === "message") typing.arrived(event.message.conversationId, event.message.senderId);
   };
-  sync.onLoaded = () => {
-    threads.restart();
+  sync.onLoaded = (reloaded) => {
+    if (reloaded) threads.restart(reloaded);
+    receipts.reapply();
     desk.restart();
+  };
+  sync.onCursor = (cursor) => {
+    keeper.touch();
+    // Until a message of the viewer's says it to the millisecond, good enough for a clock that is hours off.
+    const offsetMs = (serverTimeOf(cursor) ?? clock.now()) - clock.now();
+    if (Math.abs(offsetMs - clockOffset.current) > coarseMs) clockOffset.set(offsetMs);
   };
   sync.catchUp = () => threads.catchUp();
 }
@@ -137,38 +238,12 @@ function connectionState({ state }: Connection, sync: Sync, outbox: Outbox): Con
   const queued = outbox.countPending();
   if (link === "signed-out") return { status: "signed-out", queued, retryAt: null };
   if (link === "waiting") return { status: "offline", queued, retryAt };
+  const hasSomething = sync.wasCurrent || sync.isRestored;
   if (link === "open")
-    return { status: sync.isCurrent.current ? "live" : sync.wasCurrent ? "catching-up" : "connecting", queued, retryAt: null };
+    return { status: sync.isCurrent.current ? "live" : hasSomething ? "catching-up" : "connecting", queued, retryAt: null };
   return { status: sync.wasCurrent ? "offline" : "connecting", queued, retryAt: null };
 }
 
 function sameState(a: ConnectionState, b: ConnectionState): boolean {
   return a.status === b.status && a.queued === b.queued && a.retryAt === b.retryAt;
-}
-
-/** What a person asks for and waits for. Everything but making a group may be asked twice, so a cut connection does not show. */
-function verbs({ connection, store }: Parts) {
-  const known = (summary: ConversationSummary) => {
-    store.introduce(summary);
-    return summary;
-  };
-  const done = () => undefined;
-  return {
-    searchUsers: (query, { role, cursor } = {}) => connection.patiently((api) => api.users.search.query({ query, role, cursor })),
-    startDirect: (userId) =>
-      connection.patiently((api) => api.conversations.create.mutate({ type: "direct", participantIds: [userId] })).then(known),
-    createGroup: (name, participantIds) =>
-      connection.patiently((api) => api.conversations.create.mutate({ type: "group", name, participantIds }), false).then(known),
-    openSupport: (topic) => connection.patiently((api) => api.support.open.mutate(topic === undefined ? undefined : { topic })).then(known),
-    addParticipants: (conversationId, participantIds) =>
-      connection.patiently((api) => api.conversations.addParticipants.mutate({ conversationId, participantIds })).then(done),
-    removeParticipant: (conversationId, userId) =>
-      connection.patiently((api) => api.conversations.removeParticipant.mutate({ conversationId, userId })).then(done),
-    leave: (conversationId) => connection.patiently((api) => api.conversations.leave.mutate({ conversationId })).then(done),
-    rename: (conversationId, name) => connection.patiently((api) => api.conversations.rename.mutate({ conversationId, name })).then(done),
-    setArchived: (conversationId, archived) =>
-      connection.patiently((api) => api.conversations.setArchived.mutate({ conversationId, archived })).then(done),
-    setMuted: (conversationId, mutedUntil) =>
-      connection.patiently((api) => api.conversations.setMuted.mutate({ conversationId, mutedUntil })).then(done),
-  } satisfies Partial<ChatClient>;
 }

@@ -10,6 +10,7 @@ import type { Message } from "../shared/messages";
 import type { Me, PersonPage, Role } from "../shared/people";
 import type { Presence, PresenceStatus } from "../shared/presence";
 import type { Case, QueueItem, QueueView } from "../shared/support";
+import type { ClientStorage } from "./client-storage";
 import type { Clock } from "./clock";
 
 /** A value that can be read now and watched. The same object as long as nothing changed, as React's useSyncExternalStore wants it. */
@@ -53,6 +54,18 @@ export interface OutboxMessage {
   state: "pending" | "failed";
   /** Why it failed. */
   error: AppErrorShape | null;
+  /** `false`: the device's storage refused it (`DeviceState` says so too), and it would not survive the end of this page. */
+  isKept?: boolean;
+}
+
+export interface DeviceState {
+  /**
+   * `reading`: what the device kept is being read. `ready`: what is written survives the end of the page. `failing`: the storage is full, forbidden or
+   * broken; nothing is lost while the page lives. `none`: this client keeps nothing.
+   */
+  storage: "reading" | "ready" | "failing" | "none";
+  /** Whether this tab is the one that sends and writes down for all tabs of this user. */
+  leads: boolean;
 }
 
 export type LoadStatus = "loading" | "ready" | "error";
@@ -88,13 +101,21 @@ export interface ChatClient {
   start(): void;
   /** Closes the connection. What is known stays readable, and `start` opens it again. */
   stop(): Promise<void>;
+  /**
+   * Stops, forgets everything of this user on this device (also what was not sent), and signs the other tabs of this user out. The cookie or token
+   * ends by whoever made it, before.
+   */
+  signOut(): Promise<void>;
 
+  /** The viewer: as the device knew them, then as the server says. `null` until either did. */
   readonly me: Readable<Me | null>;
   readonly connection: Readable<ConnectionState>;
   /** Unread messages over all conversations that are not muted or archived. */
   readonly totalUnread: Readable<number>;
   /** How many ms the server's clock is ahead of this device's. */
   readonly clockOffsetMs: Readable<number>;
+  /** Whether what people write is kept on this device. */
+  readonly device: Readable<DeviceState>;
 
   conversations(view: "inbox" | "archived"): Readable<ConversationList>;
   loadMoreConversations(view: "inbox" | "archived"): Promise<void>;
@@ -110,7 +131,15 @@ export interface ChatClient {
   /** The current case of a support conversation, when the viewer works at its desk. */
   caseOf(conversationId: string): Readable<Case | null>;
 
-  /** Puts a message into the outbox and answers its id at once. Throws AppError when the text cannot be a message. */
+  /** The unsent text of a conversation, the same in all tabs; empty when there is none. */
+  draft(conversationId: string): Readable<string>;
+  /** To be called at each key stroke. Kept on the device within a moment. */
+  setDraft(conversationId: string, text: string): void;
+
+  /**
+   * Puts a message into the outbox and answers its id at once. It is in the thread's `outbox` as soon as the device has kept it, a few milliseconds later.
+   * Throws AppError when the text cannot be a message, and OUTBOX_FULL when too many wait.
+   */
   send(conversationId: string, content: string, replyToId?: string | null): string;
   retry(messageId: string): void;
   discard(messageId: string): void;
@@ -147,18 +176,20 @@ export interface Platform {
   onVisibilityChange(listener: () => void): () => void;
 }
 
-/** An outbox message on a device that people may share. */
-export interface StoredMessage extends OutboxMessage {
-  /** Who wrote it. */
-  ownerId: string;
+/** The tabs of one device, where a platform has such. Absent: there is one, and it leads. */
+export interface Tabs {
+  /** Tells the other tabs, never the one that tells. In a browser a BroadcastChannel. */
+  openChannel(name: string, onMessage: (data: unknown) => void): TabChannel;
+  /**
+   * Stands in line for a lock that one tab holds at a time, and that a killed tab lets go of; the answer lets go. Calls `onLead` when it is held, and
+   * `onLost` when another tab took it by force. In a browser the Web Locks. Absent: every tab believes to be alone, and ids keep messages single.
+   */
+  lead?: (name: string, options: { isForced: boolean; onLead: () => void; onLost: () => void }) => () => void;
 }
 
-/** Where messages wait that the server has not acknowledged, so that closing the page loses none. May reject; the message is then kept in memory. */
-export interface OutboxStorage {
-  /** What this user left, oldest first. */
-  load(ownerId: string): Promise<StoredMessage[]>;
-  save(message: StoredMessage): Promise<void>;
-  remove(id: string): Promise<void>;
+export interface TabChannel {
+  post(data: unknown): void;
+  close(): void;
 }
 
 export interface ChatClientOptions {
@@ -171,6 +202,9 @@ export interface ChatClientOptions {
   /** Absent: the system's. */
   clock?: Clock;
   platform?: Platform;
-  /** Absent: the outbox lives in memory. */
-  outboxStorage?: OutboxStorage;
+  /** Where this client keeps what must survive it. Absent: nothing does. */
+  storage?: ClientStorage;
+  /** Who is signed in, if it is known: what the device kept of them is shown before the server has answered. Absent: whoever was last here. */
+  userId?: string;
+  tabs?: Tabs;
 }

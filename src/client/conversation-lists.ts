@@ -64,6 +64,24 @@ export class ConversationLists {
     if (this.#views.archived.source.isWatched) void this.loadMore("archived").catch(() => undefined);
   }
 
+  /** Shows what the store took up from the device: all of the inbox, or its newest part. */
+  restore(isWhole: boolean): void {
+    const last = isWhole
+      ? undefined
+      : [...this.#mine()]
+          .filter((one) => !isArchived(one.own, one.lastSeq))
+          .sort(byActivity)
+          .at(-1);
+    this.#views.inbox.floor = last ? { lastActivityAt: last.lastActivityAt, id: last.id } : null;
+    this.#set("inbox", "ready");
+    this.#invalidate();
+  }
+
+  /** Whether there is nothing beyond the loaded pages. */
+  get isWhole(): boolean {
+    return this.#views.inbox.floor === null;
+  }
+
   fail(): void {
     if (this.#views.inbox.status === "loading") this.#set("inbox", "error");
   }

@@ -4,9 +4,10 @@ import type { Me } from "../shared/people";
 import { isDeskRole } from "../shared/permissions";
 import type { Case, QueueItem, QueuePage, QueueView } from "../shared/support";
 import { backoffMs } from "./backoff";
-import type { LoadStatus, Queue } from "./chat-client.types";
+import type { Queue } from "./chat-client.types";
 import type { Clock } from "./clock";
 import type { Connection } from "./connection";
+import { isWhole, type View } from "./desk-view";
 import { byWaiting, isIn, views } from "./queue-order";
 import { type Notifier, Source } from "./readable";
 import type { Store } from "./store";
@@ -14,13 +15,6 @@ import type { Store } from "./store";
 const pageSize = 50;
 /** Counts that cannot be kept by what is known here are asked for again, once a burst is over. */
 const recountMs = 400;
-
-interface View {
-  source: Source<Queue>;
-  status: LoadStatus;
-  cursor: string | null;
-  loading: Promise<void> | null;
-}
 
 interface Parts {
   connection: Connection;
@@ -43,6 +37,7 @@ export class Desk {
   #cursor: string | undefined;
   #isListening = false;
   #isRecountDue = false;
+  #isRestored = false;
   #failures = 0;
   /** An event of a support conversation that the desk's subscription brought. */
   onEvent: (event: ConversationChange) => void = () => undefined;
@@ -57,6 +52,23 @@ export class Desk {
   setViewer(me: Me): void {
     this.#me = me;
     this.#run();
+  }
+
+  /** Begins with what the device kept of the queue; the events since then follow from its cursor. */
+  restore(kept: { cursor: string; cases: readonly Case[]; counts: Record<QueueView, number> }): void {
+    for (const one of kept.cases) this.#know(one);
+    this.#cursor = kept.cursor;
+    this.#counts = kept.counts;
+    this.#isRestored = true;
+    for (const [name, view] of this.#views) if (view.isKept && name !== "resolved") view.status = "ready";
+    this.#invalidate();
+  }
+
+  /** The first page of the queue, for the device to keep; null while nothing is known of it. */
+  get kept(): { cursor: string; items: readonly QueueItem[]; counts: Record<QueueView, number> } | null {
+    const view = this.#views.get("all");
+    if (this.#cursor === undefined || view?.status !== "ready" || view.isKept) return null;
+    return { cursor: this.#cursor, items: view.source.getSnapshot().items.slice(0, pageSize), counts: this.#counts };
   }
 
   /** The connection is gone; events come again from the cursor. */
@@ -91,7 +103,7 @@ export class Desk {
   /** Loads the next page of a view; a second call while one is under way joins it. */
   loadMore(view: QueueView): Promise<void> {
     const state = this.#view(view);
-    return state.status === "ready" && state.cursor === null ? Promise.resolve() : this.#load(view);
+    return isWhole(state) ? Promise.resolve() : this.#load(view);
   }
 
   #view(name: QueueView): View {
@@ -104,8 +116,9 @@ export class Desk {
           compute,
           this.#watched(() => this.#load(name)),
         ),
-        status: "loading",
+        status: this.#isRestored && name !== "resolved" ? "ready" : "loading",
         cursor: null,
+        isKept: true,
         loading: null,
       };
       this.#views.set(name, view);
@@ -173,7 +186,7 @@ export class Desk {
   }
 
   #forgetPages(): void {
-    for (const view of this.#views.values()) Object.assign(view, { cursor: null, status: "loading" });
+    for (const view of this.#views.values()) Object.assign(view, { cursor: null, status: "loading", isKept: false });
   }
 
   #takeCase({ case: incoming }: CaseEvent): void {
@@ -225,15 +238,15 @@ export class Desk {
 
   #loadWatched(): void {
     for (const [name, view] of this.#views) {
-      if (view.source.isWatched && view.status !== "ready") this.#load(name).catch(() => undefined);
+      if (view.source.isWatched && (view.status !== "ready" || view.isKept)) this.#load(name).catch(() => undefined);
     }
     const isCaseWatched = [...this.#caseSources.values()].some(({ isWatched }) => isWatched);
-    if (isCaseWatched && this.#view("all").status !== "ready") this.#load("all").catch(() => undefined);
+    if (isCaseWatched && (this.#view("all").status !== "ready" || this.#view("all").isKept)) this.#load("all").catch(() => undefined);
   }
 
   #load(name: QueueView): Promise<void> {
     const view = this.#view(name);
-    if (view.status === "ready" && view.cursor === null) return Promise.resolve();
+    if (isWhole(view)) return Promise.resolve();
     view.loading ??= this.#readPage(name, view).finally(() => {
       view.loading = null;
     });
@@ -252,6 +265,7 @@ export class Desk {
       }
       view.cursor = page.nextCursor;
       view.status = "ready";
+      view.isKept = false;
       this.#failures = 0;
       this.#takeCounts(page);
     } catch (error) {

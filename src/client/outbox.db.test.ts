@@ -1,10 +1,10 @@
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { chatPerson, until } from "../server/testing/chat-person";
 import { makeStaffedGym } from "../server/testing/example-data";
 import { openLine } from "../server/testing/line";
 import { type TestServer, testServer } from "../server/testing/test-server";
 import type { Thread } from "./chat-client.types";
-import { memoryOutboxStorage } from "./outbox-storage";
+import { memoryStorage } from "./memory-storage";
 
 /** What the database has of a conversation, in order. */
 async function stored({ runtime }: TestServer, conversationId: string) {
@@ -114,22 +114,23 @@ it("takes up after a restart what another life of the page left, for the same us
   await using server = await testServer();
   await using line = await openLine(server.port);
   const { member, trainer } = await makeStaffedGym(server.runtime.db);
-  const outboxStorage = memoryOutboxStorage();
-  const options = { url: line.url, outboxStorage };
+  const storage = memoryStorage();
+  const options = { url: line.url, storage };
   const first = await chatPerson(server, member, options);
   const { id } = await first.client.startDirect(trainer);
   line.cut();
   await until(first.client.connection, ({ status }) => status === "offline");
   first.client.send(id, "written in the lift");
+  await until(first.client.thread(id), ({ outbox }) => outbox.length === 1);
   await first.client.stop();
   line.mend();
 
-  await using stranger = await chatPerson(server, trainer, options);
+  await using stranger = await chatPerson(server, trainer, { ...options, userId: trainer });
   await until(stranger.client.thread(id), ({ status }) => status === "ready");
   expect(stranger.client.connection.getSnapshot().queued).toBe(0);
 
   await using second = await chatPerson(server, member, options);
   await until(second.client.thread(id), ({ messages }) => messages.length === 1);
   expect(await stored(server, id)).toEqual(["written in the lift"]);
-  expect(await outboxStorage.load(member)).toEqual([]);
+  await vi.waitFor(async () => expect(await storage.read(`${member}/outbox/`)).toEqual([]));
 });

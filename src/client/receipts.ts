@@ -12,6 +12,8 @@ interface Parts {
   connection: Connection;
   store: Store;
   clock: Clock;
+  /** The viewer has read further, on this screen. */
+  onRead: (conversationId: string, seq: number) => void;
 }
 
 /** Tells how far the viewer has received and read. A mark waits through a lost connection, and the greatest of a conversation wins. */
@@ -19,6 +21,7 @@ export class Receipts {
   readonly #parts: Parts;
   readonly #read = new Map<string, number>();
   readonly #delivered = new Map<string, number>();
+  readonly #readElsewhere = new Map<string, number>();
   /** How far a desk has read conversations that it takes no part in yet: its first mark makes it do so. */
   readonly #readAtDesk = new Map<string, number>();
   #isDue = false;
@@ -50,16 +53,40 @@ export class Receipts {
     }
     if (readSeq <= own.lastReadSeq) return;
     this.#read.set(conversationId, readSeq);
-    store.apply({
-      type: "receipt",
-      conversationId,
-      version: state.version,
-      userId: store.viewerId,
-      deliveredSeq: own.lastDeliveredSeq,
-      readSeq,
-      readAt: new Date(this.#parts.clock.now()).toISOString(),
-    });
+    this.#raise(conversationId, readSeq);
+    this.#parts.onRead(conversationId, readSeq);
     this.#schedule();
+  }
+
+  /** Marks that the server may not know of, for the device to keep. */
+  get pending(): Record<string, number> {
+    return Object.fromEntries(this.#read);
+  }
+
+  /** What the device kept of an earlier life, or another tab left when it ended. */
+  adopt(marks: Readonly<Record<string, number>>): void {
+    for (const [id, seq] of Object.entries(marks)) {
+      if (seq > (this.#read.get(id) ?? 0)) this.#read.set(id, seq);
+      this.#raise(id, seq);
+    }
+    this.resume();
+  }
+
+  /** Another tab of the viewer's has read up to here. It says so to the server itself; if it ends before, `takeOver` does. */
+  hear(conversationId: string, seq: number): void {
+    if (seq > (this.#readElsewhere.get(conversationId) ?? 0)) this.#readElsewhere.set(conversationId, seq);
+    this.#raise(conversationId, seq);
+  }
+
+  /** The tab that wrote down for all has ended. */
+  takeOver(): void {
+    this.adopt(Object.fromEntries(this.#readElsewhere));
+    this.#readElsewhere.clear();
+  }
+
+  /** The store was loaded afresh, as the server knows it: what it was not told yet is joined in again. */
+  reapply(): void {
+    for (const marks of [this.#read, this.#readElsewhere]) for (const [id, seq] of marks) this.#raise(id, seq);
   }
 
   /** There is a connection: what waits goes out. */
@@ -72,6 +99,10 @@ export class Receipts {
     this.#readAtDesk.set(conversationId, seq);
     this.#read.set(conversationId, seq);
     this.#schedule();
+  }
+
+  #raise(conversationId: string, seq: number): void {
+    this.#parts.store.raiseOwn(conversationId, seq, new Date(this.#parts.clock.now()).toISOString());
   }
 
   #ownPart({ participants }: ConversationState) {

@@ -21,6 +21,7 @@ export class Store {
   /** Empty until the viewer is known; nothing is applied before. */
   viewerId = "";
   readonly #conversations = new Map<string, ConversationState>();
+  readonly #heard = new Map<string, number>();
   readonly #listeners = new Set<(id: string) => void>();
   /** Whether somebody reads the conversation now. */
   isWatched: (id: string) => boolean = () => false;
@@ -35,6 +36,14 @@ export class Store {
     return this.#conversations.values();
   }
 
+  /**
+   * Up to this version every change of what is loaded has been heard. A state may be ahead of it: the acknowledgement of a message may come before
+   * the events of what happened just before.
+   */
+  heard(id: string): number {
+    return this.#heard.get(id) ?? 0;
+  }
+
   /** Calls back, at once, with the id of each conversation that changed. */
   listen(listener: (id: string) => void): void {
     this.#listeners.add(listener);
@@ -45,13 +54,32 @@ export class Store {
     const id = conversationOf(event);
     const before = this.#conversations.get(id);
     if (!before && event.type !== "conversation") return false;
+    this.#heard.set(id, Math.max(this.heard(id), versionOf(event)));
     this.#put(id, applyEvent(before, event, this.viewerId));
     return true;
   }
 
   /** Applies a snapshot: of a list, a get, a creation. */
   introduce(conversation: Conversation | ConversationSummary): void {
-    this.#put(conversation.id, applyConversation(this.#conversations.get(conversation.id), conversation, this.viewerId));
+    const { id, version } = conversation;
+    const before = this.#conversations.get(id);
+    if (!before) this.#heard.set(id, version);
+    this.#put(id, applyConversation(before, conversation, this.viewerId));
+  }
+
+  /** Takes up what the device kept of a conversation; what is known already is newer. */
+  restore(state: ConversationState, heard: number): void {
+    if (this.#conversations.has(state.id)) return;
+    this.#heard.set(state.id, heard);
+    this.#put(state.id, applyMessages(applyConversation(undefined, state, this.viewerId), state.messages, this.viewerId));
+  }
+
+  /** Raises how far the viewer has read, before the server says so. */
+  raiseOwn(conversationId: string, readSeq: number, readAt: string): void {
+    const state = this.#conversations.get(conversationId);
+    if (!state) return;
+    const raise = { userId: this.viewerId, deliveredSeq: 0, readSeq: Math.min(readSeq, state.lastSeq), readAt };
+    this.#put(conversationId, applyEvent(state, { type: "receipt", conversationId, version: state.version, ...raise }, this.viewerId));
   }
 
   /** Applies messages of a page or an acknowledgement; those of unknown conversations are dropped. */
@@ -60,14 +88,26 @@ export class Store {
     if (before) this.#put(conversationId, applyMessages(before, messages, this.viewerId));
   }
 
-  /** Forgets everything and knows these instead: after a resync, when old and new may contradict each other. */
-  replace(conversations: readonly ConversationSummary[]): void {
-    const known = [...this.#conversations.keys()];
+  /**
+   * Forgets everything and knows these instead: after a resync, when old and new may contradict each other. In the same life of the database a
+   * conversation at the version up to which everything was heard is the same, and its messages are kept; answers which.
+   */
+  reload(conversations: readonly ConversationSummary[], isSameLife: boolean): ReadonlySet<string> {
+    const before = new Map(this.#conversations);
+    const kept = new Set<string>();
     this.#conversations.clear();
     for (const conversation of conversations) {
-      this.#conversations.set(conversation.id, applyConversation(undefined, conversation, this.viewerId));
+      const { id, version } = conversation;
+      const known = before.get(id);
+      const fresh = applyConversation(undefined, conversation, this.viewerId);
+      const isSame = isSameLife && known !== undefined && known.version === version && this.heard(id) === version;
+      this.#conversations.set(id, isSame ? applyMessages(fresh, known.messages, this.viewerId) : fresh);
+      this.#heard.set(id, version);
+      if (isSame) kept.add(id);
     }
-    for (const id of new Set([...known, ...this.#conversations.keys()])) this.#tell(id);
+    for (const id of before.keys()) if (!this.#conversations.has(id)) this.#heard.delete(id);
+    for (const id of new Set([...before.keys(), ...this.#conversations.keys()])) this.#tell(id);
+    return kept;
   }
 
   /** Forgets the older messages of a conversation that nobody reads. */
@@ -89,4 +129,9 @@ export class Store {
   #tell(id: string): void {
     for (const listener of this.#listeners) listener(id);
   }
+}
+
+function versionOf(event: ConversationChange): number {
+  if (event.type === "message") return event.message.version;
+  return event.type === "conversation" ? event.conversation.version : event.version;
 }

@@ -13,6 +13,7 @@ import { type Clock, pause } from "./clock";
 import type { Connection } from "./connection";
 import { ConnectionLost } from "./connection-lost";
 import type { ConversationLists } from "./conversation-lists";
+import { lifeOf } from "./cursor";
 import { type Notifier, Value } from "./readable";
 import type { Store } from "./store";
 
@@ -30,17 +31,25 @@ export class Sync {
   readonly me: Value<Me | null>;
   /** Whether it ever was. */
   wasCurrent = false;
+  /** Whether it began with what the device kept. */
+  isRestored = false;
   onMe: (me: Me) => void = () => undefined;
   /** Each event that reached the store, after it was applied. */
   onEvent: (event: ConversationChange) => void = () => undefined;
   /** Reads what open threads miss. */
   catchUp: () => Promise<void> = () => Promise.resolve();
-  /** After the store was loaded afresh. */
-  onLoaded: () => void = () => undefined;
+  /** The first page is known. After a resync the store was loaded afresh, and of these conversations the messages are still good. */
+  onLoaded: (reloaded: ReadonlySet<string> | null) => void = () => undefined;
+  /** The cursor has moved. */
+  onCursor: (cursor: string) => void = () => undefined;
   readonly #parts: Parts;
   readonly #unknown = new Map<string, Promise<void>>();
   #cursor: string | undefined;
   #isLoaded = false;
+  /** Whether the server has said on this socket who the viewer is. */
+  #isConfirmed = false;
+  /** Set by a resync until the store is loaded afresh: whether it was in the same life of the database. */
+  #resynced: { isSameLife: boolean } | null = null;
   /** Whether events may be applied: the list is known, and this socket speaks for the same viewer. */
   #isReady = false;
   /** Events that wait for that. They stay over a lost connection, because the cursor has passed them. */
@@ -58,6 +67,22 @@ export class Sync {
     return this.#isLoaded;
   }
 
+  get isConfirmed(): boolean {
+    return this.#isConfirmed;
+  }
+
+  /** Everything up to this cursor is in the store; null while that cannot be said. */
+  get settledCursor(): string | null {
+    return this.#isLoaded && this.#waiting.length === 0 ? (this.#cursor ?? null) : null;
+  }
+
+  /** Begins with what the device kept: who was here, and how far their events had come. The server has the last word on both. */
+  restore(me: Me, cursor: string): void {
+    this.#know(me);
+    this.#cursor = cursor;
+    this.isRestored = true;
+  }
+
   /** Subscribes; to be called once. */
   start(): void {
     this.#parts.connection.keepAlways((api, again) => {
@@ -67,8 +92,10 @@ export class Sync {
         { lastEventId: this.#cursor },
         {
           onData: ({ id, data }) => {
+            const isSameLife = lifeOf(this.#cursor) === lifeOf(id);
             this.#cursor = id;
-            this.#take(data);
+            this.#take(data, isSameLife);
+            this.onCursor(id);
             if (isFirst) void this.#becomeCurrent(++this.#round, me);
             isFirst = false;
           },
@@ -85,7 +112,13 @@ export class Sync {
   lost(): void {
     this.#round++;
     this.#isReady = false;
+    this.#isConfirmed = false;
     this.isCurrent.set(false);
+  }
+
+  /** Ends everything as if nobody were signed in. */
+  endSignIn(): void {
+    this.#parts.connection.endSignIn();
   }
 
   /** Reads a conversation that is not known yet, once however many ask. */
@@ -100,16 +133,17 @@ export class Sync {
     return fetching;
   }
 
-  #take({ events }: ChangeFrame): void {
+  #take({ events }: ChangeFrame, isSameLife: boolean): void {
     for (const event of events) {
-      if (event.type === "resync") this.#resync();
+      if (event.type === "resync") this.#resync(isSameLife);
       else if (this.#isReady) this.#apply(event);
       else this.#waiting.push(event);
     }
   }
 
-  #resync(): void {
+  #resync(isSameLife: boolean): void {
     this.#waiting = [];
+    this.#resynced = { isSameLife: isSameLife && (this.#resynced?.isSameLife ?? true) };
     this.#isLoaded = false;
     this.#isReady = false;
     this.isCurrent.set(false);
@@ -163,18 +197,17 @@ export class Sync {
     if (round !== this.#round) return;
     const before = this.me.current;
     if (before && before.id !== me.id) return connection.endSignIn();
-    if (!before) {
-      store.viewerId = me.id;
-      this.onMe(me);
-    }
-    this.me.set(me);
+    this.#isConfirmed = true;
+    this.#know(me);
     if (!this.#isLoaded) {
       const page = await lists.readFirst();
       if (round !== this.#round) return;
-      store.replace(page.items);
+      const reloaded = this.#resynced && store.reload(page.items, this.#resynced.isSameLife);
+      for (const conversation of page.items) store.introduce(conversation);
       lists.begin(page);
+      this.#resynced = null;
       this.#isLoaded = true;
-      this.onLoaded();
+      this.onLoaded(reloaded);
     }
     this.#isReady = true;
     for (const event of this.#waiting.splice(0)) this.#apply(event);
@@ -182,6 +215,14 @@ export class Sync {
     if (round !== this.#round) return;
     this.wasCurrent = true;
     this.isCurrent.set(true);
+    if (this.#cursor !== undefined) this.onCursor(this.#cursor);
+  }
+
+  #know(me: Me): void {
+    this.#parts.store.viewerId = me.id;
+    const isNew = this.me.current === null;
+    this.me.set(me);
+    if (isNew) this.onMe(me);
   }
 }
 

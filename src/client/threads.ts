@@ -15,13 +15,17 @@ const gapMax = limits.pageMax * 5;
 const trimAfterMs = 60_000;
 /** How soon a page that the server could not give is asked for again. */
 const retryAfterMs = 3_000;
+/** So many messages fill a screen: from here on what is known is shown without reading a page first. */
+const screenful = 20;
 
 interface Window {
   source: Source<Thread>;
   status: LoadStatus;
   error: AppErrorShape | null;
-  /** The first `seq` shown; `null` until a page is loaded. */
+  /** The first `seq` shown; `null` until a page is loaded, or enough was known without one. */
   start: number | null;
+  /** Too little is known to fill a screen: the newest page is still read. */
+  isThin: boolean;
   /** Raised when everything starts over, so that a page of before changes nothing. */
   life: number;
   hasMoreBefore: boolean;
@@ -38,6 +42,8 @@ interface Parts {
   notifier: Notifier;
   /** Whether the store is loaded. Before, nothing is read; `catchUp` does it then. */
   isReady: () => boolean;
+  /** Whether there is no connection, and none is being made. */
+  isAway: () => boolean;
   /** Reads a conversation that the store does not know. */
   fetch: (id: string) => Promise<void>;
   outboxOf: (conversationId: string) => readonly OutboxMessage[];
@@ -71,13 +77,18 @@ export class Threads {
     this.#windows.get(id)?.source.invalidate();
   }
 
-  /** The store was loaded afresh: every window starts over. */
-  restart(): void {
-    for (const window of this.#windows.values()) {
+  /** The store was loaded afresh: every window starts over, but for those whose messages are still good. */
+  restart(good: ReadonlySet<string>): void {
+    for (const [id, window] of this.#windows) {
       window.life++;
-      window.start = null;
       window.loading = null;
+      if (!good.has(id)) window.start = null;
     }
+  }
+
+  /** What the device kept is in the store, or the connection is known to be away: what is known is better than nothing. */
+  openKnown(): void {
+    for (const [id, window] of this.#windows) this.#openKnown(id, window);
   }
 
   /** Resolves when everything that is read now is current, or refused for good; rejects when trying again can help. */
@@ -123,6 +134,7 @@ export class Threads {
         status: "loading",
         error: null,
         start: null,
+        isThin: false,
         life: 0,
         hasMoreBefore: false,
         shown: [],
@@ -130,14 +142,28 @@ export class Threads {
         loadingBefore: null,
       };
       this.#windows.set(id, window);
+      this.#openKnown(id, window);
     }
     return window;
+  }
+
+  /** Shows what is known already, when that fills a screen or nothing better can be had now. */
+  #openKnown(id: string, window: Window): void {
+    const state = this.#parts.store.get(id);
+    if (window.start !== null || window.shown.length > 0 || !state) return;
+    const start = tailStart(state.messages);
+    const known = start === null ? 0 : (state.messages.at(-1)?.seq ?? 0) - start + 1;
+    const isThin = known < Math.min(state.lastSeq, screenful);
+    if ((isThin && !this.#parts.isAway()) || (start === null && state.lastSeq > 0)) return;
+    Object.assign(window, { start: start ?? 1, isThin, hasMoreBefore: (start ?? 1) > 1 });
+    this.#settle(window, "ready", null);
   }
 
   #onChange(id: string): void {
     const window = this.#windows.get(id);
     if (!window) return;
     window.source.invalidate();
+    if (window.start === null && window.loading === null) this.#openKnown(id, window);
     const state = this.#parts.store.get(id);
     if (window.source.isWatched && window.start !== null && state && this.#endOf(window, state) < state.lastSeq) {
       // A failure shows as the connection's state; coming back reads what is missing.
@@ -193,11 +219,12 @@ export class Threads {
       const state = store.get(id);
       if (!state) return;
       const end = this.#endOf(window, state);
-      if (window.start !== null && end >= state.lastSeq) return;
-      if (window.start === null || state.lastSeq - end > gapMax) {
+      if (window.start !== null && !window.isThin && end >= state.lastSeq) return;
+      if (window.start === null || window.isThin || state.lastSeq - end > gapMax) {
         const page = await this.#page(id, {});
         if (life !== window.life) return;
         store.addMessages(id, page.messages);
+        window.isThin = false;
         window.start = page.messages[0]?.seq ?? 1;
         window.hasMoreBefore = page.hasMoreBefore;
       } else {

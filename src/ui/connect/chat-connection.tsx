@@ -8,7 +8,6 @@ import { ChatClientProvider, useConnection } from "@/ui/hooks/chat-client-contex
 import { LinkButton } from "@/ui/shell/link-button";
 import { NoticePage } from "@/ui/shell/notice-page";
 import { createBrowserClient } from "./create-browser-client";
-import { watchTabsForSignOut } from "./tab-news";
 import { useUnreadTitle } from "./use-unread-title";
 import { ViewerProvider } from "./viewer-context";
 
@@ -22,9 +21,8 @@ interface ChatConnectionProps {
 /** Connects a page to the chat while it is open, and gives everything inside the client and the viewer. */
 export function ChatConnection({ viewer, fallback, children }: ChatConnectionProps) {
   const [client, setClient] = useState<ChatClient | null>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another viewer needs another client
   useEffect(() => {
-    const fresh = createBrowserClient();
+    const fresh = createBrowserClient(viewer.id);
     setClient(fresh);
     // A page that goes at once, as React's strict mode has it, opens no socket.
     const starting = setTimeout(() => fresh.start());
@@ -54,10 +52,8 @@ function Toasts() {
 /** Takes everything off the screen as soon as the sign-in has ended, here, in another tab or on another device. */
 function WhileSignedIn({ children }: { children: ReactNode }) {
   const { status } = useConnection();
-  const [endedInOtherTab, setEndedInOtherTab] = useState(false);
-  useEffect(() => watchTabsForSignOut(() => setEndedInOtherTab(true)), []);
   useUnreadTitle();
-  if (status !== "signed-out" && !endedInOtherTab) return children;
+  if (status !== "signed-out") return children;
   return (
     <NoticePage
       title="You are signed out"

@@ -1,14 +1,17 @@
 import { createChatClient } from "@/client/chat-client";
 import type { ChatClient } from "@/client/chat-client.types";
-import { browserOutbox } from "./browser-outbox";
 import { browserPlatform } from "./browser-platform";
+import { browserStorage } from "./browser-storage";
+import { browserTabs } from "./browser-tabs";
 
-/** The chat client of this page: same host, signed in by the session cookie, unsent messages kept in this browser. */
-export function createBrowserClient(): ChatClient {
+/** The chat client of this page: same host, signed in by the session cookie, with what this browser kept of the user, in step with its other tabs. */
+export function createBrowserClient(userId: string): ChatClient {
   const { protocol, host } = window.location;
   return createChatClient({
     url: `${protocol === "https:" ? "wss" : "ws"}://${host}/api/trpc`,
     platform: browserPlatform,
-    outboxStorage: browserOutbox(),
+    storage: browserStorage(),
+    tabs: browserTabs(),
+    userId,
   });
 }

@@ -1,51 +1,31 @@
 "use client";
-import { useCallback, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
+import { useChatClient } from "../hooks/chat-client-context";
 
-const keyPrefix = "gympl-draft:";
-const storageKey = (conversationId: string) => keyPrefix + conversationId;
-const drafts = new Map<string, string>();
-
-/** The unsent text of a conversation. It outlives the screen, and a reload of this tab. */
+/** The unsent text of a conversation, and the way to change it. It outlives the page, and is the same in all tabs of this browser. */
 export function useDraft(conversationId: string): [string, (text: string) => void] {
-  const [text, setText] = useState(() => readDraft(conversationId));
+  const client = useChatClient();
+  const [text, setText] = useState(() => client.draft(conversationId).getSnapshot());
+  const written = useRef(text);
+  useEffect(() => {
+    const draft = client.draft(conversationId);
+    const take = () => {
+      // The field must hold what is typed at once, so that it keeps its own text; only what another tab wrote is taken over.
+      const kept = draft.getSnapshot();
+      if (kept === written.current) return;
+      written.current = kept;
+      setText(kept);
+    };
+    take();
+    return draft.subscribe(take);
+  }, [client, conversationId]);
   const write = useCallback(
     (next: string) => {
+      written.current = next;
       setText(next);
-      keepDraft(conversationId, next);
+      client.setDraft(conversationId, next);
     },
-    [conversationId],
+    [client, conversationId],
   );
   return [text, write];
-}
-
-function readDraft(conversationId: string): string {
-  const known = drafts.get(conversationId);
-  if (known !== undefined || typeof window === "undefined") return known ?? "";
-  try {
-    return sessionStorage.getItem(storageKey(conversationId)) ?? "";
-  } catch {
-    // Storage is forbidden in this browser: drafts live as long as the page.
-    return "";
-  }
-}
-
-function keepDraft(conversationId: string, text: string): void {
-  drafts.set(conversationId, text);
-  try {
-    if (text === "") sessionStorage.removeItem(storageKey(conversationId));
-    else sessionStorage.setItem(storageKey(conversationId), text);
-  } catch {
-    // Full or forbidden: the map above still has it.
-  }
-}
-
-/** Forgets all drafts, on signing out: the next person at this computer must not see them. */
-export function forgetDrafts(): void {
-  drafts.clear();
-  try {
-    // Also those of before a reload, whose conversations were not opened since.
-    for (const key of Object.keys(sessionStorage)) if (key.startsWith(keyPrefix)) sessionStorage.removeItem(key);
-  } catch {
-    // Forbidden: nothing was ever kept there.
-  }
 }

@@ -36,7 +36,7 @@ export function AccountMenu({ trigger, status, onStatus }: AccountMenuProps) {
   const leave = async (way: "here" | "everywhere") => {
     setBusy(true);
     try {
-      await (way === "here" ? signOut(client, me.id) : signOutEverywhere(client, me.id));
+      await (way === "here" ? signOut(client) : signOutEverywhere(client));
     } catch (error) {
       toast.error(explainError(error));
       setBusy(false);

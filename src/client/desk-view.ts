@@ -1,0 +1,17 @@
+import type { LoadStatus, Queue } from "./chat-client.types";
+import type { Source } from "./readable";
+
+/** One view of a desk's queue, as far as it is loaded. */
+export interface View {
+  source: Source<Queue>;
+  status: LoadStatus;
+  cursor: string | null;
+  /** Shown as the device kept it: its page is still to be read. */
+  isKept: boolean;
+  loading: Promise<void> | null;
+}
+
+/** Whether there is no further page. */
+export function isWhole({ status, cursor, isKept }: View): boolean {
+  return status === "ready" && cursor === null && !isKept;
+}
