@@ -14,6 +14,9 @@ export interface FaultContext {
 
 export type Fault = (context: FaultContext) => Promise<void>;
 
+/** What docs/operations.md asks a deployment to wait after each process: whoever moved to it is back before they move again. */
+const betweenRestartsMs = 5_000;
+
 const between = (random: () => number, low: number, high: number) => low + random() * (high - low);
 
 function anyApp({ cluster, random }: FaultContext) {
@@ -92,7 +95,8 @@ export const faults = {
   },
   async "rolling restart"({ cluster, began, drained }) {
     began();
-    for (const app of cluster.apps) {
+    for (const [at, app] of cluster.apps.entries()) {
+      if (at > 0) await pause(betweenRestartsMs);
       const asked = performance.now();
       await cluster.stopApp(app);
       drained(performance.now() - asked);
