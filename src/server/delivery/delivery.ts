@@ -32,6 +32,7 @@ export function startDelivery(runtime: Runtime): Delivery {
   // This process hears its own changes directly; the echo over the bus has an old version and changes nothing.
   const hear = (told: Told) => {
     follower.hear(told);
+    if (!runtime.bus.reachesOthers()) return;
     const text = encodeTold(told);
     for (const topic of topicsOf(told)) runtime.bus.publish(topic, text);
   };

@@ -9,12 +9,15 @@ export class MemoryBroker {
   /** While true nothing travels, as when Redis is away. */
   isDown = false;
 
+  #nodes = 0;
+
   constructor(private readonly log?: Pick<Log, "error">) {}
 
   /** A bus of one node. */
   connect(): Bus {
     const own = new Set<AsyncDisposable>();
     let isClosed = false;
+    this.#nodes++;
     return {
       publish: (topic, text) => {
         if (!isClosed) this.#send(topic, text);
@@ -36,8 +39,10 @@ export class MemoryBroker {
         own.add(subscription);
         return subscription;
       },
+      reachesOthers: () => this.#nodes > 1,
       isHealthy: () => !isClosed && !this.isDown,
       close: async () => {
+        if (!isClosed) this.#nodes--;
         isClosed = true;
         await Promise.all([...own].map((subscription) => subscription[Symbol.asyncDispose]()));
       },

@@ -80,6 +80,10 @@ class RedisBus implements Bus {
     };
   }
 
+  reachesOthers(): boolean {
+    return true;
+  }
+
   isHealthy(): boolean {
     return this.#redis.isReady;
   }

@@ -7,6 +7,8 @@ export interface Bus {
   publish(topic: string, text: string): void;
   /** Hears `topic` from the moment the promise resolves until disposed. */
   subscribe(topic: string, listener: (text: string) => void): Promise<AsyncDisposable>;
+  /** Whether another process may listen. While none can, what a process has already told itself needs no text. */
+  reachesOthers(): boolean;
   /** Whether texts currently travel between processes. */
   isHealthy(): boolean;
   close(): Promise<void>;
