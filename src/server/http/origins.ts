@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import { isIP } from "node:net";
+import { isIP, isIPv6 } from "node:net";
 import type { Env } from "../env";
 
 /**
@@ -25,10 +25,15 @@ export function hasReadableAddress(req: IncomingMessage): boolean {
 }
 
 /**
- * The caller's network address. `x-forwarded-for` is believed as far as proxies of ours wrote it: each appends whom it saw.
+ * The caller's network address: of IPv6 the network, as 2001:db8:0:1::/64, since whoever has one address of it has them all.
+ * `x-forwarded-for` is believed as far as proxies of ours wrote it: each appends whom it saw.
  * @param proxies how many of them stand before this server
  */
 export function callerAddress(req: IncomingMessage, proxies: number): string {
+  return networkOf(writtenAddress(req, proxies));
+}
+
+function writtenAddress(req: IncomingMessage, proxies: number): string {
   const direct = req.socket.remoteAddress ?? "";
   if (proxies === 0) return direct;
   const forwarded = String(req.headers["x-forwarded-for"] ?? "")
@@ -36,6 +41,20 @@ export function callerAddress(req: IncomingMessage, proxies: number): string {
     .map((part) => part.trim())
     .filter((part) => isIP(part) !== 0);
   return forwarded.at(-proxies) ?? forwarded[0] ?? direct;
+}
+
+function networkOf(address: string): string {
+  if (!isIPv6(address)) return address;
+  // As URLs write it: shortened in one way, and without a zone.
+  const written = new URL(`http://[${address.split("%", 1)[0]}]`).hostname.slice(1, -1);
+  const [head = "", tail] = written.split("::");
+  const groupsOf = (part: string | undefined) => (part ? part.split(":") : []);
+  const missing = tail === undefined ? 0 : 8 - groupsOf(head).length - groupsOf(tail).length;
+  const groups = [...groupsOf(head), ...new Array<string>(missing).fill("0"), ...groupsOf(tail)];
+  const [high = 0, low = 0] = groups.slice(6).map((group) => Number.parseInt(group, 16));
+  // An IPv4 address in the clothes of IPv6 is itself: ::ffff:192.0.2.1.
+  if (written.startsWith("::ffff:") && missing === 5) return [high >> 8, high & 255, low >> 8, low & 255].join(".");
+  return `${groups.slice(0, 4).join(":")}::/64`;
 }
 
 /** Whether a request came straight from this machine or a private network, not through a proxy. */
