@@ -4,14 +4,14 @@
  * because its lock is taken once per batch. And a conversation that somebody else holds for long stops nobody but those who write into it: a batch
  * that has waited for a moment passes it by, and in the end its sends wait for it by themselves.
  */
-import { AppError, type AppErrorCode } from "../../shared/errors";
+import { AppError } from "../../shared/errors";
 import type { Message, SendMessageInput } from "../../shared/messages";
 import type { Delivery } from "../delivery/delivery";
-import { type MessageRow, messageOf } from "../delivery/rows";
-import { type ConversationKey, everyone, told } from "../delivery/told";
+import { everyone, told } from "../delivery/told";
 import { type Database, isLockTimeout, isUnavailable } from "../platform/db";
 import type { Metrics } from "../platform/metrics";
 import { type Batch, type Send, SendLanes, type Way, ways } from "./send-lanes";
+import { messageIn, Question, refusals, sendMessages, type VerdictRow } from "./send-verdicts";
 
 /** Rows in one statement; more wait for the next batch. */
 const batchSendsMax = 100;
@@ -25,21 +25,6 @@ const passedOnTo = { together: "patiently", patiently: "alone", alone: "alone" }
 const connectionsPerWait = 3;
 /** Sends that wait in this process; more are asked to try again. */
 const waitingMax = 10_000;
-
-type Verdict = "sent" | "same" | "support" | "busy" | keyof typeof refusals;
-
-const refusals = {
-  taken: "MESSAGE_ID_TAKEN",
-  no_part: "NOT_A_PARTICIPANT",
-  no_reply_target: "REPLY_NOT_FOUND",
-} as const satisfies Record<string, AppErrorCode>;
-
-interface VerdictRow extends MessageRow, Record<string, unknown> {
-  n: number;
-  verdict: Verdict;
-  type: ConversationKey["type"];
-  gym_id: string;
-}
 
 interface Waiting extends Send {
   /** Writes it in a transaction of its own, for a conversation whose case moves along. */
@@ -55,8 +40,6 @@ class Failure {
 
 /** What the database said of a send; nothing of the second copy of an id, which is judged when the first is written. */
 type Judgement = VerdictRow | Failure | undefined;
-
-const sendMessages = { name: "chat-send-messages-or-pass", text: "select * from send_messages($1, $2, $3, $4, $5, $6) order by n" };
 
 export class SendBatches {
   readonly #lanes = new SendLanes<Waiting>();
@@ -104,7 +87,7 @@ export class SendBatches {
     const apart = this.#letGoOn(batch, judgements);
     // The next batch is on its way while this one is told, in the order of the versions, before anybody hears that their send succeeded.
     this.#start();
-    const messages = judgements.map((row) => this.#tell(row));
+    const messages = batch.sends.map((send, at) => this.#tell(judgements[at], send));
     for (const [at, send] of batch.sends.entries()) settle(send, judgements[at], messages[at]);
     await Promise.all(apart.map((sends) => this.#writeApart(batch, sends)));
   }
@@ -112,16 +95,10 @@ export class SendBatches {
   async #judge(batch: Batch<Waiting>, waitMs: number | null = patienceMs[batch.way]): Promise<Judgement[]> {
     const { sends, lanes, way } = batch;
     try {
-      const rows = await this.db.rows<VerdictRow>(sendMessages, [
-        sends.map(({ input }) => input.conversationId),
-        sends.map(({ input }) => input.id),
-        sends.map(({ senderId }) => senderId),
-        sends.map(({ input }) => input.content),
-        sends.map(({ input }) => input.replyToId ?? null),
-        waitMs,
-      ]);
+      const question = new Question(sends);
+      const rows = await this.db.rows<VerdictRow>(sendMessages, [...question.values, waitMs]);
       const judgements = new Array<Judgement>(sends.length).fill(undefined);
-      for (const row of rows) judgements[row.n - 1] = row;
+      for (const row of rows) judgements[question.placeOf(row)] = row;
       return judgements;
     } catch (error) {
       if (isLockTimeout(error)) return this.#judge(batch, 0);
@@ -168,12 +145,12 @@ export class SendBatches {
     return [...apart.values()];
   }
 
-  #tell(row: Judgement): Message | undefined {
-    if (!row || row instanceof Failure || (row.verdict !== "sent" && row.verdict !== "same")) return undefined;
-    const message = messageOf(row);
-    if (row.verdict === "same") return message;
+  #tell(row: Judgement, send: Waiting): Message | undefined {
+    if (!row || row instanceof Failure) return undefined;
+    const message = messageIn(row, send);
+    if (!message || row.verdict !== "sent") return message;
     this.metrics.messagesSent.inc();
-    const key: ConversationKey = { id: row.conversation_id, type: row.type, gymId: row.gym_id, memberId: null };
+    const key = { id: message.conversationId, type: row.type, gymId: row.gym_id, memberId: null };
     this.delivery.tell(told(key, row.version, { events: [{ event: { type: "message", message }, to: everyone }] }));
     return message;
   }

@@ -43,8 +43,8 @@ const heardAtDesk = {
     from installation i
     left join lateral (
       select id, type, gym_id, member_id, version, changed_at from conversations
-      where gym_id = $1 and type = 'support' and changed_at >= least($2::timestamptz, now() - make_interval(secs => $3))
-      order by changed_at desc
+      where gym_id = $1 and type = 'support' and desk_changed_at >= least($2::timestamptz, now() - make_interval(secs => $3))
+      order by desk_changed_at desc
       limit $4) c on true
     where i.id = 1`,
 };

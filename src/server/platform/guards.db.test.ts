@@ -1,4 +1,4 @@
-/** The states that the database itself refuses (prisma/migrations/0002_guards), whoever writes. */
+/** The states that the database itself refuses (prisma/migrations/0002_guards and 0006_sends_cost_less), whoever writes. */
 import { randomUUID } from "node:crypto";
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import { makeGym, makeUser } from "../testing/example-data";
@@ -115,8 +115,35 @@ test("one statement may raise the newest message and its author's watermarks, in
   );
 });
 
+test("a message is by somebody who takes part, or did; while it stands, nobody deletes them or their conversation", async () => {
+  const id = await makeGroup(5);
+  const insert = () =>
+    run("insert into messages (conversation_id, id, seq, sender_id, content, version) values ($1, $2, 1, $3, 'x', 5)", [
+      id,
+      randomUUID(),
+      member,
+    ]);
+  await refused(insert(), "messages_conversation_id_sender_id_fkey");
+  await join(id, 0, 0);
+  await insert();
+  await refused(run("delete from conversation_participants where conversation_id = $1", [id]), "messages_conversation_id_sender_id_fkey");
+  await refused(run("delete from conversations where id = $1", [id]), "messages_conversation_id_sender_id_fkey");
+});
+
+test("the desk sees when its support conversations changed, whoever writes, and no others", async () => {
+  const [group, support] = [await makeGroup(5), randomUUID()];
+  await run("insert into conversations (id, type, gym_id, member_id) values ($1, 'support', $2, $3)", [support, gymId, member]);
+  const isAtDesk = async (id: string) =>
+    (await run("select desk_changed_at = changed_at as is_at_desk from conversations where id = $1", [id])).rows[0].is_at_desk;
+  expect(await isAtDesk(support)).toBe(true);
+  for (const id of [group, support]) await run("update conversations set changed_at = now() + interval '1 s' where id = $1", [id]);
+  expect(await isAtDesk(support)).toBe(true);
+  expect(await isAtDesk(group)).toBe(null);
+});
+
 test("a message has a place and between 1 and 2,000 characters, however many bytes those take", async () => {
   const id = await makeGroup(5);
+  await join(id, 0, 0);
   const insert = (seq: number, content: string) =>
     run("insert into messages (conversation_id, id, seq, sender_id, content, version) values ($1, $2, $3, $4, $5, 5)", [
       id,

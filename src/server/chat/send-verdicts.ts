@@ -1,0 +1,140 @@
+/** What `send_messages` in the database is asked about a batch of sends, and what it answers (migrations 0004 and 0006 name the verdicts). */
+import type { AppErrorCode } from "../../shared/errors";
+import type { Message } from "../../shared/messages";
+import { type MessageRow, messageOf } from "../delivery/rows";
+import type { ConversationKey } from "../delivery/told";
+import type { Send } from "./send-lanes";
+
+/** The verdicts that refuse a send, each with what its sender is told. */
+export const refusals = {
+  taken: "MESSAGE_ID_TAKEN",
+  no_part: "NOT_A_PARTICIPANT",
+  no_reply_target: "REPLY_NOT_FOUND",
+} as const satisfies Record<string, AppErrorCode>;
+
+interface Sent extends Record<string, unknown> {
+  /** The send's place in the question, from 1. */
+  n: number;
+  verdict: "sent";
+  type: ConversationKey["type"];
+  gym_id: string;
+  seq: number;
+  version: number;
+  at: string;
+}
+
+interface Same extends Record<string, unknown> {
+  n: number;
+  verdict: "same";
+  message: MessageRow;
+}
+
+interface NotSent extends Record<string, unknown> {
+  n: number;
+  verdict: "support" | "busy" | keyof typeof refusals;
+}
+
+export type VerdictRow = Sent | Same | NotSent;
+
+export const sendMessages = {
+  name: "chat-send-messages-in-order",
+  text: "select n, verdict, type, gym_id, seq, version, at, message from send_messages($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+};
+
+/** A batch as the statement wants it. */
+export class Question {
+  /** Of each send that is asked about, its place in the batch. */
+  readonly #places: number[] = [];
+  readonly #conversations: string[] = [];
+  readonly #ids: string[] = [];
+  readonly #senders: string[] = [];
+  readonly #contents: string[] = [];
+  readonly #replies: (string | null)[] = [];
+  readonly #counts: number[] = [];
+  readonly #steps: (number | null)[] = [];
+  readonly #owns: (number | null)[] = [];
+
+  /** @param sends those of a conversation stand together. A second copy of an id is not asked about: it is judged when the first is written. */
+  constructor(sends: readonly Send[]) {
+    for (let from = 0, to = 0; from < sends.length; from = to) {
+      const conversationId = sends[from]?.input.conversationId;
+      do to++;
+      while (sends[to]?.input.conversationId === conversationId);
+      this.#add(sends, from, to);
+    }
+  }
+
+  /** The statement's parameters, all but the last. */
+  get values(): unknown[] {
+    return [
+      this.#conversations,
+      this.#ids,
+      this.#senders,
+      this.#contents,
+      this.#replies,
+      integers(this.#counts),
+      integers(this.#steps),
+      integers(this.#owns),
+    ];
+  }
+
+  /** The place in the batch of the send that a row speaks of. */
+  placeOf({ n }: VerdictRow): number {
+    const place = this.#places[n - 1];
+    if (place === undefined) throw new Error(`the database judged send ${n} of ${this.#places.length}`);
+    return place;
+  }
+
+  /** Adds the sends of one conversation. */
+  #add(sends: readonly Send[], from: number, to: number): void {
+    const head = this.#ids.length;
+    const known = to - from > 1 ? new Set<string>() : null;
+    const lastOf = new Map<string, { at: number; count: number }>();
+    for (let place = from; place < to; place++) {
+      const send = sends[place];
+      if (!send || known?.has(send.input.id)) continue;
+      known?.add(send.input.id);
+      const at = this.#ids.length;
+      this.#places.push(place);
+      this.#conversations.push(send.input.conversationId);
+      this.#ids.push(send.input.id);
+      this.#senders.push(send.senderId);
+      this.#contents.push(send.input.content);
+      this.#replies.push(send.input.replyToId ?? null);
+      this.#counts.push(at - head + 1);
+      this.#steps.push(null);
+      this.#owns.push(null);
+      const last = lastOf.get(send.senderId);
+      if (last) {
+        last.at = at;
+        last.count++;
+      } else lastOf.set(send.senderId, { at, count: 1 });
+    }
+    this.#steps[head] = this.#ids.length - head;
+    for (const { at, count } of lastOf.values()) this.#owns[at] = count;
+  }
+}
+
+/** As PostgreSQL reads an array: the driver would look at each element for what must be escaped. */
+function integers(numbers: readonly (number | null)[]): string {
+  return `{${numbers.map((one) => one ?? "NULL").join(",")}}`;
+}
+
+/** The message that a verdict stands for, if it does for one. */
+export function messageIn(row: VerdictRow, { senderId, input }: Send): Message | undefined {
+  if (row.verdict === "same") return messageOf(row.message);
+  if (row.verdict !== "sent") return undefined;
+  return {
+    id: input.id,
+    conversationId: input.conversationId,
+    seq: row.seq,
+    version: row.version,
+    senderId,
+    kind: "text",
+    content: input.content,
+    replyToId: input.replyToId ?? null,
+    createdAt: row.at,
+    editedAt: null,
+    deletedAt: null,
+  };
+}
