@@ -29,6 +29,8 @@ export const limits = {
   searchQueryCharactersMax: 80,
   topicCharactersMax: 120,
   labelCharactersMax: 40,
+  /** Of what is resolved, so much is looked through for one page of a filtered view. */
+  resolvedScanMax: 1000,
   /** Labels on one case. */
   caseLabelsMax: 20,
   /** Labels of one gym. */

@@ -33,6 +33,11 @@ export const SendMessageInput = z.object({
   id: Id,
   content: MessageContent,
   replyToId: Id.nullish(),
+  /**
+   * Of the desk, in a support conversation: `seq` of the newest message that the writer saw. Where others have written since, nothing is sent
+   * (`CONVERSATION_MOVED_ON`). Elsewhere it says nothing.
+   */
+  afterSeq: Seq.optional(),
 });
 export type SendMessageInput = z.infer<typeof SendMessageInput>;
 

@@ -1,6 +1,8 @@
 import * as z from "zod";
 import type { ConversationSummary } from "./conversations";
+import { Id } from "./ids";
 import { limits } from "./limits";
+import { isText } from "./text";
 import { line } from "./text-inputs";
 
 export const CaseStatus = z.enum(["open", "pending", "snoozed", "resolved"]);
@@ -45,19 +47,49 @@ export interface QueueItem {
 export const QueueView = z.enum(["mine", "unassigned", "all", "resolved"]);
 export type QueueView = z.infer<typeof QueueView>;
 
+/** Every view of the queue. Mine, unassigned, all and mentions have what is open or pending; what sleeps stands in `snoozed` until it wakes. */
+export const DeskView = z.enum([...QueueView.options, "mentions", "snoozed"]);
+export type DeskView = z.infer<typeof DeskView>;
+
+/** What a view is narrowed to; each that is given must hold. */
+export const QueueFilters = z.object({
+  /** All of them. */
+  labels: z.array(line(limits.labelCharactersMax)).max(limits.caseLabelsMax).optional(),
+  /** One of them. */
+  priorities: z.array(CasePriority).max(CasePriority.options.length).optional(),
+  /** `null`: nobody's. */
+  assigneeId: Id.nullable().optional(),
+  /** Seconds that the member has waited at least. */
+  waitingForS: z
+    .number()
+    .int()
+    .min(1)
+    .max(366 * 86_400)
+    .optional(),
+  /** Messages that the caller has not read. */
+  unread: z.literal(true).optional(),
+  /** All words stand in the member's name, or all in the topic; case and accents do not matter. */
+  text: z.string().trim().max(limits.searchQueryCharactersMax).refine(isText, "contains characters that are not text").optional(),
+});
+export type QueueFilters = z.infer<typeof QueueFilters>;
+
 export const OpenSupportInput = z.object({ topic: line(limits.topicCharactersMax).optional() }).optional();
 
 export const QueueInput = z.object({
-  view: QueueView.default("all"),
+  view: DeskView.default("all"),
+  filters: QueueFilters.optional(),
   cursor: z.string().min(1).max(200).nullish(),
   limit: z.number().int().min(1).max(limits.pageMax).default(limits.pageDefault),
 });
 export type QueueInput = z.infer<typeof QueueInput>;
 
 export interface QueuePage {
-  /** Longest waiting first, then those who do not wait, newest activity first; what is resolved by activity alone. */
+  /**
+   * Longest waiting first, then those who do not wait, newest activity first; what is resolved by activity alone, what sleeps by its end.
+   * With filters a page may be short of its limit: `nextCursor` says whether there is more.
+   */
   items: QueueItem[];
   nextCursor: string | null;
-  /** How many cases each view has; of `resolved`, which grows for ever, at most `limits.resolvedCountMax`: so many, or more. */
-  counts: Record<QueueView, number>;
+  /** How many cases each view has without filters; of `resolved`, which grows for ever, at most `limits.resolvedCountMax`: so many, or more. */
+  counts: Record<DeskView, number>;
 }

@@ -7,11 +7,15 @@ ALTER TABLE "cases"
   ADD COLUMN "snoozed_until" TIMESTAMPTZ(3),
   ADD COLUMN "merged_into" INTEGER,
   ADD COLUMN "mentioned_ids" UUID[] DEFAULT ARRAY[]::UUID[],
-  ADD COLUMN "active_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP;
+  ADD COLUMN "active_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+  ADD COLUMN "is_current" BOOLEAN NOT NULL DEFAULT true;
 
 UPDATE "cases" SET "last_reply_at" = "first_reply_at";
 UPDATE "cases" SET "snoozed_until" = now() WHERE "status" = 'snoozed';
 UPDATE "cases" s SET "active_at" = coalesce(c."last_message_at", c."created_at") FROM "conversations" c WHERE c."id" = s."conversation_id";
+
+UPDATE "cases" s SET "is_current" = false
+WHERE EXISTS (SELECT 1 FROM "cases" n WHERE n."conversation_id" = s."conversation_id" AND n."number" > s."number");
 
 ALTER TABLE "cases"
   ADD CONSTRAINT "cases_snoozed_until_some_time" CHECK ("status" <> 'snoozed' OR "snoozed_until" IS NOT NULL),
@@ -105,10 +109,12 @@ INSERT INTO "labels" ("gym_id", "name") SELECT DISTINCT "gym_id", unnest("labels
 ALTER TABLE "case_events" ADD CONSTRAINT "case_events_counters" CHECK ("version" >= 1 AND "place" >= 0 AND "number" >= 1);
 ALTER TABLE "notes" ADD CONSTRAINT "notes_content_length" CHECK (char_length("content") BETWEEN 1 AND 2000);
 
--- A new case is as active as its conversation.
+-- A new case is as active as its conversation, and the present one from now on.
 CREATE OR REPLACE FUNCTION place_case() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   SELECT c.gym_id, coalesce(c.last_message_at, c.created_at) INTO NEW.gym_id, NEW.active_at FROM conversations c WHERE c.id = NEW.conversation_id;
+  UPDATE cases SET is_current = false WHERE conversation_id = NEW.conversation_id AND number < NEW.number AND is_current;
+  NEW.is_current := NOT EXISTS (SELECT 1 FROM cases WHERE conversation_id = NEW.conversation_id AND number > NEW.number);
   RETURN NEW;
 END
 $$;
@@ -127,11 +133,14 @@ CREATE TRIGGER "case_events_only_added" BEFORE UPDATE OF "version", "place", "nu
 -- The queue. What a desk has to do: who waits, the longest wait first; who does not, the newest activity first; what sleeps, by its end.
 -- The counts and what belongs to one person come from cases_open_idx, which is bounded by what is not resolved.
 DROP INDEX "cases_open_idx";
+DROP INDEX "cases_assignee_id_idx";
 CREATE INDEX "cases_open_idx" ON "cases" ("gym_id", "status", "assignee_id") WHERE "status" <> 'resolved';
+CREATE INDEX "cases_assigned_idx" ON "cases" ("assignee_id") WHERE "status" <> 'resolved';
 CREATE INDEX "cases_waiting_idx" ON "cases" ("gym_id", "waiting_since", "conversation_id")
   WHERE "status" IN ('open', 'pending') AND "waiting_since" IS NOT NULL;
 CREATE INDEX "cases_idle_idx" ON "cases" ("gym_id", "active_at" DESC, "conversation_id")
   WHERE "status" IN ('open', 'pending') AND "waiting_since" IS NULL;
+CREATE INDEX "cases_resolved_idx" ON "cases" ("gym_id", "active_at" DESC, "conversation_id") WHERE "status" = 'resolved' AND "is_current";
 CREATE INDEX "cases_snoozed_idx" ON "cases" ("gym_id", "snoozed_until", "conversation_id") WHERE "status" = 'snoozed';
 CREATE INDEX "cases_due_idx" ON "cases" ("snoozed_until") WHERE "status" = 'snoozed';
 CREATE INDEX "cases_mentioned_idx" ON "cases" USING gin ("mentioned_ids") WHERE "status" <> 'resolved';

@@ -43,7 +43,8 @@ const raiseAuthor = {
 
 /**
  * Writes a message into a conversation, once: the same id sent again answers the first message and changes nothing.
- * @throws RATE_LIMITED · NOT_A_PARTICIPANT · MESSAGE_ID_TAKEN (this id with another sender, text or reply) · REPLY_NOT_FOUND
+ * @throws RATE_LIMITED · NOT_A_PARTICIPANT · MESSAGE_ID_TAKEN (this id with another sender, text or reply) · REPLY_NOT_FOUND · CONVERSATION_MOVED_ON (of
+ *   the desk, where others wrote after `afterSeq`)
  */
 export async function sendMessage(ctx: SendContext, input: SendMessageInput, alongside: Alongside): Promise<Message> {
   await ctx.rateLimits.take("messages", ctx.actor.id);
@@ -64,6 +65,7 @@ async function sendSupportMessage(ctx: ChatContext, input: SendMessageInput, alo
     const { conversation, part } = await enter(change, ctx.actor, input.conversationId);
     if (first) throw new AppError("MESSAGE_ID_TAKEN");
     await checkReply(change, input);
+    await checkSeen(change, conversation, { senderId: ctx.actor.id, afterSeq: input.afterSeq });
     return write(change, { ctx, input, conversation, part, alongside });
   });
   if (isNew) ctx.metrics.messagesSent.inc();
@@ -100,6 +102,22 @@ async function write(change: Change, { ctx: { actor }, input, conversation, part
 function isSame(first: Message, senderId: string, { content, replyToId }: SendMessageInput): boolean {
   const isUnchanged = first.editedAt === null && first.deletedAt === null;
   return first.senderId === senderId && first.replyToId === (replyToId ?? null) && (!isUnchanged || first.content === content);
+}
+
+const findUnseen = {
+  name: "chat-find-unseen",
+  text: "select 1 from messages where conversation_id = $1 and seq > $2 and sender_id <> $3 limit 1",
+};
+
+/** Nobody at the desk answers past what others wrote in the meantime. Under the conversation's lock there is no meantime left. */
+async function checkSeen(
+  { sql }: Change,
+  { key, lastSeq }: LockedConversation,
+  { senderId, afterSeq }: { senderId: string; afterSeq: number | undefined },
+): Promise<void> {
+  if (afterSeq === undefined || afterSeq >= lastSeq || senderId === key.memberId) return;
+  const [unseen] = await sql.rows(findUnseen, [key.id, afterSeq, senderId]);
+  if (unseen) throw new AppError("CONVERSATION_MOVED_ON", { lastSeq });
 }
 
 async function checkReply({ sql }: Change, { conversationId, replyToId }: SendMessageInput): Promise<void> {

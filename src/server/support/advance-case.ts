@@ -45,7 +45,7 @@ function deskWrites({ waitingSince, firstReplyAt }: Case, at: string): CaseChang
   };
 }
 
-async function touch(sql: Sql, { conversationId, number, status }: Case, at: string): Promise<[]> {
-  if (status !== "resolved") await sql.rows(touchCase, [conversationId, number, at]);
+async function touch(sql: Sql, { conversationId, number }: Case, at: string): Promise<[]> {
+  await sql.rows(touchCase, [conversationId, number, at]);
   return [];
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { limits } from "../../shared/limits";
-import type { QueueView } from "../../shared/support";
+import type { DeskView } from "../../shared/support";
 import { createServices } from "../api/services";
 import type { ChatContext } from "../chat/context";
 import { as } from "../testing/actors";
@@ -16,13 +16,13 @@ async function makeCase(
   { status, minutes, assigneeId = null }: { status: "open" | "pending" | "resolved"; minutes: number; assigneeId?: string | null },
 ): Promise<string> {
   const { id } = await openSupport(member, null);
-  await runtime.db.prisma.case.updateMany({ where: { conversationId: id }, data: { status, assigneeId } });
   const lastMessageAt = new Date(Date.parse("2026-03-01T12:00:00Z") - minutes * 60_000);
+  await runtime.db.prisma.case.updateMany({ where: { conversationId: id }, data: { status, assigneeId, activeAt: lastMessageAt } });
   await runtime.db.prisma.conversation.update({ where: { id }, data: { lastMessageAt } });
   return id;
 }
 
-async function pagesOf(staff: ChatContext, view: QueueView): Promise<string[]> {
+async function pagesOf(staff: ChatContext, view: DeskView): Promise<string[]> {
   const ids: string[] = [];
   let cursor: string | null | undefined;
   do {
@@ -56,7 +56,14 @@ test("each view has its cases in order, page by page without a hole or a double,
   expect(await pagesOf(staff, "unassigned")).toEqual([now, four, six]);
   expect(await pagesOf(staff, "mine")).toEqual([mine]);
   expect(await pagesOf(staff, "all")).toEqual([now, four, six, others, mine]);
-  expect((await readQueue(staff, { view: "all", limit: 1 })).counts).toEqual({ mine: 1, unassigned: 3, all: 5, resolved: 5 });
+  expect((await readQueue(staff, { view: "all", limit: 1 })).counts).toEqual({
+    mine: 1,
+    unassigned: 3,
+    all: 5,
+    mentions: 0,
+    snoozed: 0,
+    resolved: 5,
+  });
   await services.stop();
 });
 
@@ -75,7 +82,7 @@ test("what is resolved is counted up to a bound, however long the history", asyn
     [gymId],
   );
   const { counts, items } = await readQueue(await as(services, staff), { view: "resolved", limit: 3 });
-  expect(counts).toEqual({ mine: 0, unassigned: 0, all: 0, resolved: limits.resolvedCountMax });
+  expect(counts).toEqual({ mine: 0, unassigned: 0, all: 0, mentions: 0, snoozed: 0, resolved: limits.resolvedCountMax });
   expect(items).toHaveLength(3);
   await services.stop();
 });

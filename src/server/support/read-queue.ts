@@ -1,83 +1,107 @@
 import { limits } from "../../shared/limits";
-import type { QueueInput, QueuePage, QueueView } from "../../shared/support";
+import type { DeskView, QueueFilters, QueueInput, QueuePage } from "../../shared/support";
 import { requireDesk } from "../chat/access";
 import type { ChatContext } from "../chat/context";
 import { decodeKeyset, encodeKeyset } from "../chat/keyset";
 import { readSummaries } from "../chat/read-summary";
 import { type CaseRow, caseOf } from "../delivery/rows";
+import type { Statement } from "../platform/db";
+import { countCases, filterValues, idleIn, type OpenView, resolved, snoozed, waitingIn } from "./queue-statements";
 
 interface QueueRow extends CaseRow, Record<string, unknown> {
-  activity: string;
+  active_at: string;
 }
 
-// What is open is bounded by the present, and sorted whole. Those who wait come first, the longest wait ahead; then the others, newest activity
-// ahead. Only the newest case of a conversation can be open.
-const readOpen = {
-  name: "support-read-open-cases",
-  text: `
-    select s.*, coalesce(c.last_message_at, c.created_at) as activity
-    from cases s join conversations c on c.id = s.conversation_id
-    where s.gym_id = $1 and s.status <> 'resolved' and ($6 = 'all' or s.assignee_id is not distinct from case when $6 = 'mine' then $7::uuid end)
-      and ($3::text is null or (coalesce(s.waiting_since, 'infinity'), -extract(epoch from coalesce(c.last_message_at, c.created_at)), c.id)
-             > ($3::timestamptz, -extract(epoch from $4::timestamptz), $5::uuid))
-    order by coalesce(s.waiting_since, 'infinity'), -extract(epoch from coalesce(c.last_message_at, c.created_at)), c.id
-    limit $2`,
-};
+interface Rows {
+  rows: QueueRow[];
+  nextCursor: string | null;
+}
 
-// What is resolved is the history: read along the index of activity, newest first, past the few that are open.
-const resolved = `
-  from conversations c
-  cross join lateral (select * from cases n where n.conversation_id = c.id order by n.number desc limit 1) s
-  where c.gym_id = $1 and c.type = 'support' and s.status = 'resolved'`;
+interface Question {
+  ctx: ChatContext;
+  cursor: string | null;
+  limit: number;
+  filters: QueueFilters;
+}
 
-const readResolved = {
-  name: "support-read-resolved-cases",
-  text: `
-    select s.*, coalesce(c.last_message_at, c.created_at) as activity ${resolved}
-      and coalesce(c.last_message_at, c.created_at) <= coalesce($3::timestamptz, 'infinity')
-      and ($3 is null or coalesce(c.last_message_at, c.created_at) < $3 or c.id > $4::uuid)
-    order by coalesce(c.last_message_at, c.created_at) desc, c.id
-    limit $2`,
-};
+const open = (view: OpenView) => (question: Question) => readOpen(view, question);
 
-const countCases = {
-  name: "support-count-cases",
-  text: `
-    select count(*) as all, count(*) filter (where assignee_id = $2) as mine, count(*) filter (where assignee_id is null) as unassigned,
-      (select count(*) from (select 1 ${resolved} order by coalesce(c.last_message_at, c.created_at) desc limit $3) counted) as resolved
-    from cases
-    where gym_id = $1 and status <> 'resolved'`,
+const readers: Record<DeskView, (question: Question) => Promise<Rows>> = {
+  mine: open("mine"),
+  unassigned: open("unassigned"),
+  all: open("all"),
+  mentions: open("mentions"),
+  snoozed: readSnoozed,
+  resolved: readResolved,
 };
 
 /**
- * The support queue of the caller's desk.
- * @throws FORBIDDEN for everybody but staff and admins · RATE_LIMITED · BAD_INPUT (a cursor that is not ours)
+ * A page of the support queue of the caller's desk.
+ * @throws FORBIDDEN for everybody but staff and admins · RATE_LIMITED · BAD_INPUT (a cursor that is not of this view)
  */
-export async function readQueue(ctx: ChatContext, { view, cursor, limit }: QueueInput): Promise<QueuePage> {
+export async function readQueue(ctx: ChatContext, { view, filters = {}, cursor = null, limit }: QueueInput): Promise<QueuePage> {
   const { actor, db } = ctx;
   requireDesk(actor);
   await ctx.rateLimits.take("reads", actor.id);
-  const isHistory = view === "resolved";
-  const [after1, after2, after3] = cursor ? decodeKeyset(cursor, isHistory ? ["time", "uuid"] : ["timeOrInfinity", "time", "uuid"]) : [];
-  const rows = isHistory
-    ? await db.rows<QueueRow>(readResolved, [actor.gymId, limit + 1, after1, after2])
-    : await db.rows<QueueRow>(readOpen, [actor.gymId, limit + 1, after1, after2, after3, view, actor.id]);
-  const [counts] = await db.rows<Record<QueueView, number>>(countCases, [actor.gymId, actor.id, limits.resolvedCountMax]);
-  const page = rows.slice(0, limit);
-  const summaries = await readSummaries(
-    db,
-    actor.id,
-    page.map((row) => row.conversation_id),
-  );
-  const byId = new Map(summaries.map((summary) => [summary.id, summary]));
-  const last = page.at(-1);
-  const place = last ? [last.activity, last.conversation_id] : [];
+  const [{ rows, nextCursor }, [counts]] = await Promise.all([
+    readers[view]({ ctx, cursor, limit, filters }),
+    db.rows<Record<DeskView, number>>(countCases, [actor.gymId, actor.id, limits.resolvedCountMax]),
+  ]);
+  const ids = rows.map((row) => row.conversation_id);
+  const byId = new Map((await readSummaries(db, actor.id, ids)).map((summary) => [summary.id, summary]));
   return {
-    items: page.flatMap((row) => {
+    items: rows.flatMap((row) => {
       const conversation = byId.get(row.conversation_id);
       return conversation ? [{ conversation, case: caseOf(row) }] : [];
     }),
-    nextCursor: rows.length > limit && last ? encodeKeyset(isHistory ? place : [last.waiting_since ?? "infinity", ...place]) : null,
-    counts: counts ?? { mine: 0, unassigned: 0, all: 0, resolved: 0 },
+    nextCursor,
+    counts: counts ?? { mine: 0, unassigned: 0, all: 0, mentions: 0, snoozed: 0, resolved: 0 },
   };
+}
+
+async function readOpen(view: OpenView, question: Question): Promise<Rows> {
+  const { limit } = question;
+  const [since, active, id] = question.cursor ? decodeKeyset(question.cursor, ["timeOrInfinity", "time", "uuid"]) : [];
+  const wait = since === "infinity" ? [] : await read(waitingIn(view), question, { most: limit + 1, after: [since, id] });
+  const left = limit + 1 - wait.length;
+  const idle = left === 0 ? [] : await read(idleIn(view), question, { most: left, after: since === "infinity" ? [active, id] : [] });
+  return pageOf([...wait, ...idle], limit, (last) => [last.waiting_since ?? "infinity", last.active_at, last.conversation_id]);
+}
+
+async function readSnoozed(question: Question): Promise<Rows> {
+  const after = question.cursor ? decodeKeyset(question.cursor, ["time", "uuid"]) : [];
+  const rows = await read(snoozed, question, { most: question.limit + 1, after });
+  return pageOf(rows, question.limit, (last) => [last.snoozed_until ?? "", last.conversation_id]);
+}
+
+interface ResolvedRow extends QueueRow {
+  stopped_id: string;
+  stopped_at: string;
+  looked: number;
+}
+
+async function readResolved(question: Question): Promise<Rows> {
+  const { cursor, limit, filters } = question;
+  const after = cursor ? decodeKeyset(cursor, ["time", "uuid"]) : [];
+  const most = Object.keys(filters).length > 0 ? limits.resolvedScanMax : limit + 1;
+  const all = await read<ResolvedRow>(resolved, question, { most: limit + 1, after, more: [most] });
+  const rows = all.filter((row) => row.conversation_id !== null);
+  if (rows.length > limit) return pageOf(rows, limit, (last) => [last.active_at, last.conversation_id]);
+  const [end] = all;
+  return { rows, nextCursor: end && end.looked === most ? encodeKeyset([end.stopped_at, end.stopped_id]) : null };
+}
+
+function read<Row extends QueueRow = QueueRow>(
+  statement: Statement,
+  { ctx: { actor, db }, filters }: Question,
+  { most, after, more = [] }: { most: number; after: readonly (string | undefined)[]; more?: readonly unknown[] },
+): Promise<Row[]> {
+  const [time, id] = after;
+  return db.rows<Row>(statement, [actor.gymId, most, time ?? null, id ?? null, actor.id, ...filterValues(filters), ...more]);
+}
+
+function pageOf(rows: readonly QueueRow[], limit: number, place: (last: QueueRow) => string[]): Rows {
+  const page = rows.slice(0, limit);
+  const last = page.at(-1);
+  return { rows: page, nextCursor: rows.length > limit && last ? encodeKeyset(place(last)) : null };
 }

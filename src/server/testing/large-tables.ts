@@ -147,10 +147,10 @@ async function fillSupport(client: pg.ClientBase, { support }: Sizes): Promise<v
      from conversations c cross join generate_series(1, 3) seq where c.type = 'support'`,
   );
   await client.query(
-    `insert into cases (conversation_id, gym_id, number, status, assignee_id, waiting_since, opened_at, resolved_at, version)
+    `insert into cases (conversation_id, gym_id, number, status, assignee_id, waiting_since, opened_at, resolved_at, version, is_current, active_at)
      select ${id("support", "n")}, ${id("gym", "0")}, number, case when number = 3 and n <= 50 then 'open' else 'resolved' end,
        case when n % 10 = 0 then ${id("user", "3")} end, case when number = 3 and n <= 50 and n % 3 = 0 then now() - n * interval '1 minute' end,
-       now() - interval '1 year', case when number < 3 or n > 50 then now() end, 4
+       now() - interval '1 year', case when number < 3 or n > 50 then now() end, 4, number = 3, now() - n * interval '1 minute'
      from generate_series(1, $1::int) n cross join generate_series(1, 3) number`,
     [support],
   );

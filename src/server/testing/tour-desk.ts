@@ -29,6 +29,8 @@ export async function workAtDesk(services: Services, world: LargeWorld): Promise
   await saveLabel(admin, { name: "Keys", tone: "neutral" });
   await setDeskSettings(admin, { requiresTopic: true });
   await readDeskSettings(staff);
+  const answer = { conversationId, id: uuidv7(), content: "One moment.", afterSeq: 0 };
+  await sendMessage(staff, answer, advanceCase).catch(() => undefined);
   const stale = await seen();
   await assignCase(staff, { ...stale, assigneeId: world.staff });
   await assignCase(staff, { ...stale, assigneeId: null }).catch(() => undefined);

@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto";
 import type pg from "pg";
 import { uuidv7 } from "uuidv7";
+import { DeskView } from "../../shared/support";
 import { announceProfile } from "../accounts/announce-profile";
 import { authOptions } from "../accounts/auth-options";
 import { endSession } from "../accounts/end-session";
@@ -133,9 +134,11 @@ const support: Walk = async (services, world, { client }) => {
   await sendMessage(staff, { ...message, id: uuidv7() }, advanceCase);
   await sendMessage(staff, { ...message, id: uuidv7() }, advanceCase);
   await workAtDesk(services, world);
-  for (const view of ["all", "mine", "unassigned", "resolved"] as const) {
-    const { nextCursor } = await readQueue(staff, { view, limit: 20 });
-    await readQueue(staff, { view, limit: 20, cursor: nextCursor });
+  for (const view of DeskView.options) {
+    for (const filters of [{}, { labels: ["Keys"], unread: true as const }, { text: "sarah 77" }]) {
+      const { nextCursor } = await readQueue(staff, { view, filters, limit: 20 });
+      await readQueue(staff, { view, filters, limit: 20, cursor: nextCursor });
+    }
   }
 };
 

@@ -1,0 +1,129 @@
+/**
+ * How the queue is read. A view is a walk along one of the indexes of migration 0007 from where the last page ended, past what the filters leave out.
+ * Each view has statements of its own, so that its index is chosen whatever the values.
+ */
+import type { DeskView, QueueFilters } from "../../shared/support";
+import { caseColumns } from "../delivery/rows";
+import type { Statement } from "../platform/db";
+
+/** The views of what is open or pending. */
+export type OpenView = Exclude<DeskView, "snoozed" | "resolved">;
+
+// $1 gym, $2 limit, $3 and $4 the place after which it goes on, $5 the viewer.
+const viewOf: Record<OpenView, string> = {
+  all: "",
+  mine: "and s.assignee_id = $5",
+  unassigned: "and s.assignee_id is null",
+  mentions: "and s.mentioned_ids @> array[$5]",
+};
+
+// By the pairs of letters of their names (migration 0005), read once for the page.
+const ofMembersNamed = `
+        select c.id from users u join conversations c on c.gym_id = $1 and c.member_id = u.id
+        where letter_pairs(u.gym_id, u.role, u.name) @> (
+            select array_agg(pair) from unnest($12) word cross join unnest(letter_pairs($1, 'member', word)) pair)
+          and (u.gym_id, u.role) is not distinct from ($1::uuid, 'member') and u.disabled_at is null
+          and not exists (select 1 from unnest($12) word where strpos(folded(u.name), folded(word)) = 0)`;
+
+const filters = `
+      and ($6::text[] is null or s.labels @> $6) and ($7::text[] is null or s.priority = any($7))
+      and ($8::boolean is not true or s.assignee_id is not distinct from $9::uuid)
+      and ($10::int is null or s.waiting_since <= now() - make_interval(secs => $10))
+      and ($11::boolean is not true or (select c.last_seq from conversations c where c.id = s.conversation_id) > coalesce((
+        select p.last_read_seq from conversation_participants p
+        where p.conversation_id = s.conversation_id and p.user_id = $5 and p.left_at is null), 0))
+      and ($12::text[] is null or s.conversation_id in (${ofMembersNamed}) or (s.topic is not null and not exists (
+        select 1 from unnest($12) word where strpos(folded(s.topic), folded(word)) = 0)))`;
+
+/** The values of the filters, $6 and on. */
+export function filterValues({ labels, priorities, assigneeId, waitingForS, unread, text }: QueueFilters): unknown[] {
+  const words = [...new Set((text ?? "").split(/\s+/).filter(Boolean))];
+  return [
+    labels?.length ? labels : null,
+    priorities?.length ? priorities : null,
+    assigneeId !== undefined,
+    assigneeId ?? null,
+    waitingForS ?? null,
+    unread ?? null,
+    words.length > 0 ? words : null,
+  ];
+}
+
+const columns = caseColumns
+  .split(",")
+  .map((column) => `s.${column.trim()}`)
+  .join(", ");
+
+const isOpen = "s.gym_id = $1 and s.status in ('open', 'pending') and s.status <> 'resolved' and $5::uuid is not null";
+
+/** Who waits: the longest wait first, then the conversation's id. */
+export function waitingIn(view: OpenView): Statement {
+  return {
+    name: `support-queue-${view}-waiting`,
+    text: `
+    select ${columns}, s.active_at from cases s
+    where ${isOpen} and s.waiting_since is not null ${viewOf[view]}
+      and (s.waiting_since, s.conversation_id) > (coalesce($3::timestamptz, '-infinity'), coalesce($4::uuid, '00000000-0000-0000-0000-000000000000'))
+      ${filters}
+    order by s.waiting_since, s.conversation_id
+    limit $2`,
+  };
+}
+
+/** Who does not wait: the newest activity first. */
+export function idleIn(view: OpenView): Statement {
+  return {
+    name: `support-queue-${view}-idle`,
+    text: `
+    select ${columns}, s.active_at from cases s
+    where ${isOpen} and s.waiting_since is null ${viewOf[view]}
+      and s.active_at <= coalesce($3::timestamptz, 'infinity') and ($3::timestamptz is null or s.active_at < $3 or s.conversation_id > $4::uuid)
+      ${filters}
+    order by s.active_at desc, s.conversation_id
+    limit $2`,
+  };
+}
+
+/** What sleeps: what wakes next first. */
+export const snoozed: Statement = {
+  name: "support-queue-snoozed",
+  text: `
+    select ${columns}, s.active_at from cases s
+    where s.gym_id = $1 and s.status = 'snoozed' and $5::uuid is not null
+      and (s.snoozed_until, s.conversation_id) > (coalesce($3::timestamptz, '-infinity'), coalesce($4::uuid, '00000000-0000-0000-0000-000000000000'))
+      ${filters}
+    order by s.snoozed_until, s.conversation_id
+    limit $2`,
+};
+
+// What is resolved is the history: read along its activity, newest first. With filters it looks through $13 cases at most, and says where it stopped.
+export const resolved: Statement = {
+  name: "support-queue-resolved",
+  text: `
+    with looked as materialized (
+      select s.* from cases s
+      where s.gym_id = $1 and s.status = 'resolved' and s.is_current
+        and s.active_at <= coalesce($3::timestamptz, 'infinity') and ($3::timestamptz is null or s.active_at < $3 or s.conversation_id > $4::uuid)
+      order by s.active_at desc, s.conversation_id
+      limit $13),
+    stopped as (select conversation_id, active_at, count(*) over () as looked from looked order by active_at, conversation_id desc limit 1),
+    found as (
+      select ${columns}, s.active_at from looked s where $5::uuid is not null ${filters}
+      order by s.active_at desc, s.conversation_id
+      limit $2)
+    select f.*, st.conversation_id as stopped_id, st.active_at as stopped_at, st.looked from stopped st left join found f on true
+    order by f.active_at desc, f.conversation_id`,
+};
+
+/** $1 gym, $2 viewer, $3 how far resolved cases are counted. */
+export const countCases: Statement = {
+  name: "support-count-cases",
+  text: `
+    select count(*) filter (where status <> 'snoozed') as all, count(*) filter (where status <> 'snoozed' and assignee_id = $2) as mine,
+      count(*) filter (where status <> 'snoozed' and assignee_id is null) as unassigned, count(*) filter (where status = 'snoozed') as snoozed,
+      (select count(*) from cases where gym_id = $1 and status <> 'resolved' and status <> 'snoozed' and mentioned_ids @> array[$2::uuid]) as mentions,
+      (select count(*) from (
+         select 1 from cases s where s.gym_id = $1 and s.status = 'resolved' and s.is_current order by s.active_at desc limit $3) counted) as resolved
+    from cases
+    where gym_id = $1 and status <> 'resolved'`,
+};
