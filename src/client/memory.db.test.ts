@@ -191,6 +191,34 @@ it("keeps the words of somebody whose sign-in ended for them alone, and shows no
   await until(again.client.thread(id), ({ messages }) => messages.length === 1);
 });
 
+it("shows a message as pending only once the device has it, however many are written at once", async () => {
+  await using server = await testServer();
+  const { member, trainer } = await makeStaffedGym(server.runtime.db);
+  const storage = memoryStorage();
+  const onDevice = new Set<string>();
+  const slow: ClientStorage = {
+    ...storage,
+    async write(changes) {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      await storage.write(changes);
+      for (const { key } of changes) onDevice.add(key);
+    },
+  };
+  await using ada = await chatPerson(server, member, { storage: slow, userId: member });
+  const { id } = await ada.client.startDirect(trainer);
+  const thread = ada.client.thread(id);
+  const early: string[] = [];
+  const end = thread.subscribe(() => {
+    for (const message of thread.getSnapshot().outbox) if (!onDevice.has(`${member}/outbox/${message.id}`)) early.push(message.content);
+  });
+  for (let at = 1; at <= 20; at++) ada.client.send(id, `message ${at}`);
+  expect(ada.client.connection.getSnapshot().queued).toBe(20);
+  await until(thread, ({ outbox, messages }) => outbox.length === 0 && messages.length === 20);
+  expect(early).toEqual([]);
+  expect(contents(ada.client, id)).toEqual(Array.from({ length: 20 }, (_, at) => `message ${at + 1}`));
+  end();
+});
+
 /** A storage that can be full. */
 function smallStorage(): ClientStorage & { isFull: boolean } {
   const storage = memoryStorage();

@@ -177,7 +177,7 @@ export class Outbox {
   async #writeEntering(): Promise<void> {
     this.#isWriting = true;
     while (this.#entering.length > 0) {
-      const batch = this.#entering;
+      const batch = [...this.#entering];
       const show = (isKept: boolean) => {
         for (const message of batch) if (this.#entering.includes(message)) this.#show(isKept ? message : { ...message, isKept });
         this.#entering = this.#entering.filter((one) => !batch.includes(one));
