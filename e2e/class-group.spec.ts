@@ -60,7 +60,7 @@ test("who is added sees the group at once, and who is removed sees nothing of wh
   await desk.getByRole("button", { name: "More about Bob Two" }).click();
   await desk.getByRole("menuitem", { name: "Remove from the group" }).click();
   await desk.getByRole("dialog", { name: "Remove Bob Two?" }).getByRole("button", { name: "Remove" }).click();
-  await expect(phone.getByText(/You have left this conversation|This conversation does not exist/)).toBeVisible();
+  await expect(phone.getByText(/You are no longer part of this conversation|This conversation does not exist/)).toBeVisible();
   await write(desk, "Only Ana may read this.");
   const other = await browsers.of(ana, { size: "phone" });
   await row(other, "Yoga").click();

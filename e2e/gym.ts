@@ -79,12 +79,6 @@ export class Gym {
        values ($1, $2, $3, $4, $5, $6, $7::int, $7::int + 1, 1, now() - $8 * interval '1 minute', now() - $9 * interval '1 minute')`,
       [id, type, name ?? null, this.id, memberId, directKey, count, (ages[0] ?? 1) + 1, ages.at(-1) ?? 1],
     );
-    await this.#pool.query(
-      `insert into messages (conversation_id, id, seq, sender_id, content, created_at, version)
-       select $1, uuidv7(), seq, sender, content, now() - age * interval '1 minute', seq + 1
-       from unnest($2::uuid[], $3::text[], $4::float[]) with ordinality as m (sender, content, age, seq)`,
-      [id, messages.map(({ by }) => by.id), messages.map(({ text }) => text), ages],
-    );
     for (const one of people) {
       const readSeq = Math.max(0, count - (unread.get(one) ?? 0));
       await this.#pool.query(
@@ -94,6 +88,12 @@ export class Gym {
         [id, one.id, one.role, (ages[0] ?? 1) + 1, readSeq],
       );
     }
+    await this.#pool.query(
+      `insert into messages (conversation_id, id, seq, sender_id, content, created_at, version)
+       select $1, uuidv7(), seq, sender, content, now() - age * interval '1 minute', seq + 1
+       from unnest($2::uuid[], $3::text[], $4::float[]) with ordinality as m (sender, content, age, seq)`,
+      [id, messages.map(({ by }) => by.id), messages.map(({ text }) => text), ages],
+    );
     if (type === "support") {
       await this.#pool.query("insert into cases (conversation_id, number, waiting_since, version) values ($1, 1, now(), 1)", [id]);
     }

@@ -11,6 +11,7 @@ const inputs = [
   "postcss.config.mjs",
   "tsconfig.json",
   "scripts/build.ts",
+  "scripts/build-service-worker.ts",
 ];
 const made = path.join("src", "server", "platform", "generated");
 

@@ -1,9 +1,10 @@
-/** npm run build: what `npm start` needs, `.next` for the pages and `dist` for the server. Needs no network. */
+/** npm run build: what `npm start` needs, `.next` for the pages and `dist` for the server and the service worker. Needs no network. */
 import { spawn } from "node:child_process";
 import { writeFile } from "node:fs/promises";
 import { pathToFileURL } from "node:url";
 import { build as bundle } from "esbuild";
 import { inputsDigest } from "./build-inputs";
+import { buildServiceWorker } from "./build-service-worker";
 
 /** Builds everything; throws when a part fails. */
 export async function build(): Promise<void> {
@@ -21,6 +22,7 @@ export async function build(): Promise<void> {
     sourcemap: true,
     logLevel: "warning",
   });
+  await buildServiceWorker();
   // React and Next choose by NODE_ENV when they are loaded, and imports are loaded before anything in the same file runs.
   await writeFile(
     "dist/main.js",

@@ -25,6 +25,8 @@ export function setPagePolicy(req: IncomingMessage, res: ServerResponse, isDevel
     "img-src 'self' https: data: blob:",
     "font-src 'self'",
     "connect-src 'self'",
+    "worker-src 'self'",
+    "manifest-src 'self'",
     "object-src 'none'",
     "base-uri 'self'",
     "form-action 'self'",

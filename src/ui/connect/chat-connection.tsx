@@ -1,10 +1,9 @@
 "use client";
-import { useTheme } from "next-themes";
 import { type ReactNode, useEffect, useState } from "react";
-import { Toaster } from "sonner";
 import type { ChatClient } from "@/client/chat-client.types";
 import type { Me } from "@/shared/people";
 import { ChatClientProvider, useConnection } from "@/ui/hooks/chat-client-context";
+import { PageKeeper } from "@/ui/offline/page-keeper";
 import { LinkButton } from "@/ui/shell/link-button";
 import { NoticePage } from "@/ui/shell/notice-page";
 import { createBrowserClient } from "./create-browser-client";
@@ -37,16 +36,10 @@ export function ChatConnection({ viewer, fallback, children }: ChatConnectionPro
     <ChatClientProvider client={client}>
       <ViewerProvider viewer={viewer}>
         <WhileSignedIn>{children}</WhileSignedIn>
-        <Toasts />
+        <PageKeeper />
       </ViewerProvider>
     </ChatClientProvider>
   );
-}
-
-/** Short news at the top, in the chosen theme. */
-function Toasts() {
-  const { resolvedTheme } = useTheme();
-  return <Toaster position="top-center" theme={resolvedTheme === "dark" ? "dark" : "light"} toastOptions={{ duration: 4000 }} />;
 }
 
 /** Takes everything off the screen as soon as the sign-in has ended, here, in another tab or on another device. */

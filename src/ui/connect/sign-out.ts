@@ -1,8 +1,10 @@
-import { signOut as endCookie } from "next-auth/react";
 import type { ChatClient } from "@/client/chat-client.types";
+import { forgetViewer } from "@/ui/offline/known-viewer";
 
 /** Ends this sign-in in all tabs of this browser, forgets what was written and not sent, and leads to the sign-in page. Rejects without a connection. */
 export async function signOut(client: ChatClient): Promise<void> {
+  // Only whoever signs out loads what that takes.
+  const { signOut: endCookie } = await import("next-auth/react");
   await endCookie({ redirect: false });
   await leave(client);
 }
@@ -16,5 +18,6 @@ export async function signOutEverywhere(client: ChatClient): Promise<void> {
 
 async function leave(client: ChatClient): Promise<void> {
   await client.signOut();
+  await forgetViewer();
   window.location.assign("/sign-in");
 }

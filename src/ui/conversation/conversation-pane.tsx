@@ -156,7 +156,10 @@ function useObstacle(conversation: ConversationState, me: Me): string | null {
   const viewer = conversation.participants.find((one) => one.id === me.id);
   const participates = viewer !== undefined && viewer.leftAt === null;
   if (mayTakePart({ id: me.id, role: me.role, gymId: me.gym.id }, conversation, participates)) return null;
-  return viewer ? "You have left this conversation. You can read what was written until then." : "You are not part of this conversation.";
+  // Left or removed: what is known of a participant does not say whose doing it was.
+  return viewer
+    ? "You are no longer part of this conversation. You can read what was written until then."
+    : "You are not part of this conversation.";
 }
 
 /** Keys pressed while nothing has the focus: End leads to the newest message, and a character belongs into the composer. */

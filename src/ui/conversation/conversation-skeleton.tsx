@@ -30,3 +30,15 @@ export function HeaderSkeleton() {
     </div>
   );
 }
+
+/** A whole conversation while its screen is still on the way. */
+export function PaneSkeleton({ isDense }: { isDense: boolean }) {
+  return (
+    <section aria-label="Conversation" aria-busy className="flex h-full min-h-0 min-w-0 flex-1 flex-col bg-surface">
+      <header className={`flex shrink-0 items-center border-b pl-2.5 ${isDense ? "h-13" : "h-14"}`}>
+        <HeaderSkeleton />
+      </header>
+      <MessagesSkeleton isDense={isDense} />
+    </section>
+  );
+}

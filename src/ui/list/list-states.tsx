@@ -1,9 +1,9 @@
 "use client";
 import { CloudOff } from "lucide-react";
-import { toast } from "sonner";
 import { explainError } from "@/ui/connect/explain-error";
 import { Button } from "@/ui/primitives/button";
 import { EmptyState } from "@/ui/primitives/empty-state";
+import { tell } from "@/ui/primitives/notices";
 import { Skeleton } from "@/ui/primitives/skeleton";
 
 /** What a list looks like while its first page is on the way. */
@@ -34,7 +34,7 @@ export function ListError({ onRetry }: { onRetry(): Promise<void> }) {
       icon={<CloudOff />}
       title="The list could not be loaded"
       description="We try again as soon as the connection is back."
-      action={<Button onClick={() => onRetry().catch((error: unknown) => toast.error(explainError(error)))}>Try again</Button>}
+      action={<Button onClick={() => onRetry().catch((error: unknown) => tell("error", explainError(error)))}>Try again</Button>}
     />
   );
 }

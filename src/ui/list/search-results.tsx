@@ -1,7 +1,6 @@
 "use client";
 import { SearchX } from "lucide-react";
 import { type KeyboardEvent, type Ref, useImperativeHandle, useRef, useState } from "react";
-import { toast } from "sonner";
 import type { ConversationState } from "@/shared/apply-event";
 import type { Person } from "@/shared/people";
 import { explainError } from "@/ui/connect/explain-error";
@@ -12,6 +11,7 @@ import { useNow } from "@/ui/hooks/use-now";
 import { useReadable } from "@/ui/hooks/use-readable";
 import { Button } from "@/ui/primitives/button";
 import { EmptyState } from "@/ui/primitives/empty-state";
+import { tell } from "@/ui/primitives/notices";
 import { PersonLine } from "@/ui/start/person-line";
 import { usePeopleSearch } from "@/ui/start/use-people-search";
 import { ConversationRow } from "./conversation-row";
@@ -53,7 +53,7 @@ export function SearchResults({ query, mode, chosenId, hrefOf, onOpen, handle }:
     try {
       onOpen((await client.startDirect(id)).id);
     } catch (error) {
-      toast.error(explainError(error));
+      tell("error", explainError(error));
     } finally {
       setStarting(false);
     }

@@ -1,7 +1,7 @@
 "use client";
-import { useVirtualizer } from "@tanstack/react-virtual";
-import { type KeyboardEvent, type ReactNode, type Ref, useEffect, useImperativeHandle, useRef, useState } from "react";
+import { type KeyboardEvent, type ReactNode, type Ref, useEffect, useImperativeHandle, useMemo, useRef, useState } from "react";
 import { UpdatesPill } from "./updates-pill";
+import { useFixedRows } from "./use-fixed-rows";
 import { useSteadyOrder } from "./use-steady-order";
 
 /** What shortcuts do with a list from elsewhere on the page. */
@@ -45,31 +45,25 @@ export function VirtualList<T>({
   header,
 }: VirtualListProps<T>) {
   const scroller = useRef<HTMLDivElement>(null);
+  const box = useRef<HTMLUListElement>(null);
   const steady = useSteadyOrder(items, keyOf);
   const rows = steady.items;
   const [stopKey, setStopKey] = useState<string | null>(null);
-  const virtualizer = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
-    getItemKey: (index) => {
-      const row = rows[index];
-      return row === undefined ? index : keyOf(row);
-    },
-    overscan: 8,
-  });
-  const visible = virtualizer.getVirtualItems();
-  useNextPage(hasMore && (visible.at(-1)?.index ?? 0) >= rows.length - 10, loadedCount ?? rows.length, loadMore);
+  const { first, end, onScroll, showRow } = useFixedRows({ scroller, box, count: rows.length, rowHeight });
+  useNextPage(hasMore && end >= rows.length - 10, loadedCount ?? rows.length, loadMore);
 
-  const indexOf = (key: string | null) => (key === null ? -1 : rows.findIndex((row) => keyOf(row) === key));
-  const stopIndex = Math.max(0, indexOf(stopKey) >= 0 ? indexOf(stopKey) : indexOf(chosenKey));
+  const stopIndex = useMemo(() => {
+    const indexOf = (key: string | null) => (key === null ? -1 : rows.findIndex((row) => keyOf(row) === key));
+    const stop = indexOf(stopKey);
+    return Math.max(0, stop >= 0 ? stop : indexOf(chosenKey));
+  }, [rows, keyOf, stopKey, chosenKey]);
 
   const focusRow = (index: number) => {
     const row = rows[Math.min(Math.max(index, 0), rows.length - 1)];
     if (row === undefined) return;
     const key = keyOf(row);
     setStopKey(key);
-    virtualizer.scrollToIndex(rows.indexOf(row), { align: "auto" });
+    showRow(rows.indexOf(row));
     focusWhenDrawn(scroller.current, key);
   };
   const move = (by: number) => {
@@ -92,24 +86,25 @@ export function VirtualList<T>({
       <div
         ref={scroller}
         onKeyDown={onKeyDown}
+        onScroll={onScroll}
         {...steady.holdProps}
-        className="min-h-0 flex-1 overflow-y-auto overscroll-contain [overflow-anchor:none]"
+        className="relative min-h-0 flex-1 overflow-y-auto overscroll-contain [overflow-anchor:none]"
       >
         {header}
-        <ul aria-label={label} className="relative" style={{ height: virtualizer.getTotalSize() }}>
-          {visible.map(({ index, key, start }) => {
-            const row = rows[index];
-            if (row === undefined) return null;
+        <ul ref={box} aria-label={label} className="relative" style={{ height: rows.length * rowHeight }}>
+          {rows.slice(first, end).map((row, at) => {
+            const key = keyOf(row);
+            const index = first + at;
             return (
               <li
                 key={key}
                 aria-setsize={hasMore ? -1 : rows.length}
                 aria-posinset={index + 1}
                 className="absolute inset-x-0 top-0"
-                style={{ height: rowHeight, transform: `translateY(${start}px)` }}
-                onFocus={() => setStopKey(String(key))}
+                style={{ height: rowHeight, transform: `translateY(${index * rowHeight}px)` }}
+                onFocus={() => setStopKey(key)}
               >
-                {renderRow(row, { tabIndex: index === stopIndex ? 0 : -1, "data-row": String(key) })}
+                {renderRow(row, { tabIndex: index === stopIndex ? 0 : -1, "data-row": key })}
               </li>
             );
           })}

@@ -1,7 +1,7 @@
 "use client";
 import { useCallback, useState } from "react";
-import { toast } from "sonner";
 import { explainError } from "@/ui/connect/explain-error";
+import { tell } from "@/ui/primitives/notices";
 
 /** Runs a verb of the chat client: busy meanwhile, and a refusal told in words. Answers whether it worked. */
 export function useVerb(): { isBusy: boolean; run(verb: () => Promise<unknown>, done?: string): Promise<boolean> } {
@@ -10,10 +10,10 @@ export function useVerb(): { isBusy: boolean; run(verb: () => Promise<unknown>, 
     setBusy(true);
     try {
       await verb();
-      if (done) toast.success(done);
+      if (done) tell("success", done);
       return true;
     } catch (error) {
-      toast.error(explainError(error));
+      tell("error", explainError(error));
       return false;
     } finally {
       setBusy(false);

@@ -1,6 +1,6 @@
 "use client";
-import { Avatar as BaseAvatar } from "@base-ui/react/avatar";
 import { Users } from "lucide-react";
+import { useState } from "react";
 import type { Presence } from "@/shared/presence";
 import { classNames } from "./class-names";
 
@@ -18,16 +18,25 @@ interface AvatarProps {
 
 const dots: Record<Exclude<Presence["status"], "offline">, string> = { online: "bg-online", away: "bg-away", busy: "bg-busy" };
 
-/** A face, or initials when there is none. It is decoration: the name stands beside it, so a screen reader skips it. */
+/** A face, or initials when there is none or it cannot be loaded. It is decoration: the name stands beside it, so a screen reader skips it. */
 export function Avatar({ person, size = 32, status, className }: AvatarProps) {
+  const [brokenUrl, setBrokenUrl] = useState<string | null>(null);
+  const url = person?.avatarUrl;
   return (
     <span aria-hidden className={classNames("relative inline-block shrink-0 select-none", className)} style={{ width: size, height: size }}>
-      <BaseAvatar.Root className="grid size-full place-items-center overflow-hidden rounded-full bg-pressed font-medium text-ink-muted">
-        {person?.avatarUrl && <BaseAvatar.Image src={person.avatarUrl} alt="" className="size-full object-cover" />}
-        <BaseAvatar.Fallback style={{ fontSize: Math.max(9, Math.round(size * 0.36)) }}>
-          {person ? initialsOf(person.name) : <Users style={{ width: size * 0.5, height: size * 0.5 }} />}
-        </BaseAvatar.Fallback>
-      </BaseAvatar.Root>
+      <span
+        className="grid size-full place-items-center overflow-hidden rounded-full bg-pressed font-medium text-ink-muted"
+        style={{ fontSize: Math.max(9, Math.round(size * 0.36)) }}
+      >
+        {!person ? (
+          <Users style={{ width: size * 0.5, height: size * 0.5 }} />
+        ) : url && url !== brokenUrl ? (
+          // biome-ignore lint/performance/noImgElement: faces are small, and may come from anywhere
+          <img src={url} alt="" decoding="async" onError={() => setBrokenUrl(url)} className="size-full object-cover" />
+        ) : (
+          initialsOf(person.name)
+        )}
+      </span>
       {status && status !== "offline" && (
         <span
           data-presence={status}

@@ -1,8 +1,7 @@
 "use client";
-import { Button as BaseButton } from "@base-ui/react/button";
-import type { ComponentProps, ReactNode } from "react";
+import type { ComponentProps, MouseEvent, ReactNode } from "react";
 import { classNames } from "./class-names";
-import { Tooltip } from "./tooltip";
+import { type TooltipSide, tooltip } from "./tooltip";
 
 export type ButtonVariant = "primary" | "secondary" | "quiet" | "danger";
 export type ButtonSize = "small" | "medium" | "large";
@@ -30,25 +29,44 @@ const base =
   "inline-flex shrink-0 select-none items-center justify-center rounded-lg font-medium transition-colors " +
   "disabled:pointer-events-none disabled:opacity-50 data-[disabled]:opacity-50";
 
-type BaseProps = Omit<ComponentProps<typeof BaseButton>, "className"> & { className?: string; variant?: ButtonVariant; size?: ButtonSize };
+interface BaseProps extends ComponentProps<"button"> {
+  variant?: ButtonVariant;
+  size?: ButtonSize;
+  /** A disabled button keeps the focus and its place in the tab order. */
+  focusableWhenDisabled?: boolean;
+}
 
 /** A button with words. On a touch screen it is at least 44 px high. */
 export function Button({ variant = "secondary", size = "medium", className, ...props }: BaseProps) {
-  return <BaseButton className={classNames(base, variants[variant], sizes[size], className)} {...props} />;
+  return <PlainButton className={classNames(base, variants[variant], sizes[size], className)} {...props} />;
 }
 
-export type IconButtonProps = Omit<BaseProps, "children" | "aria-label"> & {
+export interface IconButtonProps extends Omit<BaseProps, "aria-label"> {
   /** What it does: its name for a screen reader, and its tooltip. */
   label: string;
   children: ReactNode;
-  tooltipSide?: "top" | "bottom" | "left" | "right";
-};
+  tooltipSide?: TooltipSide;
+}
 
 /** A button that shows an icon only. On a touch screen it is 44 px square. */
-export function IconButton({ label, variant = "quiet", size = "medium", className, tooltipSide = "bottom", ...props }: IconButtonProps) {
+export function IconButton({ label, variant = "quiet", size = "medium", className, tooltipSide, ...props }: IconButtonProps) {
   return (
-    <Tooltip label={label} side={tooltipSide}>
-      <BaseButton aria-label={label} className={classNames(base, variants[variant], iconSizes[size], className)} {...props} />
-    </Tooltip>
+    <PlainButton
+      aria-label={label}
+      {...tooltip(label, tooltipSide)}
+      className={classNames(base, variants[variant], iconSizes[size], className)}
+      {...props}
+    />
   );
+}
+
+function PlainButton({
+  disabled,
+  focusableWhenDisabled = false,
+  onClick,
+  ...props
+}: ComponentProps<"button"> & { focusableWhenDisabled?: boolean }) {
+  if (!disabled || !focusableWhenDisabled) return <button type="button" disabled={disabled} onClick={onClick} {...props} />;
+  const refuse = (event: MouseEvent) => event.preventDefault();
+  return <button type="button" aria-disabled data-disabled onClick={refuse} {...props} />;
 }

@@ -10,12 +10,14 @@ interface MenuProps {
   children: ReactNode;
   align?: "start" | "center" | "end";
   side?: "top" | "bottom";
+  /** Opens as soon as it is drawn. */
+  startsOpen?: boolean;
 }
 
 /** A menu of commands that opens from a button. */
-export function Menu({ trigger, children, align = "end", side = "bottom" }: MenuProps) {
+export function Menu({ trigger, children, align = "end", side = "bottom", startsOpen = false }: MenuProps) {
   return (
-    <BaseMenu.Root>
+    <BaseMenu.Root defaultOpen={startsOpen}>
       <BaseMenu.Trigger render={trigger} />
       {/* A region of its own: what opens beside all landmarks would else belong to none of them. */}
       <BaseMenu.Portal render={<section aria-label="Menu" />}>

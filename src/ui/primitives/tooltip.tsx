@@ -1,30 +1,87 @@
 "use client";
-import { Tooltip as BaseTooltip } from "@base-ui/react/tooltip";
-import type { ReactElement } from "react";
+import { useEffect, useLayoutEffect, useRef, useState } from "react";
 
-interface TooltipProps {
-  label: string;
-  /** Optional keys, such as `Esc`, shown beside the label. */
-  keys?: string;
-  side?: "top" | "bottom" | "left" | "right";
-  /** The element that it explains; it must take a ref and spread its props. */
-  children: ReactElement;
+export type TooltipSide = "top" | "bottom" | "left" | "right";
+
+/** Attributes that give an element a tooltip. It never says more than the element's own accessible name. */
+export function tooltip(label: string, side: TooltipSide = "bottom"): { "data-tip": string; "data-tip-side": TooltipSide } {
+  return { "data-tip": label, "data-tip-side": side };
 }
 
-/** Explains an icon on hover and focus. Never the only place where something is said: the element has its own accessible name. */
-export function Tooltip({ label, keys, side = "bottom", children }: TooltipProps) {
+const hoverMs = 400;
+const gapPx = 6;
+const edgePx = 4;
+
+interface Shown {
+  label: string;
+  side: TooltipSide;
+  box: DOMRect;
+}
+
+/**
+ * Draws the tooltip of whatever is hovered or has the focus. One for the whole page: a list of a thousand buttons carries a thousand attributes and not
+ * a thousand components. It is hidden from screen readers, which have said the name already.
+ */
+export function TooltipLayer() {
+  const [shown, setShown] = useState<Shown | null>(null);
+  const popup = useRef<HTMLDivElement>(null);
+  useEffect(() => watchTips(setShown), []);
+  useLayoutEffect(() => {
+    if (shown && popup.current) place(popup.current, shown);
+  }, [shown]);
   return (
-    <BaseTooltip.Root>
-      <BaseTooltip.Trigger delay={400} render={children} />
-      {/* It repeats the element's own name, which a screen reader has said already. */}
-      <BaseTooltip.Portal aria-hidden>
-        <BaseTooltip.Positioner side={side} sideOffset={6} className="z-50">
-          <BaseTooltip.Popup className="flex items-center gap-2 rounded-md bg-ink px-2 py-1 text-small text-surface transition-opacity data-[ending-style]:opacity-0 data-[starting-style]:opacity-0">
-            {label}
-            {keys && <kbd className="font-sans opacity-70">{keys}</kbd>}
-          </BaseTooltip.Popup>
-        </BaseTooltip.Positioner>
-      </BaseTooltip.Portal>
-    </BaseTooltip.Root>
+    shown && (
+      <div
+        ref={popup}
+        aria-hidden
+        data-tooltip
+        className="pointer-events-none fixed top-0 left-0 z-50 rounded-md bg-ink px-2 py-1 text-small whitespace-nowrap text-surface"
+      >
+        {shown.label}
+      </div>
+    )
   );
+}
+
+/** Tells which tip is due: after a moment under a mouse, at once with a visible focus; none after Escape, a press or a scroll. */
+function watchTips(show: (tip: Shown | null) => void): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let owner: HTMLElement | null = null;
+  const hide = () => {
+    clearTimeout(timer);
+    owner = null;
+    show(null);
+  };
+  const aim = (target: EventTarget | null, delayMs: number) => {
+    const next = target instanceof Element ? target.closest<HTMLElement>("[data-tip]") : null;
+    if (next === owner) return;
+    hide();
+    if (!next) return;
+    owner = next;
+    timer = setTimeout(() => {
+      const { tip = "", tipSide = "bottom" } = next.dataset;
+      if (next.isConnected) show({ label: tip, side: tipSide as TooltipSide, box: next.getBoundingClientRect() });
+    }, delayMs);
+  };
+  const ending = new AbortController();
+  const on = <K extends keyof DocumentEventMap>(name: K, listener: (event: DocumentEventMap[K]) => void) =>
+    document.addEventListener(name, listener, { signal: ending.signal, capture: true, passive: true });
+  on("pointerover", ({ target, pointerType }) => pointerType === "mouse" && aim(target, hoverMs));
+  on("focusin", ({ target }) => target instanceof Element && target.matches(":focus-visible") && aim(target, 0));
+  for (const name of ["pointerdown", "focusout", "scroll"] as const) on(name, hide);
+  on("keydown", ({ key }) => key === "Escape" && hide());
+  return () => {
+    clearTimeout(timer);
+    ending.abort();
+  };
+}
+
+/** Beside its owner, and always whole in the window. */
+function place(popup: HTMLElement, { box, side }: Shown): void {
+  const { offsetWidth: width, offsetHeight: height } = popup;
+  const isBeside = side === "left" || side === "right";
+  const left = isBeside ? (side === "right" ? box.right + gapPx : box.left - width - gapPx) : box.left + (box.width - width) / 2;
+  const top = isBeside ? box.top + (box.height - height) / 2 : side === "bottom" ? box.bottom + gapPx : box.top - height - gapPx;
+  const within = (value: number, room: number) => Math.round(Math.min(Math.max(value, edgePx), room - edgePx));
+  popup.style.translate = `${within(left, window.innerWidth - width)}px ${within(top, window.innerHeight - height)}px`;
 }

@@ -1,7 +1,6 @@
 "use client";
 import { LogOut, MonitorX } from "lucide-react";
 import { type ReactElement, useState } from "react";
-import { toast } from "sonner";
 import type { PresenceStatus } from "@/shared/presence";
 import { explainError } from "@/ui/connect/explain-error";
 import { signOut, signOutEverywhere } from "@/ui/connect/sign-out";
@@ -10,6 +9,7 @@ import { useChatClient, useConnection } from "@/ui/hooks/chat-client-context";
 import { ConfirmDialog } from "@/ui/person/confirm-dialog";
 import { roleName } from "@/ui/person/role-name";
 import { Menu, MenuChoice, MenuItem, MenuSeparator } from "@/ui/primitives/menu";
+import { tell } from "@/ui/primitives/notices";
 import { StatusDot } from "./status-dot";
 import { ThemeChoice } from "./theme-choice";
 
@@ -24,10 +24,11 @@ interface AccountMenuProps {
   trigger: ReactElement;
   status: PresenceStatus;
   onStatus(status: PresenceStatus): void;
+  startsOpen?: boolean;
 }
 
 /** The viewer's own menu: how they show themselves, the theme, and the ways out. */
-export function AccountMenu({ trigger, status, onStatus }: AccountMenuProps) {
+export function AccountMenu({ trigger, status, onStatus, startsOpen }: AccountMenuProps) {
   const me = useViewer();
   const client = useChatClient();
   const { queued } = useConnection();
@@ -38,14 +39,14 @@ export function AccountMenu({ trigger, status, onStatus }: AccountMenuProps) {
     try {
       await (way === "here" ? signOut(client) : signOutEverywhere(client));
     } catch (error) {
-      toast.error(explainError(error));
+      tell("error", explainError(error));
       setBusy(false);
       setAsks(null);
     }
   };
   return (
     <>
-      <Menu trigger={trigger}>
+      <Menu trigger={trigger} startsOpen={startsOpen}>
         <div className="px-2 pt-1.5 pb-2">
           <p className="text-body font-medium">{me.name}</p>
           <p className="text-small text-ink-faint">

@@ -4,16 +4,19 @@ import { type RefObject, useState } from "react";
 import { ConnectionPill } from "@/ui/conversation/connection-pill";
 import { ConversationPanel } from "@/ui/list/conversation-panel";
 import { ListSearch } from "@/ui/list/list-search";
+import { ListSkeleton } from "@/ui/list/list-states";
 import { QueuePanel } from "@/ui/list/queue-panel";
-import { SearchResults } from "@/ui/list/search-results";
 import { useQuery } from "@/ui/list/use-query";
 import type { ListHandle } from "@/ui/list/virtual-list";
 import { IconButton } from "@/ui/primitives/button";
 import { classNames } from "@/ui/primitives/class-names";
+import { searchResults } from "./later-parts";
+import { Later } from "./load-later";
 import type { ListView } from "./place";
 import type { PlaceControl } from "./use-place";
 
 interface DeskListProps extends PlaceControl {
+  onOpen(conversationId: string): void;
   onStart(): void;
   listHandle: RefObject<ListHandle | null>;
   searchRef: RefObject<HTMLInputElement | null>;
@@ -23,16 +26,15 @@ interface DeskListProps extends PlaceControl {
 const titles: Record<ListView, string> = { inbox: "Inbox", support: "Support", archived: "Archived" };
 
 /** The column beside the rail: one's own conversations, the support queue or what was put away, and the search over all of them. */
-export function DeskList({ place, go, hrefOf, onStart, listHandle, searchRef, isHiddenOnPhone }: DeskListProps) {
+export function DeskList({ place, go, hrefOf, onOpen, onStart, listHandle, searchRef, isHiddenOnPhone }: DeskListProps) {
   const [query, setQuery] = useQuery(place.view);
   const [onlyUnread, setOnlyUnread] = useState(false);
-  const open = (conversationId: string) => go({ conversationId });
   const openFound = (conversationId: string) => {
     setQuery("");
-    open(conversationId);
+    onOpen(conversationId);
   };
   const isSearching = query.trim() !== "";
-  const common = { chosenId: place.conversationId, hrefOf, onOpen: open, handle: listHandle };
+  const common = { chosenId: place.conversationId, hrefOf, onOpen, handle: listHandle };
   return (
     <section
       aria-label={titles[place.view]}
@@ -59,7 +61,11 @@ export function DeskList({ place, go, hrefOf, onStart, listHandle, searchRef, is
         />
       </header>
       {isSearching ? (
-        <SearchResults query={query} mode="desk" {...common} onOpen={openFound} />
+        <Later
+          part={searchResults}
+          props={{ query, mode: "desk", ...common, onOpen: openFound }}
+          fallback={<ListSkeleton rowHeight={64} />}
+        />
       ) : place.view === "support" ? (
         <QueuePanel view={place.queueView} onView={(queueView) => go({ queueView })} {...common} />
       ) : (

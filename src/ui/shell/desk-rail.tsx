@@ -1,15 +1,12 @@
 "use client";
 import { Archive, Headset, Inbox, Keyboard, type LucideIcon, Palette } from "lucide-react";
-import { useStatus } from "@/ui/connect/use-status";
-import { useViewer } from "@/ui/connect/viewer-context";
 import { useChatClient } from "@/ui/hooks/chat-client-context";
 import { useReadable } from "@/ui/hooks/use-readable";
-import { Avatar } from "@/ui/primitives/avatar";
 import { IconButton } from "@/ui/primitives/button";
 import { classNames } from "@/ui/primitives/class-names";
 import { Menu } from "@/ui/primitives/menu";
-import { Tooltip } from "@/ui/primitives/tooltip";
-import { AccountMenu } from "./account-menu";
+import { tooltip } from "@/ui/primitives/tooltip";
+import { AccountButton } from "./account-button";
 import { BrandMark } from "./brand-mark";
 import type { ListView } from "./place";
 import { ThemeChoice } from "./theme-choice";
@@ -25,10 +22,8 @@ interface DeskRailProps {
 
 /** The desk's main navigation: a rail at the left, on a phone a bar at the foot. */
 export function DeskRail({ view, hasSupport, onView, onShortcuts, isHiddenOnPhone }: DeskRailProps) {
-  const me = useViewer();
   const client = useChatClient();
   const unread = useReadable(client.totalUnread);
-  const [status, setStatus] = useStatus();
   return (
     <header
       className={classNames(
@@ -57,15 +52,7 @@ export function DeskRail({ view, hasSupport, onView, onShortcuts, isHiddenOnPhon
         <IconButton label="Keyboard shortcuts" size="large" tooltipSide="right" onClick={onShortcuts} className="max-md:hidden md:size-10">
           <Keyboard className="size-4.5" aria-hidden />
         </IconButton>
-        <AccountMenu
-          status={status}
-          onStatus={setStatus}
-          trigger={
-            <IconButton label={`Your account, ${status}`} size="large" tooltipSide="right" className="md:mt-1">
-              <Avatar person={me} size={32} status={status} />
-            </IconButton>
-          }
-        />
+        <AccountButton tooltipSide="right" className="md:mt-1" />
       </div>
     </header>
   );
@@ -81,28 +68,27 @@ interface RailItemProps {
 
 function RailItem({ icon: Icon, label, count = 0, isChosen, onChoose }: RailItemProps) {
   return (
-    <Tooltip label={label} side="right">
-      <button
-        type="button"
-        aria-label={count > 0 ? `${label}, ${count} waiting` : label}
-        aria-current={isChosen ? "page" : undefined}
-        onClick={onChoose}
-        className={classNames(
-          "relative grid size-10 place-items-center rounded-lg transition-colors max-md:size-11",
-          isChosen ? "bg-accent-tint text-accent-text" : "text-ink-muted hover:bg-sunken hover:text-ink",
-        )}
-      >
-        <Icon aria-hidden className="size-5" />
-        {count > 0 && (
-          <span
-            aria-hidden
-            className="absolute -top-0.5 -right-1 min-w-4.5 rounded-full bg-accent px-1 text-center text-[10px] leading-4.5 font-semibold text-accent-ink tabular-nums ring-2 ring-canvas"
-          >
-            {count > 99 ? "99+" : count}
-          </span>
-        )}
-      </button>
-    </Tooltip>
+    <button
+      {...tooltip(label, "right")}
+      type="button"
+      aria-label={count > 0 ? `${label}, ${count} waiting` : label}
+      aria-current={isChosen ? "page" : undefined}
+      onClick={onChoose}
+      className={classNames(
+        "relative grid size-10 place-items-center rounded-lg transition-colors max-md:size-11",
+        isChosen ? "bg-accent-tint text-accent-text" : "text-ink-muted hover:bg-sunken hover:text-ink",
+      )}
+    >
+      <Icon aria-hidden className="size-5" />
+      {count > 0 && (
+        <span
+          aria-hidden
+          className="absolute -top-0.5 -right-1 min-w-4.5 rounded-full bg-accent px-1 text-center text-[10px] leading-4.5 font-semibold text-accent-ink tabular-nums ring-2 ring-canvas"
+        >
+          {count > 99 ? "99+" : count}
+        </span>
+      )}
+    </button>
   );
 }
 

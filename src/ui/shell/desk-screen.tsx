@@ -1,19 +1,21 @@
 "use client";
 import { MessagesSquare } from "lucide-react";
-import { useRef, useState } from "react";
+import { useCallback, useRef, useState } from "react";
 import { isDeskRole } from "@/shared/permissions";
 import { useViewer } from "@/ui/connect/viewer-context";
-import { ConversationPane } from "@/ui/conversation/conversation-pane";
+import { PaneSkeleton } from "@/ui/conversation/conversation-skeleton";
 import type { ListHandle } from "@/ui/list/virtual-list";
-import { PersonSide } from "@/ui/person/person-side";
 import { classNames } from "@/ui/primitives/class-names";
 import { EmptyState } from "@/ui/primitives/empty-state";
 import { Kbd } from "@/ui/primitives/kbd";
-import { StartDialog, type StartStep } from "@/ui/start/start-dialog";
+import type { StartStep } from "@/ui/start/start-dialog";
 import { DeskList } from "./desk-list";
 import { DeskRail } from "./desk-rail";
+import { conversationPane, personSide, startDialog } from "./later-parts";
+import { Later } from "./load-later";
 import { ShortcutsDialog } from "./shortcuts-dialog";
 import { SkipLink } from "./skip-link";
+import { useEver } from "./use-ever";
 import { useMediaQuery } from "./use-media-query";
 import { usePlace } from "./use-place";
 import { isInConversation, useShortcuts } from "./use-shortcuts";
@@ -24,12 +26,14 @@ export function DeskScreen() {
   const hasSupport = isDeskRole(me.role);
   const { place, go, hrefOf } = usePlace("/desk", hasSupport ? "support" : "inbox");
   const [startStep, setStartStep] = useState<StartStep | null>(null);
+  const hasStarted = useEver(startStep !== null);
   const [showsShortcuts, setShowsShortcuts] = useState(false);
   const [showsPerson, togglePerson] = useSidePane();
   const list = useRef<ListHandle>(null);
   const search = useRef<HTMLInputElement>(null);
   const { conversationId } = place;
-  const open = (id: string) => go({ conversationId: id });
+  const open = useCallback((id: string) => go({ conversationId: id }), [go]);
+  const openInInbox = (id: string) => go({ conversationId: id, view: "inbox" });
   const close = () => {
     go({ conversationId: null });
     list.current?.move(0);
@@ -61,6 +65,7 @@ export function DeskScreen() {
           place={place}
           go={go}
           hrefOf={hrefOf}
+          onOpen={open}
           onStart={() => setStartStep("person")}
           listHandle={list}
           searchRef={search}
@@ -84,7 +89,7 @@ export function DeskScreen() {
           )}
         </div>
       </main>
-      <StartDialog step={startStep} onStep={setStartStep} onStarted={(id) => go({ conversationId: id, view: "inbox" })} />
+      {hasStarted && <Later part={startDialog} props={{ step: startStep, onStep: setStartStep, onStarted: openInInbox }} />}
       <ShortcutsDialog open={showsShortcuts} onOpenChange={setShowsShortcuts} />
     </div>
   );
@@ -104,8 +109,12 @@ function DeskConversation({ conversationId, onBack, onOpen, showsPerson, onToggl
     <>
       {/* On a phone the list, which has the page's heading, is away. */}
       <h1 className="sr-only md:hidden">Conversation</h1>
-      <ConversationPane conversationId={conversationId} mode="desk" onBack={isPhone ? onBack : undefined} onShowPerson={onTogglePerson} />
-      <PersonSide conversationId={conversationId} isOpen={showsPerson} onClose={onTogglePerson} onOpen={onOpen} onGone={onBack} />
+      <Later
+        part={conversationPane}
+        props={{ conversationId, mode: "desk", onBack: isPhone ? onBack : undefined, onShowPerson: onTogglePerson }}
+        fallback={<PaneSkeleton isDense />}
+      />
+      <Later part={personSide} props={{ conversationId, isOpen: showsPerson, onClose: onTogglePerson, onOpen, onGone: onBack }} />
     </>
   );
 }

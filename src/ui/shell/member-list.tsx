@@ -2,7 +2,6 @@
 import { Archive, ChevronLeft, SquarePen } from "lucide-react";
 import { useRef } from "react";
 import type { ConversationState } from "@/shared/apply-event";
-import { useStatus } from "@/ui/connect/use-status";
 import { useViewer } from "@/ui/connect/viewer-context";
 import { ConnectionPill } from "@/ui/conversation/connection-pill";
 import { useChatClient } from "@/ui/hooks/chat-client-context";
@@ -10,38 +9,39 @@ import { useReadable } from "@/ui/hooks/use-readable";
 import { ConversationPanel } from "@/ui/list/conversation-panel";
 import { FrontDeskEntry } from "@/ui/list/front-desk-entry";
 import { ListSearch } from "@/ui/list/list-search";
-import { SearchResults } from "@/ui/list/search-results";
+import { ListSkeleton } from "@/ui/list/list-states";
 import { useQuery } from "@/ui/list/use-query";
 import type { ListHandle } from "@/ui/list/virtual-list";
-import { Avatar } from "@/ui/primitives/avatar";
 import { IconButton } from "@/ui/primitives/button";
 import { classNames } from "@/ui/primitives/class-names";
 import type { StartStep } from "@/ui/start/start-dialog";
-import { AccountMenu } from "./account-menu";
+import { AccountButton } from "./account-button";
+import { searchResults } from "./later-parts";
+import { Later } from "./load-later";
 import type { PlaceControl } from "./use-place";
 
 interface MemberListProps extends PlaceControl {
+  onOpen(conversationId: string): void;
   onStart(step: StartStep): void;
 }
 
 /** A member's conversations, the front desk always on top. */
-export function MemberList({ place, go, hrefOf, onStart }: MemberListProps) {
+export function MemberList({ place, go, hrefOf, onOpen, onStart }: MemberListProps) {
   const me = useViewer();
   const [query, setQuery] = useQuery(place.view);
   const list = useRef<ListHandle>(null);
   const search = useRef<HTMLInputElement>(null);
-  const [status, setStatus] = useStatus();
   const frontDesk = useFrontDesk();
   const openFound = (conversationId: string) => {
     setQuery("");
-    go({ conversationId });
+    onOpen(conversationId);
   };
   const isArchive = place.view === "archived";
   const common = {
     mode: "member",
     chosenId: place.conversationId,
     hrefOf,
-    onOpen: (id: string) => go({ conversationId: id }),
+    onOpen,
     handle: list,
   } as const;
   return (
@@ -72,15 +72,7 @@ export function MemberList({ place, go, hrefOf, onStart }: MemberListProps) {
           <IconButton label="New conversation" onClick={() => onStart("person")}>
             <SquarePen className="size-5" aria-hidden />
           </IconButton>
-          <AccountMenu
-            status={status}
-            onStatus={setStatus}
-            trigger={
-              <IconButton label={`Your account, ${status}`} size="large" className="-mr-1.5">
-                <Avatar person={me} size={32} status={status} />
-              </IconButton>
-            }
-          />
+          <AccountButton className="-mr-1.5" />
         </div>
         <ListSearch
           value={query}
@@ -91,7 +83,7 @@ export function MemberList({ place, go, hrefOf, onStart }: MemberListProps) {
         />
       </header>
       {query.trim() !== "" ? (
-        <SearchResults query={query} {...common} onOpen={openFound} />
+        <Later part={searchResults} props={{ query, ...common, onOpen: openFound }} fallback={<ListSkeleton rowHeight={76} />} />
       ) : (
         <ConversationPanel
           key={place.view}
@@ -104,7 +96,7 @@ export function MemberList({ place, go, hrefOf, onStart }: MemberListProps) {
                 conversation={frontDesk}
                 isChosen={frontDesk !== undefined && frontDesk.id === place.conversationId}
                 hrefOf={hrefOf}
-                onOpen={(id) => go({ conversationId: id })}
+                onOpen={onOpen}
                 onStart={() => onStart("front-desk")}
               />
             )

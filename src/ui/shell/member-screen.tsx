@@ -1,13 +1,15 @@
 "use client";
 import { MessagesSquare } from "lucide-react";
-import { useState } from "react";
-import { ConversationPane } from "@/ui/conversation/conversation-pane";
-import { PersonSide } from "@/ui/person/person-side";
+import { useCallback, useState } from "react";
+import { PaneSkeleton } from "@/ui/conversation/conversation-skeleton";
 import { classNames } from "@/ui/primitives/class-names";
 import { EmptyState } from "@/ui/primitives/empty-state";
-import { StartDialog, type StartStep } from "@/ui/start/start-dialog";
+import type { StartStep } from "@/ui/start/start-dialog";
+import { conversationPane, personSide, startDialog } from "./later-parts";
+import { Later } from "./load-later";
 import { MemberList } from "./member-list";
 import { SkipLink } from "./skip-link";
+import { useEver } from "./use-ever";
 import { useMediaQuery } from "./use-media-query";
 import { usePlace } from "./use-place";
 import { isInConversation, useShortcuts } from "./use-shortcuts";
@@ -16,15 +18,19 @@ import { isInConversation, useShortcuts } from "./use-shortcuts";
 export function MemberScreen() {
   const { place, go, hrefOf } = usePlace("/chat", "inbox");
   const [startStep, setStartStep] = useState<StartStep | null>(null);
+  const hasStarted = useEver(startStep !== null);
   const [showsPerson, setShowsPerson] = useState(false);
+  const hasShownPerson = useEver(showsPerson);
   const isPhone = useMediaQuery("(width < 48rem)");
   const { conversationId } = place;
+  const open = useCallback((id: string) => go({ conversationId: id }), [go]);
+  const openInInbox = (id: string) => go({ conversationId: id, view: "inbox" });
   const close = () => go({ conversationId: null });
   useShortcuts([["Escape", () => conversationId && !isPhone && !isInConversation() && close()]]);
   return (
     <main className="flex h-dvh overflow-hidden bg-canvas text-ink">
       <SkipLink target="conversation">Skip to the conversation</SkipLink>
-      <MemberList place={place} go={go} hrefOf={hrefOf} onStart={setStartStep} />
+      <MemberList place={place} go={go} hrefOf={hrefOf} onOpen={open} onStart={setStartStep} />
       <div
         id="conversation"
         tabIndex={-1}
@@ -37,20 +43,24 @@ export function MemberScreen() {
           <>
             {/* On a phone the list, which has the page's heading, is away. */}
             <h1 className="sr-only md:hidden">Conversation</h1>
-            <ConversationPane
-              conversationId={conversationId}
-              mode="member"
-              onBack={isPhone ? close : undefined}
-              onShowPerson={() => setShowsPerson(true)}
+            <Later
+              part={conversationPane}
+              props={{ conversationId, mode: "member", onBack: isPhone ? close : undefined, onShowPerson: () => setShowsPerson(true) }}
+              fallback={<PaneSkeleton isDense={false} />}
             />
-            <PersonSide
-              conversationId={conversationId}
-              isOpen={showsPerson}
-              isDrawer
-              onClose={() => setShowsPerson(false)}
-              onOpen={(id) => go({ conversationId: id })}
-              onGone={close}
-            />
+            {hasShownPerson && (
+              <Later
+                part={personSide}
+                props={{
+                  conversationId,
+                  isOpen: showsPerson,
+                  isDrawer: true,
+                  onClose: () => setShowsPerson(false),
+                  onOpen: open,
+                  onGone: close,
+                }}
+              />
+            )}
           </>
         ) : (
           <div className="flex flex-1 bg-surface">
@@ -62,7 +72,7 @@ export function MemberScreen() {
           </div>
         )}
       </div>
-      <StartDialog step={startStep} onStep={setStartStep} onStarted={(id) => go({ conversationId: id, view: "inbox" })} />
+      {hasStarted && <Later part={startDialog} props={{ step: startStep, onStep: setStartStep, onStarted: openInInbox }} />}
     </main>
   );
 }

@@ -1,11 +1,10 @@
 "use client";
-import { usePathname, useSearchParams } from "next/navigation";
-import { useCallback, useMemo } from "react";
+import { useCallback, useMemo, useSyncExternalStore } from "react";
 import { type ListView, type Place, readPlace, writePlace } from "./place";
 
 export interface PlaceControl {
   place: Place;
-  /** Goes somewhere at once, without asking the server; Back comes back. */
+  /** Goes somewhere at once, without asking the server; Back comes back. The same function for ever. */
   go(change: Partial<Place>): void;
   /** The address of a conversation in the present list, for links. */
   hrefOf(conversationId: string): string;
@@ -13,18 +12,41 @@ export interface PlaceControl {
 
 /** Where the viewer is, from the address, and the way to move. `base` is `/desk` or `/chat`. */
 export function usePlace(base: "/desk" | "/chat", homeView: ListView): PlaceControl {
-  const pathname = usePathname();
-  const search = useSearchParams();
+  const address = useSyncExternalStore(watchAddress, readAddress, () => base);
   const home = useMemo(() => ({ view: homeView }), [homeView]);
-  const place = useMemo(() => readPlace(pathname, search, home), [pathname, search, home]);
+  const place = useMemo(() => placeOf(address, home), [address, home]);
   const go = useCallback(
     (change: Partial<Place>) => {
-      const url = writePlace(base, { ...place, ...change }, home);
-      if (url === `${window.location.pathname}${window.location.search}`) return;
+      const before = readAddress();
+      const url = writePlace(base, { ...placeOf(before, home), ...change }, home);
+      if (url === before) return;
       window.history.pushState(null, "", url);
+      for (const listener of listeners) listener();
     },
-    [base, place, home],
+    [base, home],
   );
-  const hrefOf = useCallback((conversationId: string) => writePlace(base, { ...place, conversationId }, home), [base, place, home]);
+  const { view, queueView } = place;
+  const hrefOf = useCallback(
+    (conversationId: string) => writePlace(base, { view, queueView, conversationId }, home),
+    [base, view, queueView, home],
+  );
   return { place, go, hrefOf };
+}
+
+function placeOf(address: string, home: Pick<Place, "view">): Place {
+  const { pathname, searchParams } = new URL(address, window.location.origin);
+  return readPlace(pathname, searchParams, home);
+}
+
+// The router would tell of a new address in its own time; a conversation that is known is to stand at once.
+const listeners = new Set<() => void>();
+const readAddress = () => `${window.location.pathname}${window.location.search}`;
+
+function watchAddress(listener: () => void): () => void {
+  listeners.add(listener);
+  window.addEventListener("popstate", listener);
+  return () => {
+    listeners.delete(listener);
+    window.removeEventListener("popstate", listener);
+  };
 }

@@ -1,6 +1,7 @@
 "use client";
 import { KeyRound } from "lucide-react";
 import { useEffect, useRef } from "react";
+import { forgetViewer } from "@/ui/offline/known-viewer";
 import { Button } from "@/ui/primitives/button";
 import { BrandMark } from "@/ui/shell/brand-mark";
 import { type DemoAccount, DemoAccounts } from "./demo-accounts";
@@ -24,6 +25,8 @@ export function SignInScreen({ callbackUrl, error, demoAccounts, oidcName }: Sig
   useEffect(() => {
     if (problem) alert.current?.focus();
   }, [problem]);
+  // Nobody is signed in here: the next one may be somebody else.
+  useEffect(() => void forgetViewer(), []);
   const hasDemo = demoAccounts.length > 0;
   return (
     <main id="main" className="flex min-h-dvh flex-col items-center bg-canvas px-4 py-8 sm:py-14">

@@ -1,11 +1,11 @@
 "use client";
 import { Search } from "lucide-react";
 import { useState } from "react";
-import { toast } from "sonner";
 import { limits } from "@/shared/limits";
 import type { Person, Role } from "@/shared/people";
 import { explainError } from "@/ui/connect/explain-error";
 import { useChatClient } from "@/ui/hooks/chat-client-context";
+import { tell } from "@/ui/primitives/notices";
 import { TextField } from "@/ui/primitives/text-field";
 import { PeopleResults } from "./people-results";
 import { useFirstFocus } from "./use-first-focus";
@@ -23,7 +23,7 @@ export function FindPerson({ role, onStarted }: { role: Role | undefined; onStar
     try {
       onStarted((await client.startDirect(id)).id);
     } catch (error) {
-      toast.error(explainError(error));
+      tell("error", explainError(error));
       setStarting(false);
     }
   };

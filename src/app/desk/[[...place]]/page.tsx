@@ -1,9 +1,7 @@
 import { notFound, redirect } from "next/navigation";
 import { homeOf, readSession } from "@/server/accounts/server-session";
-import { ChatConnection } from "@/ui/connect/chat-connection";
-import { DeskScreen } from "@/ui/shell/desk-screen";
+import { DeskHome } from "@/ui/shell/desk-home";
 import { isConversationPath } from "@/ui/shell/place";
-import { ScreenSkeleton } from "@/ui/shell/screen-skeleton";
 
 interface PageProps {
   params: Promise<{ place?: string[] }>;
@@ -17,9 +15,5 @@ export default async function Page({ params }: PageProps) {
   const address = ["/desk", ...place].join("/");
   if (!session) redirect(`/sign-in?callbackUrl=${encodeURIComponent(address)}`);
   if (homeOf(session.me.role) !== "/desk") redirect([homeOf(session.me.role), ...place].join("/"));
-  return (
-    <ChatConnection viewer={session.me} fallback={<ScreenSkeleton mode="desk" />}>
-      <DeskScreen />
-    </ChatConnection>
-  );
+  return <DeskHome viewer={session.me} />;
 }

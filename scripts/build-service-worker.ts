@@ -1,0 +1,49 @@
+/** Makes `dist/service-worker.js` from what `next build` has left: the script, and in it the list of what it keeps in a browser. */
+import { createHash } from "node:crypto";
+import { readdir, readFile } from "node:fs/promises";
+import path from "node:path";
+import { build as bundle } from "esbuild";
+
+interface KeptFile {
+  url: string;
+  /** `null` where the address itself changes with the content. */
+  revision: string | null;
+}
+
+/** What the pages show without a connection, beside their own code. Faces and everything else are kept as they are seen. */
+const publicFiles = ["icons/mark.svg", "icons/mark-unread.svg", "icons/icon-192.png", "manifest.webmanifest"];
+/** The start of each home: rendered by the server, and the same for everybody. */
+const shells = ["/shell/chat", "/shell/desk"];
+/** Letters of other alphabets come from the network, and until then from the system's font. */
+const font = /^inter-latin-wght-normal\.[^/]*\.woff2$/;
+
+export async function buildServiceWorker(): Promise<void> {
+  await bundle({
+    entryPoints: { "service-worker": "src/ui/offline/service-worker.ts" },
+    outdir: "dist",
+    bundle: true,
+    minify: true,
+    platform: "browser",
+    format: "iife",
+    target: "es2022",
+    define: { "self.__SW_MANIFEST": JSON.stringify(await keptFiles()), "process.env.NODE_ENV": '"production"' },
+    logLevel: "warning",
+  });
+}
+
+async function keptFiles(): Promise<KeptFile[]> {
+  const buildId = await readFile(".next/BUILD_ID", "utf8");
+  const { polyfillFiles } = JSON.parse(await readFile(".next/build-manifest.json", "utf8")) as { polyfillFiles: string[] };
+  const chunks = (await readdir(".next/static/chunks", { recursive: true }))
+    .map((name) => `static/chunks/${name.split(path.sep).join("/")}`)
+    // Polyfills are for browsers that have no service workers.
+    .filter((name) => /\.(js|css)$/.test(name) && !polyfillFiles.includes(name));
+  const fonts = (await readdir(".next/static/media")).filter((name) => font.test(name)).map((name) => `static/media/${name}`);
+  const hashed = [...chunks, ...fonts].sort().map((name) => ({ url: `/_next/${name}`, revision: null }));
+  const fixed = publicFiles.map(async (name) => ({ url: `/${name}`, revision: digest(await readFile(path.join("public", name))) }));
+  return [...hashed, ...(await Promise.all(fixed)), ...shells.map((url) => ({ url, revision: buildId }))];
+}
+
+function digest(content: Buffer): string {
+  return createHash("sha256").update(content).digest("hex").slice(0, 16);
+}

@@ -1,0 +1,19 @@
+/** What this browser keeps beside the chat client's own storage, and under which names: for the pages and for the service worker. */
+
+/** Where the viewer of this browser is at home. */
+export type Home = "/chat" | "/desk";
+
+/** Who was signed in here last, so that a page can start without the server. In localStorage, as JSON. */
+export const viewerKey = "gympl-viewer";
+/** The same for the service worker, which cannot read localStorage: only the way home, at `homeEntry`. */
+export const homeCache = "gympl-home";
+export const homeEntry = "/gympl-home";
+/** Faces that were shown. */
+export const facesCache = "gympl-faces";
+/** What a page says to a service worker that waits: take over. */
+export const takeOverMessage = "TAKE_OVER";
+
+/** The page that starts a home without the server. */
+export function shellOf(home: Home): string {
+  return `/shell${home}`;
+}

@@ -1,0 +1,46 @@
+"use client";
+import { useEffect, useRef } from "react";
+import { useViewer } from "@/ui/connect/viewer-context";
+import { useConnection } from "@/ui/hooks/chat-client-context";
+import { Notices } from "@/ui/primitives/notices";
+import { TooltipLayer } from "@/ui/primitives/tooltip";
+import { wasStartedFromCache } from "./cached-start-state";
+import { afterFirstScreen, firstScreenIsUp } from "./first-screen";
+import { forgetViewer, rememberViewer } from "./known-viewer";
+import { keepUpToDate, lookForUpdate } from "./service-worker-updates";
+import { UpdateNotice } from "./update-notice";
+
+/** What every page of the chat has besides its screen: notices, tooltips, news of versions, and the memory of who is signed in here. */
+export function PageKeeper() {
+  useRemembered();
+  useEffect(() => afterFirstScreen(() => void keepUpToDate()), []);
+  return (
+    <>
+      <UpdateNotice />
+      <Notices />
+      <TooltipLayer />
+    </>
+  );
+}
+
+/** Keeps the viewer for the next start while they are signed in, and forgets them when they are not. */
+function useRemembered(): void {
+  const viewer = useViewer();
+  const { status } = useConnection();
+  const wasLive = useRef(false);
+  useEffect(() => {
+    if (status !== "connecting") firstScreenIsUp();
+    if (status === "live") {
+      if (wasLive.current) lookForUpdate();
+      wasLive.current = true;
+      rememberViewer({ viewer, home: viewer.role === "member" ? "/chat" : "/desk" });
+    }
+    if (status !== "signed-out") return;
+    const { pathname, search } = window.location;
+    void forgetViewer().then(() => {
+      // Started from memory, and only now the server says that the sign-in is over: as if it had said so before the page came.
+      if (!wasLive.current && wasStartedFromCache())
+        window.location.replace(`/sign-in?callbackUrl=${encodeURIComponent(pathname + search)}`);
+    });
+  }, [status, viewer]);
+}

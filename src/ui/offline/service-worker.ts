@@ -1,0 +1,77 @@
+/// <reference lib="webworker" />
+/**
+ * What stands between the pages and the network. It answers three things from this browser: the program itself (its scripts, its styles, its font), which
+ * is the same for everybody; the start of a page for somebody who is known here, which is the same for everybody too, because who they are and what they
+ * may see is added by the page; and faces. It never touches answers of the API, and a new version of it waits until people let it in.
+ */
+import { type PrecacheEntry, Serwist } from "serwist";
+import { facesCache, type Home, homeCache, homeEntry, shellOf, takeOverMessage } from "./kept-here";
+
+declare const self: ServiceWorkerGlobalScope & { __SW_MANIFEST: PrecacheEntry[] };
+
+const facesMax = 200;
+
+const serwist = new Serwist({
+  precacheEntries: self.__SW_MANIFEST,
+  precacheOptions: { cleanupOutdatedCaches: true },
+  // The very first visit is kept too, without a reload.
+  clientsClaim: true,
+  skipWaiting: false,
+  disableDevLogs: true,
+});
+
+serwist.registerCapture(
+  ({ request, sameOrigin }) => sameOrigin && request.mode === "navigate" && request.method === "GET",
+  ({ request }) => open(request),
+);
+serwist.registerCapture(
+  ({ url, sameOrigin }) => sameOrigin && url.pathname.startsWith("/avatars/"),
+  ({ request, event }) => face(request, event),
+);
+self.addEventListener("message", ({ data }) => {
+  if (data === takeOverMessage) void self.skipWaiting();
+});
+serwist.addEventListeners();
+
+/** A page. Somebody who is known here starts without the server, whether it can be reached or not; everybody else is led by it. */
+async function open(request: Request): Promise<Response> {
+  const { pathname, search } = new URL(request.url);
+  const home = await knownHome();
+  const isAtHome = home !== null && (pathname === home || pathname.startsWith(`${home}/`));
+  if (home !== null && pathname === "/") return Response.redirect(home, 302);
+  if (home !== null && isAtHome) return (await serwist.matchPrecache(shellOf(home))) ?? fetch(request);
+  try {
+    return await fetch(request);
+  } catch (error) {
+    if (home !== null && /^\/(chat|desk)(\/|$)/.test(pathname)) {
+      return Response.redirect(pathname.replace(/^\/(chat|desk)/, home) + search, 302);
+    }
+    const shell = await serwist.matchPrecache(shellOf("/chat"));
+    if (shell) return shell;
+    throw error;
+  }
+}
+
+/** A face: as it was kept, and renewed behind that. Kept only for somebody who is known here, and forgotten with them. */
+async function face(request: Request, event: ExtendableEvent): Promise<Response> {
+  if ((await knownHome()) === null) return fetch(request);
+  const faces = await caches.open(facesCache);
+  const kept = await faces.match(request);
+  const renewing = fetch(request).then(async (answer) => {
+    // They may have signed out meanwhile.
+    if (!answer.ok || (await knownHome()) === null) return answer;
+    await faces.put(request, answer.clone());
+    const [oldest, ...rest] = await faces.keys();
+    if (oldest && rest.length >= facesMax) await faces.delete(oldest);
+    return answer;
+  });
+  if (!kept) return renewing;
+  event.waitUntil(renewing.catch(() => undefined));
+  return kept;
+}
+
+async function knownHome(): Promise<Home | null> {
+  const kept = await caches.match(homeEntry, { cacheName: homeCache });
+  const home = await kept?.text();
+  return home === "/chat" || home === "/desk" ? home : null;
+}
