@@ -3,6 +3,7 @@
  * Against the demo: `MAIN_API_KEY=… npx tsx examples/phone.ts` (the demo prints its key).
  */
 import { createChatClient } from "gymproluxe-chat/client";
+import { asyncStorage } from "gymproluxe-chat/client/async-storage";
 import { conversationName } from "gymproluxe-chat/client/conversation-name";
 import { sendStateOf } from "gymproluxe-chat/client/send-state";
 import type { ChatClient, Readable } from "gymproluxe-chat/client/types";
@@ -23,6 +24,16 @@ async function fetchChatToken(externalId: string, name: string, role: "member" |
   return token;
 }
 
+/** Stands for `@react-native-async-storage/async-storage`. */
+const rows = new Map<string, string>();
+const AsyncStorage = {
+  getItem: async (key: string) => rows.get(key) ?? null,
+  setItem: async (key: string, value: string) => void rows.set(key, value),
+  removeItem: async (key: string) => void rows.delete(key),
+  getAllKeys: async () => [...rows.keys()],
+  multiGet: async (keys: readonly string[]) => keys.map((key): [string, string | null] => [key, rows.get(key) ?? null]),
+};
+
 function open(externalId: string, name: string, role: "member" | "trainer"): ChatClient {
   // #region connect
   const chat = createChatClient({
@@ -31,6 +42,8 @@ function open(externalId: string, name: string, role: "member" | "trainer"): Cha
     getToken: () => fetchChatToken(externalId, name, role),
     // React Native and browsers have one of their own: leave this out there.
     WebSocket: WebSocket as unknown as typeof globalThis.WebSocket,
+    // What is written and not yet sent survives the end of the app, and the next start begins with what was on the screen.
+    storage: asyncStorage(AsyncStorage),
   });
   chat.start();
   // #endregion
@@ -145,6 +158,6 @@ try {
 
 // #region stop
 leave();
-await robin.stop();
+await kim.stop(); // the connection ends, what the device keeps stays
+await robin.signOut(); // and what it kept of this user goes
 // #endregion
-await kim.stop();

@@ -11,9 +11,6 @@ import { apiDeclaration } from "./api-declaration";
 import { readApiShape } from "./wire-shapes";
 
 const routerFile = path.resolve("src/server/api/root.ts");
-/** What the compiled files import. */
-const dependencies = ["@trpc/client", "@trpc/server", "uuidv7", "zod"];
-
 interface Manifest {
   name: string;
   version: string;
@@ -27,12 +24,13 @@ export function buildClient(folder: string): void {
   const manifest = JSON.parse(readFileSync("package.json", "utf8")) as Manifest;
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  for (const [file, text] of compile(sourcesOf(manifest))) {
+  const made = compile(sourcesOf(manifest));
+  for (const [file, text] of made) {
     const target = path.join(folder, file);
     mkdirSync(path.dirname(target), { recursive: true });
     writeFileSync(target, withExtensions(text));
   }
-  writeFileSync(path.join(folder, "package.json"), `${JSON.stringify(packageOf(manifest), null, 2)}\n`);
+  writeFileSync(path.join(folder, "package.json"), `${JSON.stringify(packageOf(manifest, [...made.values()]), null, 2)}\n`);
   writeFileSync(path.join(folder, "README.md"), readFileSync("docs/mobile.md", "utf8").replaceAll("](../", `](https://example.com/`));
 }
 
@@ -99,7 +97,7 @@ function withExtensions(text: string): string {
   return text.replace(/(from |import\(|import )"(\.{1,2}\/[^"]+)"/g, '$1"$2.js"');
 }
 
-function packageOf(manifest: Manifest): object {
+function packageOf(manifest: Manifest, texts: string[]): object {
   const { name, version, license, exports } = manifest;
   const built = (target: string) => target.replace("./src/", "./").replace(/\.ts$/, "");
   return {
@@ -112,8 +110,22 @@ function packageOf(manifest: Manifest): object {
     exports: Object.fromEntries(
       Object.entries(exports).map(([entry, target]) => [entry, { types: `${built(target)}.d.ts`, default: `${built(target)}.js` }]),
     ),
-    dependencies: Object.fromEntries(dependencies.map((one) => [one, manifest.dependencies[one]])),
+    dependencies: Object.fromEntries(packagesOf(texts).map((one) => [one, versionOf(manifest, one)])),
   };
+}
+
+/** The packages that compiled files import, types too. */
+function packagesOf(texts: string[]): string[] {
+  const named = texts.flatMap((text) =>
+    [...text.matchAll(/(?:from |import\()"((?:@[^/"]+\/)?[^./"][^/"]*)/g)].map(([, name = ""]) => name),
+  );
+  return [...new Set(named)].sort();
+}
+
+function versionOf({ dependencies }: Manifest, name: string): string {
+  const version = dependencies[name];
+  if (version === undefined) throw new Error(`${name} is imported and not depended upon`);
+  return version;
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {

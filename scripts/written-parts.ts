@@ -69,7 +69,6 @@ function imports(): string {
     "./client/conversation-name": "what a conversation is called",
     "./client/memory-storage": "keeps nothing beyond the program: for tests",
     "./client/async-storage": "keeps what waits and what was seen in React Native's AsyncStorage, or in anything shaped like it",
-    "./client/indexed-db-storage": "the same for browsers, in IndexedDB",
     "./api": "`type AppRouter`, for the stock tRPC client",
     "./shared/*": "the types and schemas of the wire; `errors`, `limits`, `apply-event`",
   };
