@@ -107,7 +107,7 @@ BEGIN
     SELECT c.type, c.gym_id, c.last_seq, c.version, c.changed_at, p.last_read_seq, s.place, s.own,
       CASE WHEN s.steps IS NOT NULL THEN c.ctid END AS head, CASE WHEN s.own IS NOT NULL THEN p.ctid END AS part,
       CASE
-        WHEN c.id <> ALL (coalesce(held, '{}')) THEN 'busy'
+        WHEN c.id IS NOT NULL AND c.id <> ALL (coalesce(held, '{}')) THEN 'busy'
         WHEN m.sender_id = s.sender_id AND m.reply_to_id IS NOT DISTINCT FROM s.reply_to_id
           AND (m.content = s.content OR m.edited_at IS NOT NULL OR m.deleted_at IS NOT NULL) THEN 'same'
         WHEN c.type = 'support' THEN 'support'

@@ -1,4 +1,5 @@
 import { type LiveSessions, openLiveSessions } from "../accounts/live-sessions";
+import { MarkBatches } from "../chat/mark-batches";
 import { SendBatches } from "../chat/send-batches";
 import { TypingBoard } from "../chat/typing";
 import { type Delivery, startDelivery } from "../delivery/delivery";
@@ -10,6 +11,7 @@ import type { PresenceBoard } from "../presence/presence-board";
 export interface Services extends Runtime {
   delivery: Delivery;
   sends: SendBatches;
+  marks: MarkBatches;
   presence: PresenceBoard;
   typing: TypingBoard;
   liveSessions: LiveSessions;
@@ -27,6 +29,7 @@ export async function createServices(runtime: Runtime): Promise<Services> {
     ...runtime,
     delivery,
     sends: new SendBatches(runtime.db, delivery, runtime.metrics),
+    marks: new MarkBatches(runtime.db, delivery),
     presence,
     typing,
     liveSessions,

@@ -5,6 +5,10 @@ import { some, told } from "../delivery/told";
 import { enter } from "./access";
 import type { ChatContext } from "./context";
 import { join } from "./join";
+import type { MarkBatches } from "./mark-batches";
+
+/** What a mark runs in. */
+export type MarkContext = ChatContext & { marks: MarkBatches };
 
 /** How far the caller has received and read. */
 export interface Watermarks {
@@ -43,13 +47,25 @@ const readAuthors = {
  * @param kind `read` implies delivered
  * @throws RATE_LIMITED · NOT_A_PARTICIPANT · SEQ_AHEAD
  */
-export async function raiseWatermark(
-  ctx: ChatContext,
-  { conversationId, seq }: MarkInput,
-  kind: "read" | "delivered",
-): Promise<Watermarks> {
+export async function raiseWatermark(ctx: MarkContext, input: MarkInput, kind: "read" | "delivered"): Promise<Watermarks> {
+  await ctx.rateLimits.take("marks", ctx.actor.id);
+  const marked = await ctx.marks.mark({ userId: ctx.actor.id, conversationId: input.conversationId, seq: input.seq, kind });
+  switch (marked.verdict) {
+    case "raised":
+    case "known":
+      return { readSeq: marked.read_seq, deliveredSeq: marked.delivered_seq };
+    case "no_part":
+      throw new AppError("NOT_A_PARTICIPANT");
+    case "ahead":
+      throw new AppError("SEQ_AHEAD");
+    default:
+      return raiseApart(ctx, input, kind);
+  }
+}
+
+/** The same in a transaction of its own: in a support conversation, and where somebody holds the conversation for long. */
+async function raiseApart(ctx: ChatContext, { conversationId, seq }: MarkInput, kind: "read" | "delivered"): Promise<Watermarks> {
   const { actor } = ctx;
-  await ctx.rateLimits.take("marks", actor.id);
   return ctx.delivery.change(async (change) => {
     const { conversation, part } = await enter(change, actor, conversationId);
     if (seq > conversation.lastSeq) throw new AppError("SEQ_AHEAD");
