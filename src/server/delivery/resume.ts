@@ -126,6 +126,9 @@ async function follow(follower: Follower, listener: Listener, { now, rows }: Hea
 
 const resync = inWords({ type: "resync" });
 
+/** Conversations whose gaps one listener reads at a time. */
+const gapsAtATime = 40;
+
 /** The serialized events of the gap, or a `resync` when they would be too many; `null` when one overtaken turns out to have been a leaving. */
 async function readGap(
   follower: Follower,
@@ -133,15 +136,30 @@ async function readGap(
   { changed, overtaken, since }: { changed: readonly string[]; overtaken: readonly string[]; since: string },
 ): Promise<string[] | null> {
   const isTooWide = changed.length > limits.resumeConversationsMax;
-  const gaps = await Promise.all((isTooWide ? overtaken : changed).map((id) => follower.gaps.read(id, since)));
   const hasLeft = ({ changes }: Gap) => overtaken.includes(changes.id) && ownOf(listener, changes)?.left_at !== null;
-  if (gaps.some((gap) => gap && hasLeft(gap))) return null;
   const isAtDesk = listener.kind === "desk";
-  const isTooMuch = ({ messages, changes: { notes, entries } }: Gap) => !messages || (isAtDesk && (!notes || !entries));
-  if (isTooWide || gaps.some((gap) => gap && isTooMuch(gap))) return [resync];
-  const events = gaps.flatMap((gap) => (gap ? eventsOf(listener, gap) : []));
-  const length = events.reduce((sum, json) => sum + json.length, 0);
-  return events.length > limits.resumeEventsMax || length > limits.socketQueueBytesMax ? [resync] : events;
+  const isWhole = ({ messages, changes: { notes, entries } }: Gap) => messages && (!isAtDesk || (notes && entries));
+  const others = isTooWide ? [] : changed.filter((id) => !overtaken.includes(id));
+  const events: string[] = [];
+  let length = 0;
+  let isTooMuch = isTooWide;
+  // Some at a time, those first that may have been left: what is too much anyway is not read to its end.
+  for (const ids of [overtaken, ...inParts(others, gapsAtATime)]) {
+    if (isTooMuch && ids !== overtaken) return [resync];
+    for (const gap of await Promise.all(ids.map((id) => follower.gaps.read(id, since)))) {
+      if (!gap) continue;
+      if (hasLeft(gap)) return null;
+      const told = isWhole(gap) ? eventsOf(listener, gap) : [];
+      events.push(...told);
+      length += told.reduce((sum, json) => sum + json.length, 0);
+      isTooMuch ||= !isWhole(gap) || events.length > limits.resumeEventsMax || length > limits.socketQueueBytesMax;
+    }
+  }
+  return isTooMuch ? [resync] : events;
+}
+
+function inParts<T>(all: readonly T[], most: number): T[][] {
+  return Array.from({ length: Math.ceil(all.length / most) }, (_, part) => all.slice(part * most, (part + 1) * most));
 }
 
 const ownOf = ({ actor }: Listener, { participants }: Gap["changes"]) => participants.find((row) => row.user_id === actor.id);
