@@ -19,3 +19,13 @@ it("a connection that dies in the middle of a transaction fails that transaction
   expect(isUnavailable(failure)).toBe(true);
   expect(await db.rows(one)).toEqual([{ one: 1 }]);
 });
+
+it("work that passes over a failed statement is told that nothing of it was kept", async () => {
+  await using runtime = await testRuntime();
+  const { db } = runtime;
+  const work = db.transaction(async (sql) => {
+    await sql.rows({ name: "test-broken", text: "select 1 / 0" }).catch(() => undefined);
+    return "done";
+  });
+  await expect(work).rejects.toThrow("not committed");
+});

@@ -65,7 +65,9 @@ export function openDatabase(url: string, { connectionsMax, log }: { connections
       try {
         await client.query("begin");
         const result = await work({ rows: on(client) });
-        await client.query("commit");
+        const { command } = await client.query("commit");
+        // A transaction in which a statement failed, and was passed over, is rolled back without a word.
+        if (command !== "COMMIT") throw new Error("a transaction was not committed: a statement in it had failed");
         return result;
       } catch (error) {
         await client.query("rollback").catch((failure: Error) => {
