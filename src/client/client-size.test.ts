@@ -1,22 +1,23 @@
 import { gzipSync } from "node:zlib";
-import { type BuildResult, build } from "esbuild";
+import { type BuildOptions, type BuildResult, build } from "esbuild";
 import { expect, it } from "vitest";
 
 const bytesMax = 45_000;
 
+const shape: BuildOptions = {
+  bundle: true,
+  minify: true,
+  format: "esm",
+  platform: "neutral",
+  mainFields: ["module", "main"],
+  target: "es2022",
+};
+
 /** Everything that an app carries which imports these files: with the libraries, minified, compressed as well as gzip can. */
 async function bundled(...files: string[]): Promise<{ bytes: number; packages: string[] }> {
   const contents = files.map((file) => `export * from "./src/client/${file}";`).join("\n");
-  const options = {
-    bundle: true,
-    minify: true,
-    format: "esm",
-    platform: "neutral",
-    mainFields: ["module", "main"],
-    target: "es2022",
-  } as const;
   const result: BuildResult<{ write: false; metafile: true }> = await build({
-    ...options,
+    ...shape,
     stdin: { contents, resolveDir: process.cwd() },
     write: false,
     metafile: true,

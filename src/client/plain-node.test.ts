@@ -3,7 +3,7 @@ import { rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
-import { build } from "esbuild";
+import { type BuildOptions, build } from "esbuild";
 import { expect, it } from "vitest";
 import { makeStaffedGym } from "../server/testing/example-data";
 import { temporaryFolder } from "../server/testing/temporary-folder";
@@ -64,7 +64,7 @@ it("runs in plain Node without the globals of a browser and without any crypto, 
   try {
     const client = path.join(folder, "client.mjs");
     const contents = `export { createChatClient } from "./src/client/chat-client"; export { asyncStorage } from "./src/client/async-storage";`;
-    const shape = { bundle: true, format: "esm", platform: "neutral", mainFields: ["module", "main"], target: "es2022" } as const;
+    const shape: BuildOptions = { bundle: true, format: "esm", platform: "neutral", mainFields: ["module", "main"], target: "es2022" };
     await build({ ...shape, stdin: { contents, resolveDir: process.cwd() }, outfile: client });
     await writeFile(path.join(folder, "program.mjs"), program(client));
     const args = [path.join(folder, "program.mjs"), server.url, await server.tokenOf(member), trainer];
