@@ -67,14 +67,14 @@ export class Question {
   /** The statement's parameters, all but the last. */
   get values(): unknown[] {
     return [
-      this.#conversations,
-      this.#ids,
-      this.#senders,
+      plain(this.#conversations),
+      plain(this.#ids),
+      plain(this.#senders),
       this.#contents,
-      this.#replies,
-      integers(this.#counts),
-      integers(this.#steps),
-      integers(this.#owns),
+      plain(this.#replies),
+      plain(this.#counts),
+      plain(this.#steps),
+      plain(this.#owns),
     ];
   }
 
@@ -115,9 +115,9 @@ export class Question {
   }
 }
 
-/** As PostgreSQL reads an array: the driver would look at each element for what must be escaped. */
-function integers(numbers: readonly (number | null)[]): string {
-  return `{${numbers.map((one) => one ?? "NULL").join(",")}}`;
+/** Ids and numbers as PostgreSQL reads an array: the driver would look at each for what must be escaped. */
+function plain(values: readonly (string | number | null)[]): string {
+  return `{${values.map((value) => value ?? "NULL").join(",")}}`;
 }
 
 /** The message that a verdict stands for, if it does for one. */

@@ -132,7 +132,8 @@ const support: Walk = async (services, world, { client }) => {
   const message = { conversationId: world.openSupport, id: uuidv7(), content: "Hello?" };
   for (const one of [message, message]) await sendMessage(member, one, advanceCase);
   await sendMessage(staff, { ...message, id: uuidv7() }, advanceCase);
-  await sendMessage(staff, { ...message, id: uuidv7() }, advanceCase);
+  const { seq } = await sendMessage(staff, { ...message, id: uuidv7() }, advanceCase);
+  await markRead(member, { conversationId: message.conversationId, seq });
   await workAtDesk(services, world);
   for (const view of DeskView.options) {
     for (const filters of [{}, { labels: ["Keys"], unread: true as const }, { text: "sarah 77" }]) {
