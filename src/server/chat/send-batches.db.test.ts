@@ -188,3 +188,45 @@ it("staff who join by answering have read what stood before, and the history say
     { readSeq: 3 },
   ]);
 });
+
+it("in a batch of all sorts each is judged alone, places stay dense, and watermarks and their history are as if each had come alone", async () => {
+  await using w = await world();
+  const [id = "", other = ""] = await w.groups(2);
+  const stranger = await makeUser(w.db, "member", { gymId: w.gymId });
+  const [member, second, outside] = [await w.penOf(w.member), await w.penOf(w.second), await w.penOf(stranger)];
+  const [first, taken] = [uuidv7(), uuidv7()];
+  await Promise.all([member(id, "one", first), second(id, "two", taken)]);
+  const outcome = async (work: Promise<Message>) =>
+    work.then(
+      ({ seq }) => seq,
+      ({ code }) => code,
+    );
+  const said = await Promise.all(
+    [
+      member(id, "one", first),
+      outside(id, "nobody hears me"),
+      member(id, "three"),
+      member(id, "mine", taken),
+      second(other, "elsewhere"),
+      second(id, "four"),
+      member(id, "five"),
+      member(uuidv7(), "nowhere"),
+      second(id, "six"),
+    ].map(outcome),
+  );
+  expect(said).toEqual([1, "NOT_A_PARTICIPANT", 3, "MESSAGE_ID_TAKEN", 1, 4, 5, "NOT_A_PARTICIPANT", 6]);
+  expect((await w.stored(id)).map(({ content }) => content)).toEqual(["one", "two", "three", "four", "five", "six"]);
+  const parts = await w.db.prisma.participant.findMany({ where: { conversationId: id, userId: { in: [w.member, w.second] } } });
+  expect(parts.map(({ userId, lastReadSeq, lastDeliveredSeq }) => [userId === w.member, lastReadSeq, lastDeliveredSeq]).sort()).toEqual([
+    [false, 6, 6],
+    [true, 5, 5],
+  ]);
+  const marks = await w.db.prisma.readMark.findMany({ where: { conversationId: id }, orderBy: { readSeq: "asc" } });
+  expect(marks.map(({ userId, readSeq }) => [userId === w.member, readSeq])).toEqual([
+    [false, 2],
+    [true, 5],
+    [false, 6],
+  ]);
+  const { version, lastSeq } = await w.db.prisma.conversation.findUniqueOrThrow({ where: { id } });
+  expect([lastSeq, version]).toEqual([6, (await w.stored(id)).at(-1)?.version]);
+});
