@@ -46,6 +46,8 @@ export class ConversationLists {
     this.#views = { inbox: view("inbox"), archived: view("archived") };
     this.totalUnread = new Source(parts.notifier, () => this.#countUnread(parts.now()));
     parts.store.listen(() => this.#invalidate());
+    // What a lost connection kept from being read is read when there is one again.
+    parts.connection.state.feed({ invalidate: () => this.#readAgain() });
   }
 
   list(view: ListView): Source<ConversationList> {
@@ -94,6 +96,12 @@ export class ConversationLists {
       state.loading = null;
     });
     return state.loading;
+  }
+
+  #readAgain(): void {
+    const { archived } = this.#views;
+    if (archived.status !== "error" || !archived.source.isWatched || this.#connection.state.current.link !== "open") return;
+    this.loadMore("archived").catch(() => undefined);
   }
 
   async #load(view: ListView): Promise<void> {
