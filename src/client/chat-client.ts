@@ -46,8 +46,9 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     async signOut() {
       presence.stop();
       threads.stop();
+      const isWiped = memory.wipe();
       connection.endSignIn();
-      await memory.wipe();
+      await isWiped;
     },
     me: sync.me,
     connection: parts.state,
@@ -82,13 +83,17 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
 
 type Parts = ReturnType<typeof createParts>;
 
-function createParts(options: ChatClientOptions) {
+function createBase(options: ChatClientOptions) {
   const clock = options.clock ?? systemClock;
   const platform = options.platform ?? silentPlatform;
   const notifier = new Notifier();
-  const store = new Store();
   const connection = new Connection(options, { clock, platform, notifier });
-  const base = { clock, platform, notifier, store, connection };
+  return { clock, platform, notifier, store: new Store(), connection };
+}
+
+function createParts(options: ChatClientOptions) {
+  const base = createBase(options);
+  const { clock, notifier, connection } = base;
   const clockOffset = new Value(notifier, 0);
   const lists = new ConversationLists({ ...base, now: () => clock.now() + clockOffset.current });
   const sync = new Sync({ ...base, lists });
@@ -106,6 +111,7 @@ function createParts(options: ChatClientOptions) {
     clock,
     onHealth: () => deviceState.invalidate(),
     onRetry: () => outbox.saveAgain(),
+    onForgotten: () => keeper.writeAgain(),
   });
   const talk = new TabTalk(options.tabs);
   const leadership: Leadership = new Leadership({

@@ -13,8 +13,10 @@ const shapeVersion = 1;
 /** How far a snapshot goes; its conversations stand beside it. */
 export interface SnapshotRecord {
   me: Me;
-  /** Everything up to this cursor is in the kept conversations. */
+  /** Everything up to this cursor is in the conversations of this snapshot … */
   cursor: string;
+  /** … which are these. What else there is was left by another tab and may be older. */
+  ids: string[];
   deskCursor: string | null;
   /** Whether the inbox has no more conversations than these. */
   isWhole: boolean;
@@ -82,8 +84,9 @@ function recordOf(value: unknown): Fields | null {
 }
 
 function isSnapshot(record: Fields, userId: string): record is Fields & SnapshotRecord {
-  const { me, cursor, cases, marks } = record as Partial<SnapshotRecord>;
-  return me?.id === userId && typeof me.gym === "object" && typeof cursor === "string" && Array.isArray(cases) && typeof marks === "object";
+  const { me, cursor, ids, cases, marks } = record as Partial<SnapshotRecord>;
+  const isWhole = Array.isArray(ids) && Array.isArray(cases) && typeof marks === "object";
+  return me?.id === userId && typeof me.gym === "object" && typeof cursor === "string" && isWhole;
 }
 
 function isConversation(record: Fields): record is Fields & ConversationRecord {

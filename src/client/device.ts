@@ -14,6 +14,8 @@ interface Parts {
   onHealth: () => void;
   /** The storage may take again what it refused. */
   onRetry: () => void;
+  /** The snapshot was taken away to make room. */
+  onForgotten: () => void;
 }
 
 /** What this device keeps of one user. Nothing here rejects: a storage that fails is said (`health`), and the client goes on without it. */
@@ -114,6 +116,7 @@ export class Device {
   /** Forgets what the server has too, and who was last here. */
   async forgetSnapshot(): Promise<boolean> {
     if (!this.isOpen) return false;
+    this.#parts.onForgotten();
     const { conversations, snapshot } = this.keys;
     const isDone = await this.#try((storage) => storage.write([recordChange(snapshot, undefined), { key: viewerKey, value: undefined }]));
     return (await this.#try((storage) => storage.clear(conversations))) && isDone;

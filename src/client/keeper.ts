@@ -12,7 +12,7 @@ interface Parts {
   clock: Clock;
   leads: () => boolean;
   /** How far everything in the store is known; null while that cannot be said. */
-  snapshot: () => SnapshotRecord | null;
+  snapshot: () => Omit<SnapshotRecord, "ids"> | null;
   /** Which conversations are worth keeping, the most important first. */
   worthKeeping: () => readonly ConversationState[];
 }
@@ -24,7 +24,8 @@ interface Parts {
 export class Keeper {
   readonly #parts: Parts;
   readonly #changed = new Set<string>();
-  readonly #onDevice = new Map<string, number>();
+  /** The conversations that the device has. */
+  readonly #onDevice = new Set<string>();
   #isDue = false;
   #isWriting = false;
   #isStopped = true;
@@ -39,7 +40,7 @@ export class Keeper {
 
   /** Begins, knowing which conversations the device has already. */
   start(onDevice: Iterable<string>): void {
-    for (const id of onDevice) this.#onDevice.set(id, 0);
+    for (const id of onDevice) this.#onDevice.add(id);
     this.#isStopped = false;
   }
 
@@ -59,9 +60,13 @@ export class Keeper {
 
   /** This tab writes from now on. What the one before it wrote is not known: everything is written again. */
   lead(): void {
-    for (const { id } of this.#parts.store.all()) this.#changed.add(id);
-    this.#onDevice.clear();
+    this.writeAgain();
     this.touch();
+  }
+
+  /** Nothing is known of what the device has: with the next change everything is written. */
+  writeAgain(): void {
+    for (const { id } of this.#parts.store.all()) this.#changed.add(id);
   }
 
   /** Writes down now what has changed since. */
@@ -74,11 +79,12 @@ export class Keeper {
     const { changes, kept } = this.#collect();
     const changed = [...this.#changed];
     this.#changed.clear();
-    const isKept = await device.writeSnapshot([...changes, recordChange(device.keys.snapshot, record)]);
+    // Last, so that where writes are not all or none the cursor is never ahead of the conversations.
+    const isKept = await device.writeSnapshot([...changes, recordChange(device.keys.snapshot, { ...record, ids: [...kept] })]);
     this.#isWriting = false;
     if (isKept) {
       this.#onDevice.clear();
-      for (const [id, sum] of kept) this.#onDevice.set(id, sum);
+      for (const id of kept) this.#onDevice.add(id);
     } else {
       for (const id of changed) this.#changed.add(id);
     }
@@ -88,18 +94,18 @@ export class Keeper {
   /** What differs between the device and what is worth keeping. */
   #collect() {
     const { device, worthKeeping } = this.#parts;
-    const kept = new Map<string, number>();
+    const kept = new Set<string>();
     const changes = [];
     let characters = 0;
     for (const state of worthKeeping()) {
       const record = this.#recordOf(state, characters < keptLimits.messageCharacters);
-      const length = record.conversation.messages.reduce((sum, { content }) => sum + content.length + 300, 0);
-      characters += length;
-      kept.set(state.id, length);
+      // Beside its text, a message has as many characters of ids and times.
+      characters += record.conversation.messages.reduce((sum, { content }) => sum + content.length + 300, 0);
+      kept.add(state.id);
       if (this.#changed.has(state.id) || !this.#onDevice.has(state.id))
         changes.push(recordChange(device.keys.conversations + state.id, record));
     }
-    for (const id of this.#onDevice.keys()) if (!kept.has(id)) changes.push(recordChange(device.keys.conversations + id, undefined));
+    for (const id of this.#onDevice) if (!kept.has(id)) changes.push(recordChange(device.keys.conversations + id, undefined));
     return { changes, kept };
   }
 

@@ -11,7 +11,7 @@ export function worthOf(parts: { sync: Sync; lists: ConversationLists; desk: Des
   const { sync, lists, desk, receipts } = parts;
   const inbox = () => lists.list("inbox").getSnapshot().items;
   return {
-    snapshot(): SnapshotRecord | null {
+    snapshot(): Omit<SnapshotRecord, "ids"> | null {
       const me = sync.me.current;
       const cursor = sync.settledCursor;
       if (!me || cursor === null) return null;

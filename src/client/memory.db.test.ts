@@ -5,6 +5,7 @@ import { openLine } from "../server/testing/line";
 import { type TestServer, testServer } from "../server/testing/test-server";
 import type { ChatClient } from "./chat-client.types";
 import type { ClientStorage } from "./client-storage";
+import { type Clock, systemClock } from "./clock";
 import { memoryStorage } from "./memory-storage";
 
 async function storedIds({ runtime }: TestServer, conversationId: string): Promise<string[]> {
@@ -272,4 +273,42 @@ it("passes over what it cannot read on the device, whatever it is", async () => 
   expect(ada.client.connection.getSnapshot()).toMatchObject({ status: "live", queued: 0 });
   // A newer program's message waits for a newer program.
   expect(await storage.read(newer.key)).toEqual([newer]);
+});
+
+it("does without a storage that does not answer: screens fill, messages go, and it is said", async () => {
+  await using server = await testServer();
+  const { member, trainer } = await makeStaffedGym(server.runtime.db);
+  const never = () => new Promise<never>(() => undefined);
+  const clock: Clock = { ...systemClock, after: (delayMs, callback) => systemClock.after(delayMs === 3_000 ? 100 : delayMs, callback) };
+  const hanging: ClientStorage = { read: never, write: never, clear: never };
+  await using ada = await chatPerson(server, member, { storage: hanging, userId: member, clock });
+  const { id } = await ada.client.startDirect(trainer);
+  ada.client.send(id, "hello");
+  await until(ada.client.thread(id), ({ messages }) => messages.length === 1);
+  expect(ada.client.device.getSnapshot()).toEqual({ storage: "failing", leads: true });
+});
+
+it("gives up the snapshot before it loses a message for want of room", async () => {
+  await using server = await testServer();
+  await using line = await openLine(server.port);
+  const { member, trainer } = await makeStaffedGym(server.runtime.db);
+  const storage = memoryStorage();
+  // There is room for one thing: the snapshot, or a message.
+  const small: ClientStorage = {
+    ...storage,
+    async write(changes, options) {
+      const isMessage = changes.some(({ key, value }) => key.includes("/outbox/") && value !== undefined);
+      if (isMessage && (await storage.read(`${member}/snapshot`)).length > 0) throw new Error("QuotaExceededError");
+      return storage.write(changes, options);
+    },
+  };
+  await using ada = await chatPerson(server, member, { storage: small, userId: member, url: line.url });
+  const { id } = await ada.client.startDirect(trainer);
+  await vi.waitFor(async () => expect(await storage.read(`${member}/snapshot`)).toHaveLength(1), 10_000);
+  line.cut();
+  await until(ada.client.connection, ({ status }) => status === "offline");
+  ada.client.send(id, "worth more");
+  const { outbox } = await until(ada.client.thread(id), (thread) => thread.outbox.length === 1);
+  expect(outbox[0]?.isKept).toBeUndefined();
+  expect(await storage.read(`${member}/outbox/`)).toHaveLength(1);
 });

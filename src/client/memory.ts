@@ -66,25 +66,19 @@ export class Memory {
   async stop(): Promise<void> {
     if (!this.#isRunning) return;
     this.#isRunning = false;
-    this.#unwatch();
     this.#parts.drafts.flush();
     await this.#parts.keeper.flush();
-    // Started again meanwhile.
-    if (this.#isRunning) return;
-    this.#parts.keeper.stop();
-    this.#parts.leadership.stop();
-    this.#parts.talk.close();
+    // Unless it was started again meanwhile.
+    if (!this.#isRunning) this.#pause();
   }
 
   /** Forgets everything of this user, and has the other tabs do so. */
   async wipe(): Promise<void> {
-    this.#isRunning = false;
-    this.#unwatch();
-    this.#parts.keeper.stop();
+    this.#parts.talk.open(this.#userId ?? "");
     this.#parts.talk.tell({ type: "signed-out" });
+    this.#parts.keeper.stop();
     await this.#parts.device.wipe();
-    this.#parts.leadership.stop();
-    this.#parts.talk.close();
+    this.#pause();
   }
 
   /** It is known who the viewer is. */
@@ -94,7 +88,7 @@ export class Memory {
 
   /** The sign-in has ended: what people wrote waits for them, what the server has is no longer theirs to see here. */
   signedOut(): void {
-    this.#parts.keeper.stop();
+    this.#pause();
     void this.#parts.device.forgetSnapshot();
   }
 
@@ -103,6 +97,14 @@ export class Memory {
     this.#parts.keeper.lead();
     this.#parts.receipts.takeOver();
     void this.#parts.outbox.lead();
+  }
+
+  #pause(): void {
+    this.#isRunning = false;
+    this.#unwatch();
+    this.#parts.keeper.stop();
+    this.#parts.leadership.stop();
+    this.#parts.talk.close();
   }
 
   async #begin(): Promise<void> {
@@ -141,7 +143,8 @@ export class Memory {
     if (!snapshot) return;
     const { me, cursor, deskCursor, cases, counts } = snapshot;
     sync.restore(me, cursor);
-    for (const { conversation, heard } of conversations) store.restore(conversation, heard);
+    const ids = new Set(snapshot.ids);
+    for (const { conversation, heard } of conversations) if (ids.has(conversation.id)) store.restore(conversation, heard);
     if (deskCursor !== null && counts !== null) desk.restore({ cursor: deskCursor, cases, counts });
     receipts.adopt(snapshot.marks);
     lists.restore(snapshot.isWhole);

@@ -3,8 +3,11 @@ import { chatPerson, until } from "../server/testing/chat-person";
 import { makeStaffedGym } from "../server/testing/example-data";
 import { openLine } from "../server/testing/line";
 import { type TestServer, testServer } from "../server/testing/test-server";
-import type { Thread } from "./chat-client.types";
+import { createChatClient } from "./chat-client";
+import type { SendState, Thread } from "./chat-client.types";
+import { keptLimits } from "./kept-limits";
 import { memoryStorage } from "./memory-storage";
+import { sendStateOf } from "./send-state";
 
 /** What the database has of a conversation, in order. */
 async function stored({ runtime }: TestServer, conversationId: string) {
@@ -133,4 +136,58 @@ it("takes up after a restart what another life of the page left, for the same us
   await until(second.client.thread(id), ({ messages }) => messages.length === 1);
   expect(await stored(server, id)).toEqual(["written in the lift"]);
   await vi.waitFor(async () => expect(await storage.read(`${member}/outbox/`)).toEqual([]));
+});
+
+/** How far a message has come; it may fail instead of being sent, and be sent again. */
+const ranks = ["pending", "failed", "sent", "delivered", "read"];
+
+it("shows each message at every moment, and its state only ever goes forward, over any number of cut connections", async () => {
+  await using server = await testServer();
+  await using lineA = await openLine(server.port);
+  await using lineB = await openLine(server.port);
+  const { member, trainer } = await makeStaffedGym(server.runtime.db);
+  await using ada = await chatPerson(server, member, { url: lineA.url, storage: memoryStorage(), userId: member });
+  await using ben = await chatPerson(server, trainer, { url: lineB.url });
+  const { id } = await ada.client.startDirect(ben.id);
+  const thread = ada.client.thread(id);
+  const known = new Map<string, number>();
+  const wrong: string[] = [];
+  const end = thread.subscribe(() => {
+    const { conversation, messages, outbox } = thread.getSnapshot();
+    const states = new Map(outbox.map((one): [string, SendState] => [one.id, one.state]));
+    for (const message of messages)
+      if (conversation && message.senderId === member) states.set(message.id, sendStateOf(message, conversation, member));
+    for (const [messageId, before] of known) {
+      const state = states.get(messageId);
+      if (!state || ranks.indexOf(state) < before) wrong.push(`${ranks[before]} to ${state}`);
+    }
+    for (const [messageId, state] of states) known.set(messageId, ranks.indexOf(state));
+  });
+  const endBen = ben.client.thread(id).subscribe(() => {
+    const last = ben.client.thread(id).getSnapshot().messages.at(-1);
+    if (last) ben.client.markRead(id, last.seq);
+  });
+  for (let round = 0; round < 6; round++) {
+    for (const text of numbered(4)) ada.client.send(id, text);
+    const line = round % 2 === 0 ? lineA : lineB;
+    line.cut();
+    for (const text of numbered(4)) ada.client.send(id, text);
+    line.mend();
+  }
+  const isRead = ({ conversation, messages, outbox }: Thread) =>
+    outbox.length === 0 &&
+    messages.length === 48 &&
+    messages.every((one) => conversation && sendStateOf(one, conversation, member) === "read");
+  await until(thread, isRead);
+  expect(wrong).toEqual([]);
+  expect(known.size).toBe(48);
+  end();
+  endBen();
+});
+
+it("refuses to keep more than its bound waiting, and says so", async () => {
+  const client = createChatClient({ url: "ws://127.0.0.1:1" });
+  for (let at = 0; at < keptLimits.outboxMessages; at++) client.send("c", `message ${at}`);
+  expect(() => client.send("c", "one more")).toThrow(expect.objectContaining({ code: "OUTBOX_FULL" }));
+  expect(client.connection.getSnapshot().queued).toBe(keptLimits.outboxMessages);
 });

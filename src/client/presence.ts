@@ -80,7 +80,8 @@ export class Presence {
 
   /** Something arrived. Browsers hold back the timers of pages that nobody sees, but not what the network brings. */
   heard(): void {
-    if (this.#parts.clock.now() - this.#beatAt >= limits.heartbeatIntervalMs) this.#beat();
+    // Also when the device's clock was set back meanwhile.
+    if (Math.abs(this.#parts.clock.now() - this.#beatAt) >= limits.heartbeatIntervalMs) this.#beat();
   }
 
   lost(): void {

@@ -70,7 +70,8 @@ export class Typing {
       return;
     }
     const now = this.#parts.clock.now();
-    const isDue = !own || now - own.toldAt >= limits.typingIntervalMs;
+    // Also when the device's clock was set back meanwhile.
+    const isDue = !own || Math.abs(now - own.toldAt) >= limits.typingIntervalMs;
     own?.cancelEnd();
     const next: Own = {
       toldAt: isDue ? now : own.toldAt,

@@ -7,6 +7,7 @@ import { PageKeeper } from "@/ui/offline/page-keeper";
 import { LinkButton } from "@/ui/shell/link-button";
 import { NoticePage } from "@/ui/shell/notice-page";
 import { createBrowserClient } from "./create-browser-client";
+import { useDeviceNotice } from "./use-device-notice";
 import { useUnreadTitle } from "./use-unread-title";
 import { ViewerProvider } from "./viewer-context";
 
@@ -46,6 +47,7 @@ export function ChatConnection({ viewer, fallback, children }: ChatConnectionPro
 function WhileSignedIn({ children }: { children: ReactNode }) {
   const { status } = useConnection();
   useUnreadTitle();
+  useDeviceNotice();
   if (status !== "signed-out") return children;
   return (
     <NoticePage
