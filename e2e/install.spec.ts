@@ -27,6 +27,23 @@ const keptAddresses = (page: Page): Promise<string[]> =>
     return requests.flat().map(({ url }) => new URL(url).pathname);
   });
 
+/** Whether the chat client has written this down. */
+const isOnDisk = (page: Page, text: string): Promise<boolean> =>
+  page.evaluate(async (wanted) => {
+    const answer = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
+    for (const { name } of await indexedDB.databases()) {
+      const db = await answer(indexedDB.open(name ?? ""));
+      const all = await Promise.all([...db.objectStoreNames].map((store) => answer(db.transaction(store).objectStore(store).getAll())));
+      db.close();
+      if (JSON.stringify(all).includes(wanted)) return true;
+    }
+    return false;
+  }, text);
+
 test("a browser finds all that it wants before it offers to install the chat", async ({ browsers }) => {
   const page = await browsers.stranger();
   await page.goto("/sign-in");
@@ -101,11 +118,13 @@ test("a new version is announced, comes in only when one wants it, and keeps wha
   await row(page, "Ben Trainer").click();
   await untilKept(page);
   await composer(page).fill("half a sentence");
+  await expect.poll(() => isOnDisk(page, "half a sentence")).toBe(true);
   await expect(page.locator("[data-update]")).toHaveCount(0);
 
   server.renew();
   await page.reload();
   await expect(page.locator("[data-update]")).toHaveText("A new version is ready.Reload");
+  await expect(composer(page)).toHaveValue("half a sentence");
   // A reload is no consent.
   await page.reload();
   await expect(page.locator("[data-update]")).toBeVisible();
