@@ -5,6 +5,7 @@ import { limits } from "./limits";
 import { Moment } from "./moment";
 import { CasePriority } from "./support";
 import { line, MessageContent } from "./text-inputs";
+import { viewingStates } from "./viewing";
 
 const Version = z.number().int().min(1).max(2_147_483_647);
 const LabelName = line(limits.labelCharactersMax);
@@ -66,6 +67,8 @@ export const MentionsInput = z
   })
   .default({ limit: limits.pageDefault });
 export type MentionsInput = z.infer<typeof MentionsInput>;
+
+export const SetViewingInput = z.object({ conversationId: Id, state: z.enum([...viewingStates, "none"]) });
 
 export const SaveLabelInput = z.object({ name: LabelName, tone: z.enum(labelTones).default("neutral") });
 export type SaveLabelInput = z.infer<typeof SaveLabelInput>;

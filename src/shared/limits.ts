@@ -66,6 +66,10 @@ export const limits = {
   typingIntervalMs: 2_000,
   /** … and a typist who falls silent is forgotten after this long. */
   typingLifeMs: 5_000,
+  /** A screen of the desk repeats `support.setViewing` this often … */
+  viewingIntervalMs: 10_000,
+  /** … and whoever does not is no longer there after this long. */
+  viewingLifeMs: 25_000,
 } as const;
 
 /**

@@ -210,6 +210,8 @@ const rows: Row[] = [
     (chat, { supportId }) => chat.support.addNote.mutate({ conversationId: supportId, id: uuidv7(), content: "Asked twice." }),
     atDesk,
   ],
+  ["support.setViewing", (chat, { supportId }) => chat.support.setViewing.mutate({ conversationId: supportId, state: "viewing" }), atDesk],
+  ["support.onViewing", (chat) => first((handlers) => chat.support.onViewing.subscribe(undefined, handlers)), desksOnly],
   ["support.onChange", (chat) => first((handlers) => chat.support.onChange.subscribe(undefined, handlers)), desksOnly],
 
   [

@@ -6,6 +6,8 @@ import { type Delivery, startDelivery } from "../delivery/delivery";
 import type { Runtime } from "../platform/runtime";
 import { createPresence } from "../presence/create-presence";
 import type { PresenceBoard } from "../presence/presence-board";
+import { ViewingBoard } from "../support/viewing";
+import { startWaking } from "../support/wake-snoozed";
 
 /** Everything a call can reach: the platform, and the rooms that keep something in memory. */
 export interface Services extends Runtime {
@@ -14,6 +16,7 @@ export interface Services extends Runtime {
   marks: MarkBatches;
   presence: PresenceBoard;
   typing: TypingBoard;
+  viewing: ViewingBoard;
   liveSessions: LiveSessions;
   /** Stops what the rooms keep running. The runtime is closed by whoever made it. */
   stop(): Promise<void>;
@@ -24,6 +27,8 @@ export async function createServices(runtime: Runtime): Promise<Services> {
   const delivery = startDelivery(runtime);
   const presence = await createPresence(runtime);
   const typing = new TypingBoard(runtime.bus, runtime.clock);
+  const viewing = new ViewingBoard(runtime.bus, runtime.clock);
+  const waking = startWaking({ ...runtime, delivery });
   const liveSessions = await openLiveSessions(runtime);
   return {
     ...runtime,
@@ -32,9 +37,12 @@ export async function createServices(runtime: Runtime): Promise<Services> {
     marks: new MarkBatches(runtime.db, delivery),
     presence,
     typing,
+    viewing,
     liveSessions,
     async stop() {
       typing.stop();
+      viewing.stop();
+      await waking[Symbol.asyncDispose]();
       await liveSessions[Symbol.asyncDispose]();
       await presence.close();
       await delivery.stop();

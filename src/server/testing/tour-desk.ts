@@ -13,7 +13,9 @@ import { readMentions } from "../support/read-mentions";
 import { resolveCase } from "../support/resolve-case";
 import { setLabels } from "../support/set-labels";
 import { setStatus } from "../support/set-status";
+import { setViewing } from "../support/set-viewing";
 import { snoozeCase } from "../support/snooze-case";
+import { wakeSnoozed } from "../support/wake-snoozed";
 import { as } from "./actors";
 import type { LargeWorld } from "./large-tables";
 
@@ -44,5 +46,9 @@ export async function workAtDesk(services: Services, world: LargeWorld): Promise
   const { number } = await resolveCase(staff, { ...(await seen()), topic: "Keys" });
   await sendMessage(await as(services, world.member), { conversationId, id: uuidv7(), content: "Once more" }, advanceCase);
   await mergeCases(staff, { ...(await seen()), number });
+  await setViewing(staff, { conversationId, state: "none" });
+  await snoozeCase(staff, { ...(await seen()), until: new Date(Date.now() + 60_000).toISOString() });
+  await wakeSnoozed(services);
+  await setStatus(staff, { ...(await seen()), status: "open" });
   await removeLabel(admin, { name: "Keys" });
 }

@@ -12,6 +12,7 @@ import {
   SetPriorityInput,
   SetStatusInput,
   SetTopicInput,
+  SetViewingInput,
   SnoozeInput,
 } from "../../../shared/case-inputs";
 import { OnChangeInput } from "../../../shared/conversations";
@@ -32,7 +33,9 @@ import { setLabels } from "../../support/set-labels";
 import { setPriority } from "../../support/set-priority";
 import { setStatus } from "../../support/set-status";
 import { setTopic } from "../../support/set-topic";
+import { setViewing } from "../../support/set-viewing";
 import { snoozeCase } from "../../support/snooze-case";
+import { watchViewing } from "../../support/watch-viewing";
 import { durableFrames } from "../durable-frames";
 import { listening, router, signedIn } from "../trpc";
 
@@ -57,6 +60,9 @@ export const supportRouter = router({
     save: signedIn.input(SaveLabelInput).mutation(({ ctx, input }) => saveLabel(ctx.chat, input)),
     remove: signedIn.input(RemoveLabelInput).mutation(({ ctx, input }) => removeLabel(ctx.chat, input)),
   }),
+  setViewing: signedIn.input(SetViewingInput).mutation(({ ctx, input }) => setViewing(ctx.chat, input)),
+  /** Who else looks at the conversations of the caller's desk, or answers there. */
+  onViewing: listening.subscription(({ ctx, signal }) => watchViewing(ctx.chat, signal ?? AbortSignal.abort())),
   /** The desk of the caller's gym: its cases, and the support conversations whether the caller takes part or not. */
   onChange: listening.input(OnChangeInput).subscription(({ ctx, input, signal }) => {
     requireDesk(ctx.actor);
