@@ -105,6 +105,10 @@ it("reads after a resync only what differs", async () => {
   const first = await chatPerson(server, member, { storage });
   await until(first.client.thread(busy), ({ messages, status }) => status === "ready" && messages.at(-1)?.content === "message 30");
   await readAndLeave(first, quiet, 30);
+  // Somebody has also changed what stands further up, which the newest message does not tell.
+  await server.runtime.db.pool.query("update messages set content = 'changed' where conversation_id = $1 and content = 'message 20'", [
+    busy,
+  ]);
   ben.client.send(busy, "something new");
   await until(ben.client.thread(busy), ({ outbox }) => outbox.length === 0);
   // As after eight days: the cursor is too old to go on from.
@@ -122,9 +126,10 @@ it("reads after a resync only what differs", async () => {
   expect(contents(second.client, quiet)).toHaveLength(30);
   const thread = await until(second.client.thread(busy), ({ messages }) => messages.at(-1)?.content === "something new");
   expect(thread.messages.map((message) => message.id)).toEqual((await storedIds(server, busy)).slice(-thread.messages.length));
+  expect(contents(second.client, busy)).toContain("changed");
 });
 
-it("keeps drafts and what was read over the end of the page, and tells the server of both marks and messages later", async () => {
+it("keeps drafts and what was read over the end of the page, and tells the server later", async () => {
   await using server = await testServer();
   await using line = await openLine(server.port);
   const { member, trainer } = await makeStaffedGym(server.runtime.db);
@@ -138,17 +143,14 @@ it("keeps drafts and what was read over the end of the page, and tells the serve
   await until(first.client.connection, ({ status }) => status === "offline");
   first.client.markRead(id, 1);
   first.client.setDraft(id, "I was about to sa");
-  first.client.send(id, "two");
-  await until(first.client.thread(id), ({ outbox }) => outbox.length === 1);
   await first.client.stop();
   line.mend();
 
   await using second = await chatPerson(server, member, { storage, url: line.url });
   expect(second.client.draft(id).getSnapshot()).toBe("I was about to sa");
   expect(second.client.totalUnread.getSnapshot()).toBe(0);
-  await until(second.client.thread(id), ({ messages }) => messages.length === 2);
   const mark = () => server.runtime.db.prisma.participant.findFirstOrThrow({ where: { conversationId: id, userId: member } });
-  await vi.waitFor(async () => expect((await mark()).lastReadSeq).toBe(2));
+  await vi.waitFor(async () => expect((await mark()).lastReadSeq).toBe(1), 5_000);
 });
 
 it("forgets everything of its user on signing out, and nothing of anybody else", async () => {
