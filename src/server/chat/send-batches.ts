@@ -1,7 +1,7 @@
 /**
- * Sends that arrive together share one round trip and one commit (`send_messages` in the database). Nobody waits for company: a send goes at
- * once while a batch may start, and those that come while all are under way make the next one. A hot conversation goes as fast as a cold one,
- * because its lock is taken once per batch. And a conversation that somebody else holds for long stops nobody but those who write into it: a batch
+ * Sends that arrive together share one round trip and one commit (`send_messages` in the database). Nobody waits for company: a send goes with the
+ * end of the turn in which it came, and those that come while a batch is under way make the next one. A hot conversation goes as fast as a cold
+ * one, because its lock is taken once per batch. And a conversation that somebody else holds for long stops nobody but those who write into it: a batch
  * that has waited for a moment passes it by, and in the end its sends wait for it by themselves.
  */
 import { AppError } from "../../shared/errors";
@@ -15,8 +15,10 @@ import { messageIn, Question, refusals, sendMessages, type VerdictRow } from "./
 
 /** Rows in one statement; more wait for the next batch. */
 const batchSendsMax = 100;
-/** Batches under way at once: while one waits for its commit, the next is judged. */
+/** Batches under way at once, the second only when the first takes long: fewer and larger ones cost less. */
 const batchesMax = 2;
+/** From then on it takes long: it waits for a conversation, or for the disk. */
+const lateMs = 10;
 /** What a batch waits for a conversation that somebody else holds, before it passes it by; `null` is as long as a statement may last. */
 const patienceMs = { together: 100, patiently: 1_000, alone: null } as const satisfies Record<Way, number | null>;
 /** Where a conversation goes that was passed by: another process that writes into it is through in a moment; a stuck one is waited for alone. */
@@ -46,6 +48,8 @@ export class SendBatches {
   /** How many batches may still start. */
   readonly #free: Record<Way, number>;
   #isStartDue = false;
+  /** Whether the batch under way takes long. */
+  #isLate = false;
 
   constructor(
     private readonly db: Database,
@@ -64,32 +68,47 @@ export class SendBatches {
     if (this.#lanes.waiting >= waitingMax) return Promise.reject(new AppError("UNAVAILABLE", {}, "too many sends wait"));
     return new Promise((resolve, reject) => {
       this.#lanes.add({ senderId, input, apart, resolve, reject });
-      // Sends of one turn travel together: also those whose limits were answered together.
-      if (this.#isStartDue || this.#free.together === 0) return;
-      this.#isStartDue = true;
-      process.nextTick(() => {
-        this.#isStartDue = false;
-        this.#start();
-      });
+      this.#startSoon();
     });
   }
 
-  #start(): void {
-    for (const way of ways) {
-      while (this.#free[way] > 0 && this.#lanes.isReady(way)) void this.#run(this.#lanes.take(way, batchSendsMax));
-    }
+  /** What all sockets say in one turn of the event loop travels together. */
+  #startSoon(): void {
+    if (this.#isStartDue) return;
+    this.#isStartDue = true;
+    setImmediate(() => {
+      this.#isStartDue = false;
+      for (const way of ways) while (this.#mayStart(way)) void this.#run(this.#lanes.take(way, batchSendsMax));
+    });
+  }
+
+  #mayStart(way: Way): boolean {
+    if (this.#free[way] === 0 || !this.#lanes.isReady(way)) return false;
+    return way !== "together" || this.#free.together === batchesMax || this.#isLate;
   }
 
   async #run(batch: Batch<Waiting>): Promise<void> {
     this.#free[batch.way]--;
+    const late = this.#expect(batch.way);
     const judgements = await this.#judge(batch);
     this.#free[batch.way]++;
+    clearTimeout(late);
+    this.#isLate = false;
     const apart = this.#letGoOn(batch, judgements);
-    // The next batch is on its way while this one is told, in the order of the versions, before anybody hears that their send succeeded.
-    this.#start();
+    this.#startSoon();
+    // Told in the order of the versions, before anybody hears that their send succeeded.
     const messages = batch.sends.map((send, at) => this.#tell(judgements[at], send));
     for (const [at, send] of batch.sends.entries()) settle(send, judgements[at], messages[at]);
     await Promise.all(apart.map((sends) => this.#writeApart(batch, sends)));
+  }
+
+  /** What comes while a batch is under way makes the next; but where one takes long, another goes beside it. */
+  #expect(way: Way): NodeJS.Timeout | undefined {
+    if (way !== "together") return undefined;
+    return setTimeout(() => {
+      this.#isLate = true;
+      this.#startSoon();
+    }, lateMs);
   }
 
   async #judge(batch: Batch<Waiting>, waitMs: number | null = patienceMs[batch.way]): Promise<Judgement[]> {
@@ -165,7 +184,7 @@ export class SendBatches {
     }
     if (failure) for (const send of this.#lanes.drain(lanes)) send.reject(failure.error);
     for (const lane of lanes) this.#lanes.release(lane, "together");
-    this.#start();
+    this.#startSoon();
   }
 }
 
