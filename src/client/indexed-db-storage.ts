@@ -23,14 +23,24 @@ export function indexedDbStorage(name = "gympl-chat"): ClientStorage {
     });
     return opening;
   };
+  /** A system that was short of memory may have closed the database without a word: it is opened once more. */
+  const begin = async <Mode extends "readonly" | "readwrite">(mode: Mode, durability: "strict" | "relaxed" = "strict") => {
+    const db = await database();
+    try {
+      return db.transaction(table, mode, { durability });
+    } catch {
+      forget();
+      return (await database()).transaction(table, mode, { durability });
+    }
+  };
   return {
     async read(prefix) {
-      const tx = (await database()).transaction(table, "readonly");
+      const tx = await begin("readonly");
       const [keys, values] = await Promise.all([tx.store.getAllKeys(startingWith(prefix)), tx.store.getAll(startingWith(prefix))]);
       return keys.map((key, at) => ({ key, value: values[at] }));
     },
     async write(changes, { mayWait } = { mayWait: false }) {
-      const tx = (await database()).transaction(table, "readwrite", { durability: mayWait ? "relaxed" : "strict" });
+      const tx = await begin("readwrite", mayWait ? "relaxed" : "strict");
       try {
         for (const { key, value } of changes) {
           const request = value === undefined ? tx.store.delete(key) : tx.store.put(value, key);
@@ -46,7 +56,8 @@ export function indexedDbStorage(name = "gympl-chat"): ClientStorage {
       await tx.done;
     },
     async clear(prefix) {
-      await (await database()).delete(table, startingWith(prefix));
+      const tx = await begin("readwrite");
+      await Promise.all([tx.store.delete(startingWith(prefix)), tx.done]);
     },
   };
 }

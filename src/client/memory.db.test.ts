@@ -314,3 +314,31 @@ it("gives up the snapshot before it loses a message for want of room", async () 
   expect(outbox[0]?.isKept).toBeUndefined();
   expect(await storage.read(`${member}/outbox/`)).toHaveLength(1);
 });
+
+it("begins the desk with the queue it showed last, and has what became of it as soon as there is a connection", async () => {
+  await using server = await testServer();
+  await using line = await openLine(server.port);
+  const { member, staff } = await makeStaffedGym(server.runtime.db);
+  const storage = memoryStorage();
+  await using ada = await chatPerson(server, member);
+  const { id } = await ada.client.openSupport("Lost a glove");
+  ada.client.send(id, "Has somebody found it?");
+  await until(ada.client.thread(id), ({ messages }) => messages.length > 0);
+  const first = await chatPerson(server, staff, { storage, userId: staff });
+  await until(first.client.queue("all"), ({ items }) => items.length === 1);
+  await first.client.stop();
+
+  line.cut();
+  await using second = strandedPerson(server, staff, { storage, userId: staff, url: line.url });
+  const end = second.client.queue("all").subscribe(() => undefined);
+  second.client.start();
+  const { items, counts } = await until(second.client.queue("all"), ({ status }) => status === "ready");
+  expect(items.map((item) => [item.conversation.id, item.case.topic])).toEqual([[id, "Lost a glove"]]);
+  expect(counts.all).toBe(1);
+  ada.client.send(id, "It is red.");
+  const answered = await until(ada.client.thread(id), ({ messages }) => messages.at(-1)?.content === "It is red.");
+  line.mend();
+  const after = await until(second.client.queue("all"), (queue) => queue.items[0]?.conversation.lastSeq === answered.conversation?.lastSeq);
+  expect(after.items).toHaveLength(1);
+  end();
+});

@@ -40,6 +40,8 @@ export class Outbox {
   /** On their way to the device, and not shown before. */
   #entering: WaitingMessage[] = [];
   #isWriting = false;
+  /** Written before it was known who writes here; null from then on. */
+  #unowned: string[] | null = [];
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -110,8 +112,10 @@ export class Outbox {
 
   /** Takes up what this user left on the device. What was written here before anybody knew whose it is comes after it. */
   own(left: readonly WaitingMessage[]): void {
-    const before = this.#lanes.all();
     this.#takeUp(left);
+    const unowned = new Set(this.#unowned);
+    this.#unowned = null;
+    const before = this.#lanes.all().filter(({ id }) => unowned.has(id));
     const after = before.map((message) => ({ ...message, place: this.#lanes.nextPlace() }));
     for (const message of after) this.#lanes.put(message);
     if (after.length > 0) void this.#save(after);
@@ -167,8 +171,10 @@ export class Outbox {
 
   /** Onto the device, and then onto the screen. */
   #enter(message: WaitingMessage): void {
-    if (!this.#parts.device.isOpen) this.#show(message);
-    else {
+    if (!this.#parts.device.isOpen) {
+      this.#unowned?.push(message.id);
+      this.#show(message);
+    } else {
       this.#entering.push(message);
       if (!this.#isWriting) void this.#writeEntering();
     }

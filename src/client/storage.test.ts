@@ -43,6 +43,24 @@ it("leaves the app's own entries in AsyncStorage alone, and passes over one of o
   expect([...device.rows]).toEqual([["theme", "dark"]]);
 });
 
+it("opens IndexedDB again when the system has closed it", async () => {
+  Object.assign(globalThis, { indexedDB: new IDBFactory() });
+  const opened: IDBDatabase[] = [];
+  const open = indexedDB.open.bind(indexedDB);
+  indexedDB.open = (...args) => {
+    const request = open(...args);
+    request.addEventListener("success", () => opened.push(request.result));
+    return request;
+  };
+  const storage = indexedDbStorage("closed");
+  await storage.write([{ key: "a", value: 1 }]);
+  for (const db of opened) db.close();
+  await storage.write([{ key: "b", value: 2 }]);
+  for (const db of opened) db.close();
+  expect(await storage.read("")).toHaveLength(2);
+  expect(opened).toHaveLength(3);
+});
+
 it("makes way in IndexedDB for a newer version of the program in another tab", async () => {
   Object.assign(globalThis, { indexedDB: new IDBFactory() });
   const storage = indexedDbStorage("shared");
