@@ -1,5 +1,4 @@
 /** What can be a text. Without zod, so that a client which only asks this before it sends does not carry it. */
-import type { AppErrorCode } from "./errors";
 import { limits } from "./limits";
 
 /** Characters as a person counts them at the limit: Unicode code points. */
@@ -29,7 +28,7 @@ export function isText(text: string): boolean {
 }
 
 /** Why this text cannot be a message, or `null` when it can. Markup is text like any other: it is kept and shown as it was typed. */
-export function messageRefusal(content: string): Extract<AppErrorCode, `MESSAGE_${string}`> | null {
+export function messageRefusal(content: string): "MESSAGE_BLANK" | "MESSAGE_TOO_LONG" | "MESSAGE_NOT_TEXT" | null {
   if (isInvisible(content)) return "MESSAGE_BLANK";
   // Code units first: a megabyte is not walked character by character.
   if (content.length > limits.messageCharactersMax * 2) return "MESSAGE_TOO_LONG";

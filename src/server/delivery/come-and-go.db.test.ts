@@ -3,9 +3,9 @@ import { expect, test } from "vitest";
 import { addParticipants, removeParticipant } from "../chat/change-group";
 import { openSupport } from "../support/open-support";
 import { makeUser } from "../testing/example-data";
+import { spoiledWorld } from "../testing/spoiled-world";
 import { type Witness, witness } from "../testing/witness";
 import { newEpoch } from "./new-epoch";
-import { spoiledWorld } from "./races.world";
 
 const textsOf = ({ heard }: Witness) => heard.flatMap((event) => (event.type === "message" ? [event.message.content] : []));
 

@@ -3,9 +3,9 @@ import { describe, expect, it } from "vitest";
 import { addParticipants, removeParticipant } from "../chat/change-group";
 import { createConversation } from "../chat/create-conversation";
 import { openSupport } from "../support/open-support";
+import { spoiledWorld } from "../testing/spoiled-world";
 import { witness } from "../testing/witness";
 import { decodeCursor } from "./cursor";
-import { spoiledWorld } from "./races.world";
 
 const isMessage = (content: string) => (event: { type: string; message?: { content: string } }) => event.message?.content === content;
 

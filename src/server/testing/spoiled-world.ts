@@ -6,10 +6,10 @@ import { sendMessage } from "../chat/send-message";
 import type { Bus } from "../platform/bus";
 import type { Database } from "../platform/db";
 import { advanceCase } from "../support/advance-case";
-import { as } from "../testing/actors";
-import { makeStaffedGym, makeUser } from "../testing/example-data";
-import { manualClock } from "../testing/manual-clock";
-import { testRuntime } from "../testing/test-runtime";
+import { as } from "./actors";
+import { makeStaffedGym, makeUser } from "./example-data";
+import { manualClock } from "./manual-clock";
+import { testRuntime } from "./test-runtime";
 
 /** A database whose next answer to a statement waits until it is let go, and whose statements can be made to fail. */
 function spoiled(db: Database) {
