@@ -9,7 +9,7 @@ import { bubble, composer, conversation, expectConnection, expectTicks, row, tic
 import { comeHome, expect, runUrl, signIn, test } from "./test";
 
 const fifty = Array.from({ length: 50 }, (_, at) => `Message ${at + 1} of 50`);
-const unreachable = /WebSocket connection to|net::ERR_|Failed to load resource/;
+const unreachable = /WebSocket connection to|net::ERR_|Failed to load resource|fetching the script/;
 
 /** A browser with a profile on disk, as people have it: what it keeps is there for the next one. */
 async function openProfile(profile: string): Promise<BrowserContext> {

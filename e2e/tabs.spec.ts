@@ -3,7 +3,7 @@ import type { Page } from "@playwright/test";
 import { bubble, composer, conversation, expectConnection, expectTicks, row, write } from "./screen";
 import { expect, test } from "./test";
 
-const unreachable = /WebSocket connection to|net::ERR_|Failed to load resource/;
+const unreachable = /WebSocket connection to|net::ERR_|Failed to load resource|fetching the script/;
 
 /** Ends the tab's process as a crash does, without a word from the page. */
 async function crash(page: Page): Promise<void> {
