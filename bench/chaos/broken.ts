@@ -74,11 +74,11 @@ export const brokenBuilds = {
     breakages: [
       {
         file: sends,
-        from: "for (const row of rows) judgements[row.n - 1] = row;",
+        from: "for (const row of rows) judgements[question.placeOf(row)] = row;",
         to: `for (const row of rows) {
-          const send = sends[row.n - 1];
+          const send = sends[question.placeOf(row)];
           const again = { ...send, input: { ...send.input, id: crypto.randomUUID() } };
-          judgements[row.n - 1] = row.verdict === "same" ? (await this.#judge({ ...batch, sends: [again], lanes: [] }))[0] : row;
+          judgements[question.placeOf(row)] = row.verdict === "same" ? (await this.#judge({ ...batch, sends: [again], lanes: [] }))[0] : row;
         }`,
       },
     ],

@@ -13,7 +13,7 @@ const batchMarksMax = 100;
 const patienceMs = 100;
 
 /** How far a user has received, or read. */
-export interface Mark {
+interface Mark {
   userId: string;
   conversationId: string;
   seq: number;
@@ -40,7 +40,7 @@ interface OtherRow extends MarkRow {
 }
 
 /** What became of a mark (migration 0006_marks_share_a_commit). */
-export type Marked = StandingRow | OtherRow;
+type Marked = StandingRow | OtherRow;
 
 const raiseWatermarks = {
   name: "chat-raise-watermarks-together",
