@@ -342,3 +342,33 @@ it("begins the desk with the queue it showed last, and has what became of it as 
   expect(after.items).toHaveLength(1);
   end();
 });
+
+it("shows what little it knows of a conversation while there is no connection, and the rest as soon as there is one", async () => {
+  await using server = await testServer();
+  await using line = await openLine(server.port);
+  const { member, trainer } = await makeStaffedGym(server.runtime.db);
+  const storage = memoryStorage();
+  await using ben = await chatPerson(server, trainer);
+  const { id } = await ben.client.startDirect(member);
+  await say(ben, id, 80);
+  // Its list was seen, the conversation itself was never opened.
+  const first = await chatPerson(server, member, { storage, userId: member });
+  await first.client.stop();
+
+  line.cut();
+  await using second = strandedPerson(server, member, { storage, userId: member, url: line.url });
+  const end = second.client.thread(id).subscribe(() => undefined);
+  second.client.start();
+  const { messages, hasMoreBefore } = await until(second.client.thread(id), ({ status }) => status === "ready");
+  expect([messages.map(({ content }) => content), hasMoreBefore]).toEqual([["message 80"], true]);
+  line.mend();
+  await until(second.client.thread(id), (thread) => thread.messages.length === 50);
+  await second.client.loadBefore(id);
+  expect(
+    second.client
+      .thread(id)
+      .getSnapshot()
+      .messages.map((message) => message.id),
+  ).toEqual(await storedIds(server, id));
+  end();
+});

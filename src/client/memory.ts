@@ -74,7 +74,7 @@ export class Memory {
 
   /** Forgets everything of this user, and has the other tabs do so. */
   async wipe(): Promise<void> {
-    this.#parts.talk.open(this.#userId ?? "");
+    if (this.#userId !== null) this.#parts.talk.open(this.#userId);
     this.#parts.talk.tell({ type: "signed-out" });
     this.#parts.keeper.stop();
     await this.#parts.device.wipe();

@@ -224,9 +224,7 @@ export class Threads {
         const page = await this.#page(id, {});
         if (life !== window.life) return;
         store.addMessages(id, page.messages);
-        window.isThin = false;
-        window.start = page.messages[0]?.seq ?? 1;
-        window.hasMoreBefore = page.hasMoreBefore;
+        this.#beginAt(window, store.get(id) ?? state, page);
       } else {
         const page = await this.#page(id, { after: end, limit: limits.pageMax });
         if (life !== window.life) return;
@@ -239,6 +237,16 @@ export class Threads {
 
   #page(id: string, where: { before?: number; after?: number; limit?: number }): Promise<MessagePage> {
     return this.#parts.connection.patiently((api) => api.messages.list.query({ conversationId: id, ...where }));
+  }
+
+  /** The newest page is known: the window begins with it, or further up where what it showed already leads into it. */
+  #beginAt(window: Window, state: ConversationState, page: MessagePage): void {
+    const first = page.messages[0]?.seq ?? 1;
+    const leadsInto = window.isThin && window.start !== null && window.start < first && this.#endOf(window, state) >= first - 1;
+    window.isThin = false;
+    if (leadsInto) return;
+    window.start = first;
+    window.hasMoreBefore = page.hasMoreBefore;
   }
 
   #settle(window: Window, status: LoadStatus, error: AppErrorShape | null): void {
