@@ -1,23 +1,32 @@
 /** Times as people read them, in the device's language and time zone. */
-const clock = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
-const full = new Intl.DateTimeFormat(undefined, { dateStyle: "full", timeStyle: "short" });
-const weekday = new Intl.DateTimeFormat(undefined, { weekday: "long" });
-const shortWeekday = new Intl.DateTimeFormat(undefined, { weekday: "short" });
-const dayOfYear = new Intl.DateTimeFormat(undefined, { weekday: "short", day: "numeric", month: "long" });
-const dayWithYear = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "long", year: "numeric" });
-const shortDay = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short" });
-const shortDayWithYear = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short", year: "2-digit" });
+const clock = once({ hour: "2-digit", minute: "2-digit" });
+const full = once({ dateStyle: "full", timeStyle: "short" });
+const weekday = once({ weekday: "long" });
+const shortWeekday = once({ weekday: "short" });
+const dayOfYear = once({ weekday: "short", day: "numeric", month: "long" });
+const dayWithYear = once({ day: "numeric", month: "long", year: "numeric" });
+const shortDay = once({ day: "numeric", month: "short" });
+const shortDayWithYear = once({ day: "numeric", month: "short", year: "2-digit" });
+
+/** Made when it is first needed: a phone takes milliseconds for each. */
+function once(options: Intl.DateTimeFormatOptions): () => Intl.DateTimeFormat {
+  let format: Intl.DateTimeFormat | undefined;
+  return () => {
+    format ??= new Intl.DateTimeFormat(undefined, options);
+    return format;
+  };
+}
 
 const dayMs = 24 * 60 * 60 * 1000;
 
 /** `14:05`. Takes ISO or epoch ms. */
 export function formatClock(time: string | number): string {
-  return clock.format(new Date(time));
+  return clock().format(new Date(time));
 }
 
 /** The whole date and time, for a title. */
 export function formatFull(time: string | number): string {
-  return full.format(new Date(time));
+  return full().format(new Date(time));
 }
 
 /** A number that two times share exactly when they are on the same local day. */
@@ -32,18 +41,18 @@ export function formatDay(time: string | number, now: number): string {
   const age = dayNumber(now) - dayNumber(time);
   if (age === 0) return "Today";
   if (age === 1) return "Yesterday";
-  if (age > 1 && age < 7) return weekday.format(date);
-  return date.getFullYear() === new Date(now).getFullYear() ? dayOfYear.format(date) : dayWithYear.format(date);
+  if (age > 1 && age < 7) return weekday().format(date);
+  return date.getFullYear() === new Date(now).getFullYear() ? dayOfYear().format(date) : dayWithYear().format(date);
 }
 
 /** As short as it can be, for lists: `14:05` today, `Yesterday`, `Mon`, `3 Mar`, `3 Mar 24`. `now` is epoch ms. */
 export function formatListTime(time: string | number, now: number): string {
   const date = new Date(time);
   const age = dayNumber(now) - dayNumber(time);
-  if (age <= 0) return clock.format(date);
+  if (age <= 0) return clock().format(date);
   if (age === 1) return "Yesterday";
-  if (age < 7) return shortWeekday.format(date);
-  return (date.getFullYear() === new Date(now).getFullYear() ? shortDay : shortDayWithYear).format(date);
+  if (age < 7) return shortWeekday().format(date);
+  return (date.getFullYear() === new Date(now).getFullYear() ? shortDay() : shortDayWithYear()).format(date);
 }
 
 /** How long ago: `just now`, `5 min ago`, `3 h ago`, `yesterday`, `12 days ago`, then the date. `now` is epoch ms. */

@@ -10,6 +10,7 @@ import { useReadable } from "@/ui/hooks/use-readable";
 import { EmptyState } from "@/ui/primitives/empty-state";
 import { ListError, ListSkeleton } from "./list-states";
 import { QueueRow } from "./queue-row";
+import { useColleagueNames } from "./use-colleague-names";
 import { type ListHandle, VirtualList } from "./virtual-list";
 
 interface QueuePanelProps {
@@ -62,6 +63,7 @@ function QueueRows({ view, chosenId, hrefOf, onOpen, handle }: Omit<QueuePanelPr
   const now = useNow(10_000);
   const { status, items, hasMore } = useReadable(client.queue(view));
   const loadMore = useCallback(() => client.loadMoreQueue(view), [client, view]);
+  const names = useColleagueNames(items);
   if (status === "loading" && items.length === 0) return <ListSkeleton rowHeight={rowHeight} />;
   if (status === "error" && items.length === 0) return <ListError onRetry={loadMore} />;
   if (items.length === 0) {
@@ -83,6 +85,7 @@ function QueueRows({ view, chosenId, hrefOf, onOpen, handle }: Omit<QueuePanelPr
           item={item}
           me={me}
           now={now}
+          assigneeName={item.case.assigneeId === null ? undefined : names.get(item.case.assigneeId)}
           href={hrefOf(item.conversation.id)}
           isChosen={item.conversation.id === chosenId}
           onOpen={onOpen}

@@ -17,6 +17,8 @@ interface QueueRowProps {
   me: Me;
   /** The server's time in epoch ms. */
   now: number;
+  /** Who has the case, where that is known. */
+  assigneeName: string | undefined;
   href: string;
   isChosen: boolean;
   onOpen(key: string): void;
@@ -27,7 +29,7 @@ interface QueueRowProps {
 const priorityTone: Record<CasePriority, BadgeTone | null> = { low: "neutral", normal: null, high: "warning", urgent: "danger" };
 
 /** One case of the support queue: the member, how long they wait, what they want, and who has it. */
-export const QueueRow = memo(function QueueRow({ item, me, now, ...link }: QueueRowProps) {
+export const QueueRow = memo(function QueueRow({ item, me, now, assigneeName, ...link }: QueueRowProps) {
   const { conversation, case: current } = item;
   const { title, person, presenceOf } = subjectOf(conversation, me);
   const { status } = usePresence(presenceOf);
@@ -60,17 +62,16 @@ export const QueueRow = memo(function QueueRow({ item, me, now, ...link }: Queue
         </span>
         <span className="flex h-4 items-center gap-2 text-small text-ink-faint">
           <span className="truncate">{current.topic ?? "No topic"}</span>
-          <span className="ml-auto shrink-0">{assigneeText(item, me)}</span>
+          <span className="ml-auto shrink-0">{assigneeText(item, me, assigneeName)}</span>
         </span>
       </span>
     </RowLink>
   );
 });
 
-function assigneeText({ conversation, case: { assigneeId, status } }: QueueItem, me: Me): string {
+function assigneeText({ case: { assigneeId, status } }: QueueItem, me: Me, name: string | undefined): string {
   if (status === "resolved") return "Resolved";
   if (assigneeId === null) return "Unassigned";
   if (assigneeId === me.id) return "Yours";
-  const assignee = conversation.participants.find((one) => one.id === assigneeId);
-  return assignee ? firstName(assignee.name) : "Assigned";
+  return name ? firstName(name) : "Assigned";
 }

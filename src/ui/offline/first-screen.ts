@@ -1,26 +1,56 @@
 /** Work that waits until the first screen stands, so that it takes nothing from it: further parts of the program, the service worker. */
-let isUp = false;
-let work: (() => void)[] = [];
+type Task = () => void;
+
+/** Long enough that whoever has just come may look and scroll undisturbed. */
+const restMs = 6_000;
 const settleMs = 300;
 
-/** Runs `task` when the first screen stands and the browser has a moment; at once when that is so already. */
-export function afterFirstScreen(task: () => void): void {
+let isUp = false;
+let isRested = false;
+const soon: Task[] = [];
+const later: Task[] = [];
+
+/** Runs `task` when the first screen stands and the browser has a moment; for what costs the page itself nothing. */
+export function afterFirstScreen(task: Task): void {
   if (isUp) task();
-  else work.push(task);
+  else soon.push(task);
+}
+
+/** Runs `task` when the first screen has stood for some seconds, or as soon as somebody has done something: for what costs a slow phone time to read. */
+export function afterFirstLook(task: Task): void {
+  if (isRested) task();
+  else later.push(task);
 }
 
 /** Says that the first screen stands. */
 export function firstScreenIsUp(): void {
   if (isUp) return;
   isUp = true;
-  const whenIdle = (then: () => void) => ("requestIdleCallback" in window ? requestIdleCallback(then, { timeout: 3_000 }) : then());
-  setTimeout(
-    () =>
-      whenIdle(() => {
-        const due = work;
-        work = [];
-        for (const task of due) task();
-      }),
-    settleMs,
-  );
+  setTimeout(() => whenIdle(runSoon), settleMs);
+  const timer = setTimeout(() => whenIdle(rest), restMs);
+  const touched = new AbortController();
+  const rest = () => {
+    clearTimeout(timer);
+    touched.abort();
+    isRested = true;
+    runOneByOne();
+  };
+  for (const name of ["click", "keyup"]) window.addEventListener(name, rest, { signal: touched.signal, passive: true });
+}
+
+function runSoon(): void {
+  for (const task of soon.splice(0)) task();
+}
+
+/** A moment of idleness each, so that none waits for all. */
+function runOneByOne(): void {
+  const task = later.shift();
+  if (!task) return;
+  task();
+  whenIdle(runOneByOne);
+}
+
+function whenIdle(task: Task): void {
+  if ("requestIdleCallback" in window) requestIdleCallback(task, { timeout: 3_000 });
+  else setTimeout(task);
 }

@@ -20,15 +20,10 @@ export function AccountButton(look: Pick<ComponentProps<typeof IconButton>, "too
     children: <Avatar person={me} size={32} status={isOffline ? "offline" : status} />,
     ...look,
   } as const;
-  const openAtOnce = () => {
-    void accountMenu.load().then(() => setAsked(true));
-  };
-  return (
-    <Later
-      part={accountMenu}
-      canWait
-      props={{ status, onStatus: setStatus, startsOpen: isAsked, trigger: <IconButton {...button} /> }}
-      fallback={<IconButton {...button} aria-haspopup="menu" onClick={openAtOnce} />}
-    />
-  );
+  // The button is not exchanged before it is pressed: it may have the focus, or a finger on it.
+  if (!isAsked) {
+    const open = () => void accountMenu.load().then(() => setAsked(true));
+    return <IconButton {...button} aria-haspopup="menu" aria-expanded={false} onClick={open} />;
+  }
+  return <Later part={accountMenu} props={{ status, onStatus: setStatus, startsOpen: true, trigger: <IconButton {...button} /> }} />;
 }

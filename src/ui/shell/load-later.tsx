@@ -1,6 +1,6 @@
 "use client";
 import { type ComponentType, type ReactNode, useEffect, useState } from "react";
-import { afterFirstScreen } from "@/ui/offline/first-screen";
+import { afterFirstLook } from "@/ui/offline/first-screen";
 
 const retryMs = 3_000;
 
@@ -12,8 +12,8 @@ export interface LaterPart<P> {
 }
 
 /**
- * Splits a part off the first screen: its code is loaded as soon as that stands and nothing else is to be done. From then on it is drawn at once, without a
- * moment of waiting; React.lazy would show what stands in for it even when it is here.
+ * Splits a part off the first screen: its code is loaded when somebody has had a first look, or begins to do something. From then on it is drawn at once,
+ * without a moment of waiting; React.lazy would show what stands in for it even when it is here.
  */
 export function loadLater<P>(load: () => Promise<ComponentType<P>>): LaterPart<P> {
   let component: ComponentType<P> | null = null;
@@ -32,7 +32,7 @@ export function loadLater<P>(load: () => Promise<ComponentType<P>>): LaterPart<P
     );
     return loading;
   };
-  if (typeof window !== "undefined") afterFirstScreen(() => void start());
+  if (typeof window !== "undefined") afterFirstLook(() => void start());
   return {
     get component() {
       return component;
@@ -46,22 +46,18 @@ interface LaterProps<P> {
   props: P;
   /** What is drawn until the part is here. */
   fallback?: ReactNode;
-  /** Does not ask for the part: it comes when the first screen stands. */
-  canWait?: boolean;
 }
 
 /** Draws a part, and asks for it when it is not here yet. */
-export function Later<P extends object>({ part, props, fallback = null, canWait = false }: LaterProps<P>) {
+export function Later<P extends object>({ part, props, fallback = null }: LaterProps<P>) {
   const [, setHere] = useState(part.component !== null);
   useEffect(() => {
     let isMounted = true;
-    const show = () => void part.load().then(() => isMounted && setHere(true));
-    if (canWait) afterFirstScreen(show);
-    else show();
+    void part.load().then(() => isMounted && setHere(true));
     return () => {
       isMounted = false;
     };
-  }, [part, canWait]);
+  }, [part]);
   const Part = part.component;
   return Part ? <Part {...props} /> : fallback;
 }
