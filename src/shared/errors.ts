@@ -50,6 +50,9 @@ export const errorTable = {
   NOT_AT_DESK: { trpc: "BAD_REQUEST", text: "Somebody named here does not work at this desk.", retry: false },
   LABEL_UNKNOWN: { trpc: "BAD_REQUEST", text: "This gym has no label of that name.", retry: false },
   TOO_MANY_LABELS: { trpc: "BAD_REQUEST", text: "This gym has as many labels as it can have.", retry: false },
+  TOO_MANY_SAVED: { trpc: "BAD_REQUEST", text: "As many of these are saved as there can be.", retry: false },
+  CANNED_REPLY_UNKNOWN: { trpc: "BAD_REQUEST", text: "There is no such reply.", retry: false },
+  VARIABLE_MISSING: { trpc: "BAD_REQUEST", text: "This reply names something that is not known here.", retry: false },
   NOTE_ID_TAKEN: { trpc: "CONFLICT", text: "Another note already has this id.", retry: false },
   TOO_LARGE: { trpc: "PAYLOAD_TOO_LARGE", text: "This request is too large.", retry: false },
   OUTBOX_FULL: {
@@ -88,6 +91,8 @@ export interface AppErrorShape {
   by?: { id: string; name: string } | null;
   /** With `CONVERSATION_MOVED_ON`: `seq` of the newest message. */
   lastSeq?: number;
+  /** With `VARIABLE_MISSING`: what has no value. */
+  missing?: string[];
 }
 
 type AppErrorDetails = Omit<AppErrorShape, "code" | "text" | "retry">;

@@ -35,6 +35,9 @@ export const limits = {
   caseLabelsMax: 20,
   /** Labels of one gym. */
   gymLabelsMax: 200,
+  /** Saved views of one person, and canned replies of one person or of a desk. */
+  savedViewsMax: 50,
+  cannedRepliesMax: 500,
   /** People mentioned in one note. */
   noteMentionsMax: 20,
   /** Of the staff of a desk, and of its admins, so many are named at most. */

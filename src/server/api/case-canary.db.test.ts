@@ -63,9 +63,9 @@ async function callEverything({ call }: Listening, about: { conversationId: stri
   const more = {
     content: "Hi",
     mentions: [],
-    query: canary,
+    query: "canary",
     view: "all",
-    filters: { text: canary },
+    filters: { text: "canary" },
     userIds: [memberId],
     seq: 1,
     state: "viewing",

@@ -1,4 +1,5 @@
 import { authRouter } from "./routers/auth";
+import { cannedRepliesRouter } from "./routers/canned-replies";
 import { conversationsRouter } from "./routers/conversations";
 import { messagesRouter } from "./routers/messages";
 import { presenceRouter } from "./routers/presence";
@@ -15,6 +16,7 @@ export const appRouter = router({
   typing: typingRouter,
   presence: presenceRouter,
   support: supportRouter,
+  cannedReplies: cannedRepliesRouter,
 });
 
 /** The contract that clients import, as a type only. */

@@ -5,12 +5,15 @@ import { sendMessage } from "../chat/send-message";
 import { addNote } from "../support/add-note";
 import { advanceCase } from "../support/advance-case";
 import { assignCase } from "../support/assign-case";
+import { listCannedReplies, removeCannedReply, saveCannedReply } from "../support/canned-replies";
 import { readDeskSettings, setDeskSettings } from "../support/desk-settings";
+import { fillCannedReply } from "../support/fill-canned-reply";
 import { getCase } from "../support/get-case";
 import { removeLabel, saveLabel } from "../support/labels";
 import { mergeCases } from "../support/merge-cases";
 import { readMentions } from "../support/read-mentions";
 import { resolveCase } from "../support/resolve-case";
+import { listViews, removeView, saveView } from "../support/saved-views";
 import { setLabels } from "../support/set-labels";
 import { setStatus } from "../support/set-status";
 import { setViewing } from "../support/set-viewing";
@@ -18,6 +21,22 @@ import { snoozeCase } from "../support/snooze-case";
 import { wakeSnoozed } from "../support/wake-snoozed";
 import { as } from "./actors";
 import type { LargeWorld } from "./large-tables";
+
+async function keepReady(services: Services, world: LargeWorld): Promise<void> {
+  const staff = await as(services, world.staff);
+  const view = { id: uuidv7(), name: "Mine", isShared: false, view: "mine" as const, filters: {} };
+  const reply = { id: uuidv7(), shortcut: "hi", content: "Hi {{member.name}}", isShared: false };
+  await saveView(staff, view);
+  await saveCannedReply(staff, reply);
+  const stranger = { ...staff, actor: { ...staff.actor, id: world.busy } };
+  await saveView(stranger, view).catch(() => undefined);
+  await saveCannedReply(stranger, reply).catch(() => undefined);
+  await listViews(staff);
+  await listCannedReplies(staff);
+  await fillCannedReply(staff, { id: reply.id, conversationId: world.openSupport });
+  await removeView(staff, view);
+  await removeCannedReply(staff, reply);
+}
 
 /** Works through the open support conversation as its desk would. */
 export async function workAtDesk(services: Services, world: LargeWorld): Promise<void> {
@@ -46,6 +65,7 @@ export async function workAtDesk(services: Services, world: LargeWorld): Promise
   const { number } = await resolveCase(staff, { ...(await seen()), topic: "Keys" });
   await sendMessage(await as(services, world.member), { conversationId, id: uuidv7(), content: "Once more" }, advanceCase);
   await mergeCases(staff, { ...(await seen()), number });
+  await keepReady(services, world);
   await setViewing(staff, { conversationId, state: "none" });
   await snoozeCase(staff, { ...(await seen()), until: new Date(Date.now() + 60_000).toISOString() });
   await wakeSnoozed(services);

@@ -17,6 +17,7 @@ import {
 } from "../../../shared/case-inputs";
 import { OnChangeInput } from "../../../shared/conversations";
 import type { DeskFrame } from "../../../shared/events";
+import { RemoveViewInput, SaveViewInput } from "../../../shared/saved-views";
 import { OpenSupportInput, QueueInput } from "../../../shared/support";
 import { requireDesk } from "../../chat/access";
 import { addNote } from "../../support/add-note";
@@ -29,6 +30,7 @@ import { openSupport } from "../../support/open-support";
 import { readMentions } from "../../support/read-mentions";
 import { readQueue } from "../../support/read-queue";
 import { resolveCase } from "../../support/resolve-case";
+import { listViews, removeView, saveView } from "../../support/saved-views";
 import { setLabels } from "../../support/set-labels";
 import { setPriority } from "../../support/set-priority";
 import { setStatus } from "../../support/set-status";
@@ -59,6 +61,11 @@ export const supportRouter = router({
   labels: router({
     save: signedIn.input(SaveLabelInput).mutation(({ ctx, input }) => saveLabel(ctx.chat, input)),
     remove: signedIn.input(RemoveLabelInput).mutation(({ ctx, input }) => removeLabel(ctx.chat, input)),
+  }),
+  views: router({
+    list: signedIn.query(({ ctx }) => listViews(ctx.chat)),
+    save: signedIn.input(SaveViewInput).mutation(({ ctx, input }) => saveView(ctx.chat, input)),
+    remove: signedIn.input(RemoveViewInput).mutation(({ ctx, input }) => removeView(ctx.chat, input)),
   }),
   setViewing: signedIn.input(SetViewingInput).mutation(({ ctx, input }) => setViewing(ctx.chat, input)),
   /** Who else looks at the conversations of the caller's desk, or answers there. */

@@ -1,0 +1,19 @@
+import * as z from "zod";
+import { unknownVariables } from "./canned-replies";
+import { Id } from "./ids";
+import { limits } from "./limits";
+import { line, MessageContent } from "./text-inputs";
+
+export const SaveCannedReplyInput = z.object({
+  /** Made by the client; the same id again changes the reply. */
+  id: Id,
+  shortcut: line(limits.labelCharactersMax).refine((text) => !/[\s/]/.test(text), "has spaces or slashes"),
+  content: MessageContent.refine((content) => unknownVariables(content).length === 0, "names what no reply can name"),
+  isShared: z.boolean().default(false),
+});
+export type SaveCannedReplyInput = z.infer<typeof SaveCannedReplyInput>;
+
+export const RemoveCannedReplyInput = z.object({ id: Id });
+
+export const FillCannedReplyInput = z.object({ id: Id, conversationId: Id });
+export type FillCannedReplyInput = z.infer<typeof FillCannedReplyInput>;
