@@ -1,7 +1,8 @@
 /**
  * What a client shows after anything that may have happened equals what a client shows that has just loaded everything. The real client, the real server, in
  * two processes' stead; people who talk, networks that fail, processes that are restarted, a database that is restored.
- * `STORE_HISTORIES=2000 npx vitest run src/client/histories` tries that many; `STORE_SEED` begins where another run began.
+ * `STORE_HISTORIES=2000 npx vitest run src/client/histories` tries that many; `STORE_SEED` begins where another run began, and
+ * with `STORE_PATH` goes to the history that failed there.
  */
 import fc from "fast-check";
 import { expect, it } from "vitest";
@@ -10,7 +11,7 @@ import { comeToRest, differenceFromFresh } from "../server/testing/history-view"
 import { type Installation, openInstallation, World } from "../server/testing/history-world";
 
 // biome-ignore lint/style/noProcessEnv: an option of the person who runs this test, not a setting of the product
-const { STORE_HISTORIES, STORE_SEED } = process.env;
+const { STORE_HISTORIES, STORE_SEED, STORE_PATH } = process.env;
 const count = Number(STORE_HISTORIES ?? 4);
 const stepsMax = 40;
 /** What earlier histories left makes every backup larger. */
@@ -21,7 +22,7 @@ it(
   async () => {
     let installation: Installation | undefined;
     let lived = 0;
-    const seed = STORE_SEED === undefined ? undefined : Number(STORE_SEED);
+    const replay = { ...(STORE_SEED !== undefined && { seed: Number(STORE_SEED) }), ...(STORE_PATH !== undefined && { path: STORE_PATH }) };
     const property = fc.asyncProperty(histories(stepsMax), async (steps) => {
       if (installation && lived++ % historiesPerInstallation === 0) {
         await installation[Symbol.asyncDispose]();
@@ -38,7 +39,7 @@ it(
     });
     try {
       // Chance is in the network too: a smaller history seldom fails again, so the whole one is told.
-      await fc.assert(property, { numRuns: count, endOnFailure: true, ...(seed !== undefined && { seed }) });
+      await fc.assert(property, { numRuns: count, endOnFailure: true, ...replay });
     } finally {
       await installation?.[Symbol.asyncDispose]();
     }

@@ -13,6 +13,11 @@ export interface ChangedRow extends Record<string, unknown> {
   version: number;
 }
 
+export interface JoinedRow extends Record<string, unknown> {
+  conversation_id: string;
+  user_id: string;
+}
+
 const windowBegin = "least(now() - make_interval(secs => $2), coalesce($1::timestamptz, now()))";
 
 export const changedLately = {
@@ -27,7 +32,7 @@ export const changedLately = {
 export const joinedLately = {
   name: "delivery-joined-lately",
   text: `
-    select conversation_id from conversation_participants
+    select conversation_id, user_id from conversation_participants
     where conversation_id = any($1::uuid[]) and user_id = any($2::uuid[]) and left_at is null`,
 };
 

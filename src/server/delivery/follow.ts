@@ -6,7 +6,7 @@
  */
 import { limits } from "../../shared/limits";
 import type { Runtime } from "../platform/runtime";
-import { type ChangedRow, changedLately, joinedLately, keyOf } from "./changed-lately";
+import { type ChangedRow, changedLately, type JoinedRow, joinedLately, keyOf } from "./changed-lately";
 import { eventsOf } from "./changes-as-events";
 import { type Cursor, encodeCursor, settlingMs } from "./cursor";
 import { EarlyChanges } from "./early-changes";
@@ -38,6 +38,8 @@ export class Follower {
   readonly #catchingUp = new Map<Followed, { until: number; done: Promise<void> }>();
   /** Desks with somebody at them, or about to be, each with the moment from which on changes may be unknown to them. */
   readonly #desksSince = new Map<string, string>();
+  /** Followed since the last tick, as one listener knows them: another of this process may take part and not have heard of it. */
+  #unchecked = new Set<string>();
   /** Conversations seen changing that nobody here listens to, with the version seen. */
   #passedOver = new Map<string, number>();
   #ticks: string[] = [];
@@ -104,6 +106,7 @@ export class Follower {
     const before = this.hub.followed(key.id);
     if (before) return before;
     wanted.push(conversationTopic(key.id));
+    if (typeof known === "number") this.#unchecked.add(key.id);
     const unknown = [typeof known === "string" ? known : undefined, key.type === "support" ? this.#desksSince.get(key.gymId) : undefined];
     const [since] = unknown.filter((moment) => moment !== undefined).sort();
     const followed = this.hub.follow(key, since === undefined ? Number(known) : 0);
@@ -201,15 +204,23 @@ export class Follower {
 
   /** The same for what the bus did not bring. Who joined is told all that changed since the window began: more than one change may be missing. */
   async #meetLocal(changed: readonly (ChangedRow & { id: string })[], since: string): Promise<void> {
-    const unknown = changed.filter((row) => !this.hub.followed(row.id) && this.#passedOver.get(row.id) !== row.version);
-    this.#passedOver = new Map(changed.filter((row) => !this.hub.followed(row.id)).map((row) => [row.id, row.version]));
-    if (unknown.length === 0) return;
-    const ids = unknown.map(({ id }) => id);
-    const joined = await this.#runtime.db.rows<{ conversation_id: string }>(joinedLately, [ids, this.hub.userIds()]);
+    const unfollowed = changed.filter((row) => !this.hub.followed(row.id));
+    const unknown = unfollowed.filter((row) => this.#passedOver.get(row.id) !== row.version);
+    const unchecked = new Set(changed.filter((row) => this.#unchecked.has(row.id)).map(({ id }) => id));
+    const ids = [...unknown.map(({ id }) => id), ...unchecked];
+    const joined = ids.length === 0 ? [] : await this.#runtime.db.rows<JoinedRow>(joinedLately, [ids, this.hub.userIds()]);
+    this.#passedOver = new Map(unfollowed.map((row) => [row.id, row.version]));
+    this.#unchecked.clear();
     const ours = new Set(joined.map((row) => row.conversation_id));
     for (const row of unknown) {
       const isAtDesk = row.type === "support" && this.#desksSince.has(row.gym_id);
       if (!this.hub.followed(row.id) && (isAtDesk || ours.has(row.id))) this.#adopt(keyOf(row), since);
+    }
+    for (const { conversation_id: id, user_id: userId } of joined) {
+      const followed = unchecked.has(id) ? this.hub.followed(id) : undefined;
+      if (!followed || followed.members.has(userId) || !this.hub.hasUser(userId)) continue;
+      if (this.#catchingUp.has(followed)) this.#unchecked.add(id);
+      else Object.assign(followed, { version: 0, unknownSince: followed.unknownSince ?? since });
     }
   }
 
