@@ -290,7 +290,7 @@ describe("support", () => {
     const first = await queue();
     const rest = await queue(first.nextCursor ?? "");
     expect([...first.items, ...rest.items].map(({ conversation }) => conversation.id)).toEqual(ids);
-    expect(first.counts).toEqual({ mine: 0, unassigned: 3, all: 3, resolved: 0 });
+    expect(first.counts).toEqual({ mine: 0, unassigned: 3, all: 3, mentions: 0, snoozed: 0, resolved: 0 });
     await w.send(w.staff, ids[0] ?? "", "Here we are.");
     expect((await queue()).items.map(({ conversation }) => conversation.id)).toEqual(ids.slice(1));
     await expect(readQueue(await w.as(w.trainer), { view: "all", limit: 2 })).rejects.toEqual(refused("FORBIDDEN"));
