@@ -57,7 +57,8 @@ BEGIN
     FROM unnest(p_conversations, p_users, p_seqs, p_reads) WITH ORDINALITY AS s (conversation_id, user_id, seq, is_read, n)
     LEFT JOIN LATERAL (SELECT x.ctid, x.* FROM conversations x WHERE x.id = s.conversation_id LIMIT 1) c ON true
     LEFT JOIN LATERAL (
-      SELECT x.ctid, x.* FROM conversation_participants x WHERE x.conversation_id = s.conversation_id AND x.user_id = s.user_id LIMIT 1) p ON true
+      SELECT x.ctid, x.* FROM conversation_participants x WHERE x.conversation_id = s.conversation_id AND x.user_id >= s.user_id
+      ORDER BY x.user_id LIMIT 1) p ON p.user_id = s.user_id
     ORDER BY s.n
   ) j;
 
@@ -84,10 +85,13 @@ BEGIN
   RETURN QUERY
   SELECT s.n::integer, s.verdict, s.type, s.gym_id, s.version, p.last_delivered_seq, p.last_read_seq, p.last_read_at,
     CASE WHEN s.verdict = 'raised' THEN ARRAY(
-      SELECT DISTINCT m.sender_id FROM messages m WHERE m.conversation_id = s.conversation_id AND m.seq > s.from_seq AND m.seq <= s.seq) END
+      SELECT DISTINCT m.sender_id FROM (
+        SELECT x.sender_id FROM messages x WHERE x.conversation_id = s.conversation_id AND x.seq > s.from_seq AND x.seq <= s.seq
+        ORDER BY x.seq LIMIT s.seq) m) END
   FROM unnest(verdicts, types, gyms, versions, p_conversations, p_users, p_seqs, froms)
     WITH ORDINALITY AS s (verdict, type, gym_id, version, conversation_id, user_id, seq, from_seq, n)
   LEFT JOIN LATERAL (
-    SELECT x.* FROM conversation_participants x WHERE x.conversation_id = s.conversation_id AND x.user_id = s.user_id LIMIT 1) p ON true;
+    SELECT x.* FROM conversation_participants x WHERE x.conversation_id = s.conversation_id AND x.user_id >= s.user_id
+    ORDER BY x.user_id LIMIT 1) p ON p.user_id = s.user_id;
 END
 $$;

@@ -59,7 +59,8 @@ CREATE TRIGGER "watermarks_behind_last_seq" AFTER UPDATE ON "conversation_partic
 --   p_steps            beside the first of a conversation: how many these are; else NULL
 --   p_owns             beside a sender's last in a conversation: how many of these are theirs; else NULL
 -- No id stands twice in a conversation. Of what is sent, type, gym, seq, version and time come back; of what was before, the message.
--- The plans hold whatever the statistics say: a look-up is a look-up, also when it was planned for a table that was empty then.
+-- The plans hold whatever the statistics say, also when they were made while a table was empty: a look-up ends in LIMIT 1, which cannot become a join,
+-- and asks for an order that only the right index has.
 CREATE FUNCTION send_messages(
   p_conversations uuid[], p_ids uuid[], p_senders uuid[], p_contents text[], p_replies uuid[],
   p_places integer[], p_steps integer[], p_owns integer[], p_patience_ms integer
@@ -120,8 +121,10 @@ BEGIN
       WITH ORDINALITY AS s (conversation_id, id, sender_id, content, reply_to_id, place, steps, own, n)
     LEFT JOIN LATERAL (SELECT x.ctid, x.* FROM conversations x WHERE x.id = s.conversation_id LIMIT 1) c ON true
     LEFT JOIN LATERAL (
-      SELECT x.ctid, x.* FROM conversation_participants x WHERE x.conversation_id = s.conversation_id AND x.user_id = s.sender_id LIMIT 1) p ON true
-    LEFT JOIN LATERAL (SELECT x.* FROM messages x WHERE x.conversation_id = s.conversation_id AND x.id = s.id LIMIT 1) m ON true
+      SELECT x.ctid, x.* FROM conversation_participants x WHERE x.conversation_id = s.conversation_id AND x.user_id >= s.sender_id
+      ORDER BY x.user_id LIMIT 1) p ON p.user_id = s.sender_id
+    LEFT JOIN LATERAL (
+      SELECT x.* FROM messages x WHERE x.conversation_id = s.conversation_id AND x.id >= s.id ORDER BY x.id LIMIT 1) m ON m.id = s.id
     ORDER BY s.n
   ) j;
 
