@@ -22,6 +22,15 @@ async function sayEverywhere(served: ServedChat, chat: Client, conversationId: s
     chat.conversations.list.query({ cursor: canary }),
     chat.users.search.query({ query: canary }),
     chat.support.open.mutate({ topic: canary }),
+    chat.support.addNote.mutate({ conversationId, id: uuidv7(), content: `${canary} note` }),
+    chat.support.addNote.mutate({ conversationId, id: uuidv7(), content: canary.repeat(300) }),
+    chat.support.setTopic.mutate({ conversationId, version: 2, topic: `${canary} topic` }),
+    chat.support.setLabels.mutate({ conversationId, version: 2, labels: [`${canary} label`] }),
+    chat.support.labels.save.mutate({ name: `${canary} label` }),
+    chat.support.queue.query({ filters: { text: canary, labels: [canary] } }),
+    chat.support.views.save.mutate({ id: uuidv7(), name: canary, view: "all", filters: { text: canary } }),
+    chat.cannedReplies.save.mutate({ id: uuidv7(), shortcut: canary, content: `${canary} {{${canary}}}` }),
+    chat.cannedReplies.save.mutate({ id: uuidv7(), shortcut: canary, content: canary }),
     chat.auth.renew.mutate({ token: canary }),
     served.overHttp(canary).auth.me.query(),
     ask(JSON.stringify(person), served.runtime.env.MAIN_API_KEY),
@@ -42,11 +51,18 @@ it("what people write, their names, their tokens and the keys never come into th
   const { chat } = served.over(token);
   const { id } = await chat.conversations.create.mutate({ type: "group", name: canary, participantIds: [member] });
   await sayEverywhere(served, chat, id);
+  const desk = served.over(await served.tokenOf(gym.admin)).chat;
+  const support = await served.over(await served.tokenOf(gym.member)).chat.support.open.mutate({});
+  await sayEverywhere(served, desk, support.id);
 
   // The tables change under the program: nothing that it foresees.
   await db.pool.query("alter table messages rename to messages_gone");
   await db.pool.query("alter table users rename column name to name_gone");
+  await db.pool.query(
+    "alter table notes rename to notes_gone; alter table saved_views drop column filters; alter table canned_replies rename to replies_gone",
+  );
   expect(await sayEverywhere(served, chat, id)).toContain("INTERNAL");
+  expect(await sayEverywhere(served, desk, support.id)).toContain("INTERNAL");
 
   const text = lines.join("");
   expect(text).toContain("a call failed");
