@@ -13,6 +13,7 @@ export interface ConversationState extends ConversationSummary {
   messages: readonly Message[];
 }
 
+/** An event that changes one conversation. */
 export type ConversationChange = Exclude<ChatEvent, { type: "resync" }>;
 
 /** The conversation that an event is about. */

@@ -9,6 +9,7 @@ export interface OpenSpan {
   to: number;
 }
 
+/** When the desk of a gym is open. */
 export interface BusinessHours {
   /** IANA. */
   timeZone: string;

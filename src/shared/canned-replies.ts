@@ -2,8 +2,10 @@
 
 /** What a canned reply can name. */
 export const replyVariables = ["member.name", "member.firstName", "me.name", "me.firstName", "gym.name"] as const;
+/** What a canned reply may leave to be filled in. */
 export type ReplyVariable = (typeof replyVariables)[number];
 
+/** A text that a desk keeps ready. */
 export interface CannedReply {
   id: string;
   /** What is typed after `/` to find it. */

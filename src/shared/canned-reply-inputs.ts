@@ -4,6 +4,7 @@ import { Id } from "./ids";
 import { limits } from "./limits";
 import { line, MessageContent } from "./text-inputs";
 
+/** Keeps a canned reply, or changes one. */
 export const SaveCannedReplyInput = z.object({
   /** Made by the client; the same id again changes the reply. */
   id: Id,
@@ -13,7 +14,9 @@ export const SaveCannedReplyInput = z.object({
 });
 export type SaveCannedReplyInput = z.infer<typeof SaveCannedReplyInput>;
 
+/** Takes a canned reply away. */
 export const RemoveCannedReplyInput = z.object({ id: Id });
 
+/** Asks for a canned reply as it would read in a conversation. */
 export const FillCannedReplyInput = z.object({ id: Id, conversationId: Id });
 export type FillCannedReplyInput = z.infer<typeof FillCannedReplyInput>;

@@ -14,6 +14,7 @@ const Topic = line(limits.topicCharactersMax);
 /** `version` is that of the case which the screen showed: what a colleague has changed since is not overwritten. */
 const ofCase = { conversationId: Id, version: Version };
 
+/** A case with what was written and done about the member; `before` pages back. */
 export const GetCaseInput = z.object({
   conversationId: Id,
   /** Notes and entries with a smaller `version`. */
@@ -27,12 +28,15 @@ export type GetCaseInput = z.infer<typeof GetCaseInput>;
 export const AssignInput = z.object({ ...ofCase, assigneeId: Id.nullable() });
 export type AssignInput = z.infer<typeof AssignInput>;
 
+/** Opens a case, or sets it to wait for the member. */
 export const SetStatusInput = z.object({ ...ofCase, status: z.enum(["open", "pending"]) });
 export type SetStatusInput = z.infer<typeof SetStatusInput>;
 
+/** How urgent a case is from now on. */
 export const SetPriorityInput = z.object({ ...ofCase, priority: CasePriority });
 export type SetPriorityInput = z.infer<typeof SetPriorityInput>;
 
+/** All labels of a case from now on. */
 export const SetLabelsInput = z.object({ ...ofCase, labels: z.array(LabelName).max(limits.caseLabelsMax) });
 export type SetLabelsInput = z.infer<typeof SetLabelsInput>;
 
@@ -44,6 +48,7 @@ export type SnoozeInput = z.infer<typeof SnoozeInput>;
 export const ResolveInput = z.object({ ...ofCase, topic: Topic.optional() });
 export type ResolveInput = z.infer<typeof ResolveInput>;
 
+/** What a case is about; `null` takes that away. */
 export const SetTopicInput = z.object({ ...ofCase, topic: Topic.nullable() });
 export type SetTopicInput = z.infer<typeof SetTopicInput>;
 
@@ -51,6 +56,7 @@ export type SetTopicInput = z.infer<typeof SetTopicInput>;
 export const MergeInput = z.object({ ...ofCase, number: z.number().int().min(1).max(1_000_000) });
 export type MergeInput = z.infer<typeof MergeInput>;
 
+/** A note for colleagues. */
 export const AddNoteInput = z.object({
   conversationId: Id,
   /** Made by the client; the same id sent again returns the first note. */
@@ -60,6 +66,7 @@ export const AddNoteInput = z.object({
 });
 export type AddNoteInput = z.infer<typeof AddNoteInput>;
 
+/** Pages through the notes that mention the caller. */
 export const MentionsInput = z
   .object({
     cursor: z.string().min(1).max(200).nullish(),
@@ -68,9 +75,13 @@ export const MentionsInput = z
   .default({ limit: limits.pageDefault });
 export type MentionsInput = z.infer<typeof MentionsInput>;
 
+/** Says that the caller looks at a conversation, or no longer does. */
 export const SetViewingInput = z.object({ conversationId: Id, state: z.enum([...viewingStates, "none"]) });
 
+/** Makes a label of the gym, or changes its tone. */
 export const SaveLabelInput = z.object({ name: LabelName, tone: z.enum(labelTones).default("neutral") });
 export type SaveLabelInput = z.infer<typeof SaveLabelInput>;
+/** Takes a label from the gym. */
 export const RemoveLabelInput = z.object({ name: LabelName });
+/** Changes what holds for the whole desk. */
 export const SetDeskSettingsInput = z.object({ requiresTopic: z.boolean() });

@@ -67,6 +67,7 @@ export interface Mention {
   member: Person;
 }
 
+/** A page of `support.mentions`. */
 export interface MentionPage {
   /** Newest first. */
   items: Mention[];
@@ -80,6 +81,7 @@ export interface Label {
 }
 
 export const labelTones = ["neutral", "accent", "warning", "danger"] as const;
+/** How a label is drawn. */
 export type LabelTone = (typeof labelTones)[number];
 
 /** `support.settings`: what the screens of a desk need to know of it. */

@@ -6,6 +6,7 @@ import { Moment } from "./moment";
 import type { Person } from "./people";
 import { line } from "./text-inputs";
 
+/** `direct`: two people; `group`: a class or a team; `support`: a member and the front desk. */
 export const ConversationType = z.enum(["direct", "group", "support"]);
 export type ConversationType = z.infer<typeof ConversationType>;
 
@@ -61,12 +62,14 @@ export interface OwnSettings {
   version: number;
 }
 
+/** A conversation as its caller sees it: what everybody may see, and the own part. */
 export interface ConversationSummary extends Conversation {
   own: OwnSettings;
   /** `lastSeq - lastReadSeq` of the caller; 0 for somebody who does not take part. */
   unreadCount: number;
 }
 
+/** A page of `conversations.list`, newest activity first; `nextCursor` asks for the next one. */
 export interface ConversationPage {
   items: ConversationSummary[];
   nextCursor: string | null;
@@ -74,6 +77,7 @@ export interface ConversationPage {
 
 const Cursor = z.string().min(1).max(200);
 
+/** Pages through the inbox, or through what was archived. */
 export const ListConversationsInput = z.object({
   cursor: Cursor.nullish(),
   limit: z.number().int().min(1).max(limits.pageMax).default(limits.pageDefault),
@@ -81,8 +85,10 @@ export const ListConversationsInput = z.object({
 });
 export type ListConversationsInput = z.infer<typeof ListConversationsInput>;
 
+/** One conversation by its id. */
 export const GetConversationInput = z.object({ id: Id });
 
+/** Begins a conversation. A direct one of two people exists once: asking again answers the same. `participantIds` are the others. */
 export const CreateConversationInput = z.discriminatedUnion("type", [
   z.object({ type: z.literal("direct"), participantIds: z.array(Id).length(1) }),
   z.object({
@@ -98,17 +104,24 @@ export type CreateConversationInput = z.infer<typeof CreateConversationInput>;
 
 const Seq = z.number().int().min(0).max(2_147_483_647);
 
+/** How far the caller has received or read: only the highest `seq` counts. */
 export const MarkInput = z.object({ conversationId: Id, seq: Seq });
 export type MarkInput = z.infer<typeof MarkInput>;
 
+/** A new name for a group. */
 export const RenameInput = z.object({ conversationId: Id, name: line(limits.conversationNameCharactersMax) });
+/** Brings people into a group. */
 export const AddParticipantsInput = z.object({
   conversationId: Id,
   participantIds: z.array(Id).min(1).max(limits.groupParticipantsMax),
 });
+/** Takes somebody out of a group. */
 export const RemoveParticipantInput = z.object({ conversationId: Id, userId: Id });
+/** Leaves a group. */
 export const LeaveInput = z.object({ conversationId: Id });
+/** Puts a conversation away until its next message, or takes it out again. */
 export const SetArchivedInput = z.object({ conversationId: Id, archived: z.boolean() });
+/** Silences a conversation until then. */
 export const SetMutedInput = z.object({
   conversationId: Id,
   /** ISO; `null` hears everything again. */

@@ -66,8 +66,10 @@ export const errorTable = {
   INTERNAL: { trpc: "INTERNAL_SERVER_ERROR", text: "Something went wrong on our side.", retry: true },
 } as const satisfies Record<string, ErrorRow>;
 
+/** Every code that a refusal may have. A client meets one that it does not know by its `retry`. */
 export type AppErrorCode = keyof typeof errorTable;
 
+/** What is wrong with one field of an input. */
 export interface InputIssue {
   /** Where in the input, such as `participantIds.0`. */
   path: string;

@@ -53,6 +53,7 @@ export interface ResyncEvent {
   type: "resync";
 }
 
+/** What `conversations.onChange` carries. A client passes over types that it does not know. */
 export type ChatEvent = MessageEvent | ParticipantEvent | SettingsEvent | ConversationEvent | ReceiptEvent | ResyncEvent;
 
 /** A case changed. Told to desks only. */

@@ -98,4 +98,5 @@ export const rateTiers = {
   signIns: [{ calls: 10, perMs: 300_000 }],
 } as const satisfies Record<string, readonly { calls: number; perMs: number }[]>;
 
+/** Calls that are counted together. */
 export type RateTier = keyof typeof rateTiers;

@@ -3,9 +3,11 @@ import { Id } from "./ids";
 import { limits } from "./limits";
 import { MessageContent } from "./text-inputs";
 
+/** `text`: somebody wrote it; `system`: the chat says what happened. A client shows a kind that it does not know as its text. */
 export const MessageKind = z.enum(["text", "system"]);
 export type MessageKind = z.infer<typeof MessageKind>;
 
+/** A message as everybody in its conversation sees it. */
 export interface Message {
   /** The UUID (v7) that the sending client made. */
   id: string;
@@ -27,6 +29,7 @@ export interface Message {
 
 const Seq = z.number().int().min(0).max(2_147_483_647);
 
+/** A message to be sent; sending it again, with the same id, changes nothing. */
 export const SendMessageInput = z.object({
   conversationId: Id,
   /** Made by the client; the same id sent again returns the first message. */
@@ -41,6 +44,7 @@ export const SendMessageInput = z.object({
 });
 export type SendMessageInput = z.infer<typeof SendMessageInput>;
 
+/** A page of messages: the newest, or those before, after or around a `seq`. */
 export const ListMessagesInput = z
   .object({
     conversationId: Id,
@@ -58,6 +62,7 @@ export const ListMessagesInput = z
   );
 export type ListMessagesInput = z.infer<typeof ListMessagesInput>;
 
+/** A page of `messages.list`. */
 export interface MessagePage {
   /** Ascending `seq`. */
   messages: Message[];

@@ -16,6 +16,7 @@ export interface Person {
   role: Role;
 }
 
+/** Where people belong. */
 export interface Gym {
   id: string;
   slug: string;
@@ -31,6 +32,7 @@ export interface Me extends Person {
   expiresAt: string;
 }
 
+/** Looks for people whom the caller may write to. */
 export const SearchUsersInput = z.object({
   /** Part of a name; empty lists everybody the caller may reach. */
   query: z.string().trim().max(limits.searchQueryCharactersMax).default(""),
@@ -40,8 +42,10 @@ export const SearchUsersInput = z.object({
 });
 export type SearchUsersInput = z.infer<typeof SearchUsersInput>;
 
+/** Shuts somebody out, or lets them in again. */
 export const SetDisabledInput = z.object({ userId: Id, disabled: z.boolean() });
 
+/** A page of people; `nextCursor` asks for the next one. */
 export interface PersonPage {
   items: Person[];
   nextCursor: string | null;
@@ -62,10 +66,12 @@ export const ChatTokenRequest = z.object({
 });
 export type ChatTokenRequest = z.infer<typeof ChatTokenRequest>;
 
+/** What signs a connection in where no cookie does. */
 export interface ChatToken {
   token: string;
   /** ISO. */
   expiresAt: string;
 }
 
+/** A newer token for the socket that this comes over. */
 export const RenewInput = z.object({ token: z.string().min(1).max(4096) });

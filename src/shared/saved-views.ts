@@ -4,6 +4,7 @@ import { limits } from "./limits";
 import { DeskView, QueueFilters } from "./support";
 import { line } from "./text-inputs";
 
+/** Keeps filters of the queue under a name. */
 export const SaveViewInput = z.object({
   /** Made by the client; the same id again changes the view. */
   id: Id,
@@ -15,6 +16,7 @@ export const SaveViewInput = z.object({
 });
 export type SaveViewInput = z.infer<typeof SaveViewInput>;
 
+/** Forgets filters that were kept. */
 export const RemoveViewInput = z.object({ id: Id });
 
 /** A view of the queue with its filters, under a name. */

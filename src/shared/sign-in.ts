@@ -9,8 +9,10 @@ const refusalTexts = {
   FAILED: "Something went wrong on our side. Please try again.",
 } as const;
 
+/** Why somebody was not signed in. */
 export type SignInRefusalCode = keyof typeof refusalTexts;
 
+/** A refused sign-in, as the sign-in page tells it. */
 export interface SignInRefusal {
   code: SignInRefusalCode;
   /** The text for people. */

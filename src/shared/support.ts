@@ -5,8 +5,10 @@ import { limits } from "./limits";
 import { isText } from "./text";
 import { line } from "./text-inputs";
 
+/** `open`: the desk is to act; `pending`: the member is; `snoozed`: nobody until a moment; `resolved`: done. */
 export const CaseStatus = z.enum(["open", "pending", "snoozed", "resolved"]);
 export type CaseStatus = z.infer<typeof CaseStatus>;
+/** How urgent a case is. */
 export const CasePriority = z.enum(["low", "normal", "high", "urgent"]);
 export type CasePriority = z.infer<typeof CasePriority>;
 
@@ -39,11 +41,13 @@ export interface Case {
   version: number;
 }
 
+/** A case in the queue, with its conversation. */
 export interface QueueItem {
   conversation: ConversationSummary;
   case: Case;
 }
 
+/** A part of the queue. */
 export const QueueView = z.enum(["mine", "unassigned", "all", "resolved"]);
 export type QueueView = z.infer<typeof QueueView>;
 
@@ -73,8 +77,10 @@ export const QueueFilters = z.object({
 });
 export type QueueFilters = z.infer<typeof QueueFilters>;
 
+/** What the member wants to talk about, if they say so. */
 export const OpenSupportInput = z.object({ topic: line(limits.topicCharactersMax).optional() }).optional();
 
+/** A page of a view of the queue. */
 export const QueueInput = z.object({
   view: DeskView.default("all"),
   filters: QueueFilters.optional(),
@@ -83,6 +89,7 @@ export const QueueInput = z.object({
 });
 export type QueueInput = z.infer<typeof QueueInput>;
 
+/** A page of `support.queue`. */
 export interface QueuePage {
   /**
    * Longest waiting first, then those who do not wait, newest activity first; what is resolved by activity alone, what sleeps by its end.
