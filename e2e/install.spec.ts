@@ -6,7 +6,7 @@ import { bubble, composer, conversation, expectTicks, row, write } from "./scree
 import { expect, signIn, test } from "./test";
 
 // The browser itself logs what cannot be reached.
-const unreachable = /WebSocket connection to|net::ERR_|Failed to load resource|Failed to fetch/;
+const unreachable = /WebSocket connection to|net::ERR_|Failed to load resource|Failed to fetch|fetching the script/;
 
 /** Waits until the service worker has everything and answers for this page. */
 async function untilKept(page: Page): Promise<void> {

@@ -3,7 +3,7 @@ import { startServer } from "./server";
 import { expect, test } from "./test";
 
 // The browser itself logs what cannot be reached.
-const unreachable = /WebSocket connection to|net::ERR_|Failed to load resource/;
+const unreachable = /WebSocket connection to|net::ERR_|Failed to load resource|fetching the script/;
 const three = ["One, written offline", "Two, written offline", "Three, written offline"];
 
 test("messages written offline say that they wait, and arrive once and in order", async ({ gym, browsers }) => {

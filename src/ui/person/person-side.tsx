@@ -1,6 +1,7 @@
 "use client";
 import { Dialog } from "@base-ui/react/dialog";
 import { useRef } from "react";
+import { afterClosing } from "@/ui/primitives/dialog";
 import { useMediaQuery } from "@/ui/shell/use-media-query";
 import { PersonPane } from "./person-pane";
 
@@ -31,7 +32,7 @@ export function PersonSide({ isOpen, isDrawer = false, onClose, ...pane }: Perso
     <Args extends unknown[]>(then: (...args: Args) => void) =>
     (...args: Args) => {
       onClose();
-      then(...args);
+      afterClosing(() => then(...args));
     };
   return (
     <Dialog.Root open={isOpen} onOpenChange={(open) => !open && onClose()}>

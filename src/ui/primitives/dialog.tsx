@@ -16,6 +16,14 @@ interface DialogProps {
   footer?: ReactNode;
 }
 
+/** Runs `task` when the dialog that has just been closed is gone and has given the focus back: what takes it then keeps it. */
+export function afterClosing(task: () => void): void {
+  requestAnimationFrame(() => {
+    if (document.querySelector('[role="dialog"]')) afterClosing(task);
+    else setTimeout(task);
+  });
+}
+
 /** A modal dialog: in the middle of a large screen, a sheet from the bottom of a phone. Escape and a click beside it close it. */
 export function Dialog({ open, onOpenChange, title, description, initialFocus, children, footer }: DialogProps) {
   const popup = useRef<HTMLDivElement>(null);

@@ -4,7 +4,7 @@ import { mayManageGroups } from "@/shared/permissions";
 import { useViewer } from "@/ui/connect/viewer-context";
 import { frontDesk } from "@/ui/conversation/conversation-subject";
 import { Avatar } from "@/ui/primitives/avatar";
-import { Dialog } from "@/ui/primitives/dialog";
+import { afterClosing, Dialog } from "@/ui/primitives/dialog";
 import { FindPerson } from "./find-person";
 import { NewGroup } from "./new-group";
 import { NewSupport } from "./new-support";
@@ -26,7 +26,7 @@ export function StartDialog({ step, onStep, onStarted }: StartDialogProps) {
   const me = useViewer();
   const finish = (conversationId: string) => {
     onStep(null);
-    onStarted(conversationId);
+    afterClosing(() => onStarted(conversationId));
   };
   return (
     <Dialog open={step !== null} onOpenChange={(open) => !open && onStep(null)} title={step ? titles[step] : ""}>
