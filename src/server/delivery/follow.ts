@@ -157,12 +157,14 @@ export class Follower {
 
   async #tick(): Promise<void> {
     if (this.hub.isIdle) return;
+    const unchecked = new Set(this.#unchecked);
     const rows = await this.#runtime.db.rows<ChangedRow>(changedLately, [this.#ticks[0] ?? null, settlingMs / 1_000]);
     const [first] = rows;
     if (!first) throw new Error("the installation row is missing");
     if (this.#now && this.#now.epoch !== first.epoch) return await this.#startAfresh();
     const changed = rows.filter((row): row is ChangedRow & { id: string } => row.id !== null);
-    await this.#meetLocal(changed, first.since);
+    await this.#meetLocal(changed, first.since, unchecked);
+    for (const id of unchecked) this.#unchecked.delete(id);
     await Promise.all(
       changed.map((row) => {
         const followed = this.hub.followed(row.id);
@@ -203,14 +205,12 @@ export class Follower {
   }
 
   /** The same for what the bus did not bring. Who joined is told all that changed since the window began: more than one change may be missing. */
-  async #meetLocal(changed: readonly (ChangedRow & { id: string })[], since: string): Promise<void> {
+  async #meetLocal(changed: readonly (ChangedRow & { id: string })[], since: string, unchecked: ReadonlySet<string>): Promise<void> {
     const unfollowed = changed.filter((row) => !this.hub.followed(row.id));
     const unknown = unfollowed.filter((row) => this.#passedOver.get(row.id) !== row.version);
-    const unchecked = new Set(changed.filter((row) => this.#unchecked.has(row.id)).map(({ id }) => id));
-    const ids = [...unknown.map(({ id }) => id), ...unchecked];
+    const ids = [...unknown.map(({ id }) => id), ...changed.map(({ id }) => id).filter((id) => unchecked.has(id))];
     const joined = ids.length === 0 ? [] : await this.#runtime.db.rows<JoinedRow>(joinedLately, [ids, this.hub.userIds()]);
     this.#passedOver = new Map(unfollowed.map((row) => [row.id, row.version]));
-    this.#unchecked.clear();
     const ours = new Set(joined.map((row) => row.conversation_id));
     for (const row of unknown) {
       const isAtDesk = row.type === "support" && this.#desksSince.has(row.gym_id);
@@ -218,9 +218,9 @@ export class Follower {
     }
     for (const { conversation_id: id, user_id: userId } of joined) {
       const followed = unchecked.has(id) ? this.hub.followed(id) : undefined;
-      if (!followed || followed.members.has(userId) || !this.hub.hasUser(userId)) continue;
-      if (this.#catchingUp.has(followed)) this.#unchecked.add(id);
-      else Object.assign(followed, { version: 0, unknownSince: followed.unknownSince ?? since });
+      if (!followed || this.hub.isHeardBy(followed, userId)) continue;
+      await this.#catchingUp.get(followed)?.done;
+      Object.assign(followed, { version: 0, unknownSince: followed.unknownSince ?? since });
     }
   }
 

@@ -98,6 +98,11 @@ export class Hub {
     for (const listener of this.#users.get(userId) ?? []) this.hear(followed, listener);
   }
 
+  /** Whether every listener of a user on this process hears a conversation. */
+  isHeardBy(followed: Followed, userId: string): boolean {
+    return [...(this.#users.get(userId) ?? [])].every((listener) => listener.hears.has(followed));
+  }
+
   /** Everything of this conversation ends for a user, now. */
   leave(followed: Followed, userId: string): void {
     for (const listener of followed.members.get(userId) ?? []) listener.hears.delete(followed);

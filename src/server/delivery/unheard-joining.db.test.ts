@@ -22,3 +22,19 @@ test("who joined without the bus hears of it, although another participant came 
   await expect.poll(() => member.states.get(id)?.lastSeq).toBe(2);
   await member.expectLevel();
 });
+
+test("so does another device of the one who came back", async () => {
+  await using w = await spoiledWorld();
+  await using laptop = await witness(w.far, w.trainer);
+  await using phone = await witness(w.far, w.trainer);
+  await phone.cut();
+  w.broker.isDown = true;
+  const { id } = await createConversation(await w.as(w.trainer), { type: "direct", participantIds: [w.member] });
+  await w.send(id, "without the bus");
+  await phone.resume();
+  w.broker.isDown = false;
+  await w.far.delivery.tick();
+  await expect.poll(() => laptop.states.get(id)?.lastSeq).toBe(1);
+  await laptop.expectLevel();
+  await phone.expectLevel();
+});
