@@ -94,7 +94,7 @@ it("shows a member's question on the desk without reloading, and the desk's answ
   ada.client.send(id, "when do you open?");
   const { items, counts } = await until(queue, (now) => now.items[0]?.case.waitingSince != null && now.counts.all === 1);
   expect(items[0]?.conversation.lastMessage?.content).toBe("when do you open?");
-  expect(counts).toEqual({ mine: 0, unassigned: 1, all: 1, resolved: 0 });
+  expect(counts).toEqual({ mine: 0, unassigned: 1, all: 1, mentions: 0, snoozed: 0, resolved: 0 });
   expect(sam.client.caseOf(id).getSnapshot()?.status).toBe("open");
 
   await until(sam.client.thread(id), ({ messages }) => messages.length === 1);

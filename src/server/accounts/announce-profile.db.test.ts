@@ -31,6 +31,7 @@ async function world(): Promise<World> {
   const [groupId, supportId] = [uuidv7(), uuidv7()];
   await db.prisma.conversation.create({ data: { id: groupId, type: "group", name: "Spin", gymId } });
   await db.prisma.conversation.create({ data: { id: supportId, type: "support", gymId, memberId: maya } });
+  await db.prisma.case.create({ data: { conversationId: supportId, gymId, number: 1, version: 0 } });
   const parts = [
     { conversationId: groupId, userId: maya, role: "member" },
     { conversationId: groupId, userId: trainer, role: "owner" },

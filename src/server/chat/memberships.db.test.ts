@@ -23,7 +23,7 @@ async function world() {
     texts.push(text);
     runtime.bus.publish(topic, text);
   };
-  const services = await createServices({ ...runtime, bus: { ...runtime.bus, publish } });
+  const services = await createServices({ ...runtime, bus: { ...runtime.bus, publish, reachesOthers: () => true } });
   const gym = await makeStaffedGym(runtime.db);
   const second = await makeUser(runtime.db, "member", { gymId: gym.gymId });
   const me = (userId: string) => as(services, userId);
