@@ -1,19 +1,20 @@
 "use client";
-import { useSyncExternalStore } from "react";
+import { useState, useSyncExternalStore } from "react";
 import { Button } from "@/ui/primitives/button";
 import { letUpdateIn, readUpdates, watchUpdates } from "./service-worker-updates";
 
 const served = { isReady: false };
 
-/** Says that there is a new version, and lets it in when one wants to. It stays until then, and nothing happens by itself. */
+/** Says that there is a new version, and lets it in when one wants to. Put off, it comes again with the next page; nothing happens by itself. */
 export function UpdateNotice() {
   const { isReady } = useSyncExternalStore(watchUpdates, readUpdates, () => served);
+  const [isPutOff, setPutOff] = useState(false);
   return (
     <div
       role="status"
-      className="pointer-events-none fixed inset-x-0 top-[max(0.75rem,env(safe-area-inset-top))] z-30 flex justify-center px-4"
+      className="pointer-events-none fixed inset-x-0 top-[max(0.75rem,env(safe-area-inset-top))] z-30 flex justify-center px-4 max-md:top-[calc(3.75rem+env(safe-area-inset-top))]"
     >
-      {isReady && (
+      {isReady && !isPutOff && (
         <p
           data-update
           className="pointer-events-auto flex items-center gap-3 rounded-lg border bg-raised py-1.5 pr-1.5 pl-3 text-body shadow-float"
@@ -21,6 +22,9 @@ export function UpdateNotice() {
           A new version is ready.
           <Button variant="primary" size="small" onClick={letUpdateIn}>
             Reload
+          </Button>
+          <Button variant="quiet" size="small" className="-ml-2" onClick={() => setPutOff(true)}>
+            Later
           </Button>
         </p>
       )}
