@@ -225,7 +225,8 @@ function wire({
   sync.onEvent = desk.onEvent = (event) => {
     if (event.type === "message") typing.arrived(event.message.conversationId, event.message.senderId);
   };
-  sync.onLoaded = (reloaded) => {
+  sync.onLoaded = (reloaded, isOtherLife) => {
+    if (isOtherLife) receipts.forget();
     if (reloaded) threads.restart(reloaded);
     receipts.reapply();
     desk.restart();

@@ -89,6 +89,11 @@ export class Receipts {
     for (const marks of [this.#read, this.#readElsewhere]) for (const [id, seq] of marks) this.#raise(id, seq);
   }
 
+  /** The database begins another life: what was read in the one before says nothing of this one. */
+  forget(): void {
+    for (const marks of [this.#read, this.#delivered, this.#readElsewhere, this.#readAtDesk]) marks.clear();
+  }
+
   /** There is a connection: what waits goes out. */
   resume(): void {
     if (this.#read.size + this.#delivered.size > 0) this.#schedule();

@@ -39,7 +39,7 @@ export class Sync {
   /** Reads what open threads miss. */
   catchUp: () => Promise<void> = () => Promise.resolve();
   /** The first page is known. After a resync the store was loaded afresh, and of these conversations the messages are still good. */
-  onLoaded: (reloaded: ReadonlySet<string> | null) => void = () => undefined;
+  onLoaded: (reloaded: ReadonlySet<string> | null, isOtherLife: boolean) => void = () => undefined;
   /** The cursor has moved. */
   onCursor: (cursor: string) => void = () => undefined;
   readonly #parts: Parts;
@@ -202,12 +202,13 @@ export class Sync {
     if (!this.#isLoaded) {
       const page = await lists.readFirst();
       if (round !== this.#round) return;
+      const isOtherLife = this.#resynced?.isSameLife === false;
       const reloaded = this.#resynced && store.reload(page.items, this.#resynced.isSameLife);
       for (const conversation of page.items) store.introduce(conversation);
       lists.begin(page);
       this.#resynced = null;
       this.#isLoaded = true;
-      this.onLoaded(reloaded);
+      this.onLoaded(reloaded, isOtherLife);
     }
     this.#isReady = true;
     for (const event of this.#waiting.splice(0)) this.#apply(event);
