@@ -1,10 +1,19 @@
 import path from "node:path";
 import { defineConfig } from "vitest/config";
 
+const tests = ["src/**/*.test.{ts,tsx}", "prisma/**/*.test.ts", "scripts/**/*.test.ts", "bench/**/*.test.ts", "examples/**/*.test.ts"];
+/** Their verdict is a matter of time, or they fill the machine: nothing runs beside them. */
+const measured = [
+  "bench/chaos/**/*.test.ts",
+  "src/server/delivery/storm.db.test.ts",
+  "src/server/http/rate-limits.db.test.ts",
+  "src/server/platform/frozen-database.db.test.ts",
+  "src/server/support/queue-speed.db.test.ts",
+];
+
 export default defineConfig({
   resolve: { alias: { "@": path.resolve("src") } },
   test: {
-    include: ["src/**/*.test.{ts,tsx}", "prisma/**/*.test.ts", "scripts/**/*.test.ts", "bench/**/*.test.ts", "examples/**/*.test.ts"],
     globalSetup: ["src/server/testing/global-setup.ts"],
     testTimeout: 20_000,
     hookTimeout: 60_000,
@@ -12,5 +21,9 @@ export default defineConfig({
     expect: { poll: { timeout: 10_000 } },
     // What libraries print (the test provider's advice, say) is shown with failures only.
     silent: "passed-only",
+    projects: [
+      { extends: true, test: { name: "side by side", include: tests, exclude: measured, maxWorkers: 2, sequence: { groupOrder: 0 } } },
+      { extends: true, test: { name: "alone", include: measured, maxWorkers: 1, fileParallelism: false, sequence: { groupOrder: 1 } } },
+    ],
   },
 });
