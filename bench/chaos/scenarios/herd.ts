@@ -217,7 +217,10 @@ function watchPool(app: App): WatchedPool {
 const background = [
   /send_messages\(/,
   /make_interval\(/,
-  /^select conversation_id from conversation_participants where conversation_id = any/,
+  /^select conversation_id, user_id from conversation_participants where conversation_id = any/,
+  // A send's foreign key, looked at with its commit; the cases that are to be woken.
+  /^SELECT \$?\d+ FROM ONLY/,
+  /^select conversation_id, now\(\) as now from cases/,
   /_prisma_migrations|to_regclass|set_config|pg_stat_statements|last_seen_at/,
 ];
 
