@@ -14,8 +14,30 @@ declare module "vitest" {
   }
 }
 
-/** One PostgreSQL for a whole test run, with a migrated database to copy from. Nothing of it is kept, so nothing is synced to disk. */
+interface TestDatabase {
+  url: string;
+  template: string;
+  stop(): Promise<void>;
+}
+
+/** Each project of a run sets up, side by side and with a copy of this module: what they share stands beside all copies. */
+const shared = globalThis as typeof globalThis & { testDatabase?: { started: Promise<TestDatabase>; projects: number } };
+
+/** One PostgreSQL for a whole test run, with a migrated database to copy from. */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
+  shared.testDatabase ??= { started: start(), projects: 0 };
+  const { testDatabase } = shared;
+  testDatabase.projects++;
+  const { url, template, stop } = await testDatabase.started;
+  project.provide("postgresUrl", url);
+  project.provide("templateDatabase", template);
+  return async () => {
+    if (--testDatabase.projects === 0) await stop();
+  };
+}
+
+/** Nothing of it is kept, so nothing is synced to disk. */
+async function start(): Promise<TestDatabase> {
   const log = openLog("warn");
   const dataDir = await temporaryFolder();
   const settings = {
@@ -28,10 +50,12 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   };
   const postgres = await startEmbeddedPostgres({ dataDir, log, settings });
   await migrate(postgres.url(), log);
-  project.provide("postgresUrl", postgres.url("postgres"));
-  project.provide("templateDatabase", new URL(postgres.url()).pathname.slice(1));
-  return async () => {
-    await postgres.stop();
-    await rm(dataDir, { recursive: true, force: true });
+  return {
+    url: postgres.url("postgres"),
+    template: new URL(postgres.url()).pathname.slice(1),
+    async stop() {
+      await postgres.stop();
+      await rm(dataDir, { recursive: true, force: true });
+    },
   };
 }
