@@ -104,6 +104,7 @@ test("the desk opens without a connection too, and a strange address leads home"
   await page.goto("/desk?view=inbox");
   await expect(row(page, "Dan Member")).toBeVisible();
   await untilKept(page);
+  await expect.poll(() => isOnDisk(page, "Is the pool open?")).toBe(true);
   await page.context().setOffline(true);
   await page.goto("/chat?view=inbox");
   await expect(page).toHaveURL(/\/desk\?view=inbox$/);
