@@ -24,4 +24,4 @@ function said(stored: readonly string[], bubble: string): string {
 }
 
 /** What the browser itself logs of a server that it cannot reach, or that shows it the door. */
-export const unreachable = /WebSocket connection to|net::ERR_|Failed to load resource/;
+export const unreachable = /WebSocket connection to|net::ERR_|Failed to load resource|when fetching the script/;

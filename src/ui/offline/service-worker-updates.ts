@@ -8,6 +8,9 @@ export interface Updates {
 
 const scriptUrl = "/service-worker.js";
 const askEveryMs = 60 * 60_000;
+/** A browser lets the new one in when the old one has nothing under way; now and then it forgets to look again. */
+const takeOverAgainMs = 1_000;
+const takeOverMaxMs = 4_000;
 
 let updates: Updates = { isReady: false };
 let waiting: ServiceWorker | null = null;
@@ -52,12 +55,17 @@ export function lookForUpdate(): void {
 
 /** Lets the new version in: the page starts again, in it. Drafts and unsent messages are kept, as over any reload. */
 export function letUpdateIn(): void {
-  if (!waiting) {
+  if (!waiting || isOurReload) {
     window.location.reload();
     return;
   }
   isOurReload = true;
-  waiting.postMessage(takeOverMessage);
+  const first = waiting;
+  const takeOver = () => (registration?.waiting ?? first).postMessage(takeOverMessage);
+  takeOver();
+  setInterval(takeOver, takeOverAgainMs);
+  // Whoever has pressed a button sees that something happens.
+  setTimeout(() => window.location.reload(), takeOverMaxMs);
 }
 
 function follow(one: ServiceWorkerRegistration): void {
