@@ -66,8 +66,8 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     caseOf: (id) => desk.caseOf(id),
     draft: (id) => drafts.of(id),
     setDraft: (id, text) => drafts.set(id, text),
-    send(conversationId, content, replyToId = null) {
-      const id = outbox.add(conversationId, content, replyToId);
+    send(conversationId, content, beside) {
+      const id = outbox.add(conversationId, content, beside);
       parts.state.invalidate();
       typing.set(conversationId, false);
       return id;
@@ -78,6 +78,7 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     setTyping: (id, isTyping) => typing.set(id, isTyping),
     setStatus: (status) => presence.setStatus(status),
     ...verbs(parts),
+    extend: (build) => build({ ...parts, me: sync.me }),
   };
 }
 

@@ -12,6 +12,10 @@ import type { Presence, PresenceStatus } from "../shared/presence";
 import type { Case, QueueItem, QueueView } from "../shared/support";
 import type { ClientStorage } from "./client-storage";
 import type { Clock } from "./clock";
+import type { Connection } from "./connection";
+import type { Desk } from "./desk";
+import type { Notifier } from "./readable";
+import type { Store } from "./store";
 
 /** A value that can be read now and watched. The same object as long as nothing changed, as React's useSyncExternalStore wants it. */
 export interface Readable<T> {
@@ -49,6 +53,8 @@ export interface OutboxMessage {
   conversationId: string;
   content: string;
   replyToId: string | null;
+  /** Of the desk: `seq` of the newest message that the writer had seen. Where others have written since, it is refused. */
+  afterSeq?: number;
   /** Epoch milliseconds of this device's clock. */
   writtenAt: number;
   state: "pending" | "failed";
@@ -138,9 +144,10 @@ export interface ChatClient {
 
   /**
    * Puts a message into the outbox and answers its id at once. It is in the thread's `outbox` as soon as the device has kept it, a few milliseconds later.
-   * Throws AppError when the text cannot be a message, and OUTBOX_FULL when too many wait.
+   * Throws AppError when the text cannot be a message, and OUTBOX_FULL when too many wait. At a desk `afterSeq` is the `seq` of the newest message that the
+   * writer saw: where others have written since, the message fails with CONVERSATION_MOVED_ON.
    */
-  send(conversationId: string, content: string, replyToId?: string | null): string;
+  send(conversationId: string, content: string, beside?: { replyToId?: string | null; afterSeq?: number }): string;
   retry(messageId: string): void;
   discard(messageId: string): void;
   /** Says that everything up to `seq` was visible. Cheap: repeated and lower marks are dropped, quick ones joined. */
@@ -159,6 +166,19 @@ export interface ChatClient {
   rename(conversationId: string, name: string): Promise<void>;
   setArchived(conversationId: string, archived: boolean): Promise<void>;
   setMuted(conversationId: string, mutedUntil: string | null): Promise<void>;
+
+  /** Builds what only some screens need, such as `case-desk.ts` for those of a desk, upon the same connection: who does not ask for it does not carry it. */
+  extend<T>(build: (base: ClientBase) => T): T;
+}
+
+/** What `extend` builds upon. */
+export interface ClientBase {
+  connection: Connection;
+  clock: Clock;
+  notifier: Notifier;
+  store: Store;
+  desk: Desk;
+  me: Readable<Me | null>;
 }
 
 /** How a message of the viewer's stands with the others in the conversation. In a group, `delivered` and `read` mean everybody. */

@@ -1,3 +1,4 @@
+import type { DeskEvent } from "../shared/events";
 import type { LoadStatus, Queue } from "./chat-client.types";
 import type { Source } from "./readable";
 
@@ -14,4 +15,12 @@ export interface View {
 /** Whether there is no further page. */
 export function isWhole({ status, cursor, isKept }: View): boolean {
   return status === "ready" && cursor === null && !isKept;
+}
+
+/** Who follows the desk's events beside the queue, such as the files of its cases. */
+export interface DeskFollower {
+  /** Events come from now on: what is read after this, and joined with them, is current. */
+  onListening(): void;
+  /** What came, `resync` included, in its order. */
+  onEvents(events: readonly DeskEvent[]): void;
 }

@@ -1,5 +1,5 @@
 import type { ConversationChange } from "../shared/apply-event";
-import type { CaseEvent, DeskFrame } from "../shared/events";
+import type { DeskFrame } from "../shared/events";
 import type { Me } from "../shared/people";
 import { isDeskRole } from "../shared/permissions";
 import type { Case, QueueItem, QueuePage, QueueView } from "../shared/support";
@@ -7,14 +7,16 @@ import { backoffMs } from "./backoff";
 import type { Queue } from "./chat-client.types";
 import type { Clock } from "./clock";
 import type { Connection } from "./connection";
-import { isWhole, type View } from "./desk-view";
-import { byWaiting, isIn, views } from "./queue-order";
+import { type DeskFollower, isWhole, type View } from "./desk-view";
+import { byWaiting, countsAfter, isIn } from "./queue-order";
 import { type Notifier, Source } from "./readable";
 import type { Store } from "./store";
 
 const pageSize = 50;
 /** Counts that cannot be kept by what is known here are asked for again, once a burst is over. */
 const recountMs = 400;
+/** What failed comes again, or is asked for again. */
+const ignore = () => undefined;
 
 interface Parts {
   connection: Connection;
@@ -30,6 +32,7 @@ export class Desk {
   readonly #cases = new Map<string, Case>();
   readonly #caseSources = new Map<string, Source<Case | null>>();
   readonly #views = new Map<QueueView, View>();
+  readonly #followers = new Set<DeskFollower>();
   #counts: Record<QueueView, number> = { mine: 0, unassigned: 0, all: 0, resolved: 0 };
   #me: Me | null = null;
   #watchers = 0;
@@ -100,6 +103,16 @@ export class Desk {
     return source;
   }
 
+  /** Keeps the desk's events coming to a follower until the answer is called. */
+  follow(follower: DeskFollower): () => void {
+    const { onWatched, onUnwatched } = this.#watched(async () => follower.onListening());
+    this.#followers.add(follower);
+    onWatched();
+    return () => {
+      if (this.#followers.delete(follower)) onUnwatched();
+    };
+  }
+
   /** Loads the next page of a view; a second call while one is under way joins it. */
   loadMore(view: QueueView): Promise<void> {
     const state = this.#view(view);
@@ -131,7 +144,7 @@ export class Desk {
       onWatched: () => {
         this.#watchers++;
         this.#run();
-        if (this.#isListening) load().catch(() => undefined);
+        if (this.#isListening) load().catch(ignore);
       },
       onUnwatched: () => {
         this.#watchers--;
@@ -154,6 +167,7 @@ export class Desk {
               this.#isListening = true;
               this.#take(data);
               if (isFirst) this.#loadWatched();
+              if (isFirst) for (const follower of this.#followers) follower.onListening();
               isFirst = false;
             },
             onError: (error) => {
@@ -171,8 +185,9 @@ export class Desk {
   }
 
   #take({ events }: DeskFrame): void {
+    for (const follower of this.#followers) follower.onEvents(events);
     for (const event of events) {
-      if (event.type === "case") this.#takeCase(event);
+      if (event.type === "case") this.takeCase(event.case);
       else if (event.type === "resync") this.#resync();
       else if (event.type === "note" || event.type === "timeline") continue;
       else if (this.#parts.store.apply(event)) this.onEvent(event);
@@ -189,22 +204,17 @@ export class Desk {
     for (const view of this.#views.values()) Object.assign(view, { cursor: null, status: "loading", isKept: false });
   }
 
-  #takeCase({ case: incoming }: CaseEvent): void {
+  /** A case as it is now: of an event, or the answer to a change, ahead of its event. */
+  takeCase(incoming: Case): void {
     const before = this.#cases.get(incoming.conversationId);
     if (!this.#know(incoming)) return;
     if (before && this.#me) {
-      const viewerId = this.#me.id;
-      const counts = { ...this.#counts };
-      for (const view of views) counts[view] += Number(isIn(view, incoming, viewerId)) - Number(isIn(view, before, viewerId));
-      this.#counts = counts;
+      this.#counts = countsAfter(this.#counts, { before, after: incoming, viewerId: this.#me.id });
     } else {
       this.#recount();
     }
     if (!this.#parts.store.get(incoming.conversationId)) {
-      this.#parts.fetch(incoming.conversationId).then(
-        () => this.#invalidate(),
-        () => undefined,
-      );
+      this.#parts.fetch(incoming.conversationId).then(() => this.#invalidate(), ignore);
     }
     this.#invalidate();
   }
@@ -224,10 +234,7 @@ export class Desk {
     this.#parts.clock.after(recountMs, () => {
       this.#isRecountDue = false;
       const question = this.#parts.connection.call((api) => api.support.queue.query({ view: "all", limit: 1 }));
-      question.then(
-        (page) => this.#takeCounts(page),
-        () => undefined,
-      );
+      question.then((page) => this.#takeCounts(page), ignore);
     });
   }
 
@@ -238,10 +245,10 @@ export class Desk {
 
   #loadWatched(): void {
     for (const [name, view] of this.#views) {
-      if (view.source.isWatched && (view.status !== "ready" || view.isKept)) this.#load(name).catch(() => undefined);
+      if (view.source.isWatched && (view.status !== "ready" || view.isKept)) this.#load(name).catch(ignore);
     }
     const isCaseWatched = [...this.#caseSources.values()].some(({ isWatched }) => isWatched);
-    if (isCaseWatched && (this.#view("all").status !== "ready" || this.#view("all").isKept)) this.#load("all").catch(() => undefined);
+    if (isCaseWatched && (this.#view("all").status !== "ready" || this.#view("all").isKept)) this.#load("all").catch(ignore);
   }
 
   #load(name: QueueView): Promise<void> {

@@ -111,8 +111,8 @@ function isWaiting(record: Fields): record is Fields & WaitingMessage {
   );
 }
 
-function waitingOf({ id, conversationId, content, replyToId, writtenAt, state, error, place }: WaitingMessage): WaitingMessage {
-  return { id, conversationId, content, replyToId, writtenAt, state, error, place };
+function waitingOf({ id, conversationId, content, replyToId, afterSeq, writtenAt, state, error, place }: WaitingMessage): WaitingMessage {
+  return { id, conversationId, content, replyToId, ...(afterSeq !== undefined && { afterSeq }), writtenAt, state, error, place };
 }
 
 function isDraft(record: Fields): record is Fields & DraftRecord {

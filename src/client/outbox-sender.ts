@@ -84,12 +84,12 @@ export class OutboxSender {
     }
   }
 
-  #ask({ id, conversationId, content, replyToId }: WaitingMessage): Promise<Message> {
+  #ask({ id, conversationId, content, replyToId, afterSeq }: WaitingMessage): Promise<Message> {
     const { connection, clock } = this.#parts;
     return new Promise((resolve, reject) => {
       const cancel = clock.after(answerWithinMs, () => reject(new ConnectionLost()));
       connection
-        .call((api) => api.messages.send.mutate({ id, conversationId, content, replyToId }))
+        .call((api) => api.messages.send.mutate({ id, conversationId, content, replyToId, afterSeq }))
         .then(resolve, reject)
         .finally(cancel);
     });

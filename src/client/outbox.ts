@@ -67,7 +67,11 @@ export class Outbox {
   }
 
   /** Puts a message at the end and answers its id. Throws AppError when it cannot be a message, and OUTBOX_FULL. */
-  add(conversationId: string, content: string, replyToId: string | null): string {
+  add(
+    conversationId: string,
+    content: string,
+    { replyToId = null, afterSeq }: { replyToId?: string | null; afterSeq?: number } = {},
+  ): string {
     const refusal = messageRefusal(content);
     if (refusal) throw new AppError(refusal);
     if (this.#lanes.count + this.#entering.length >= keptLimits.outboxMessages) throw new AppError("OUTBOX_FULL");
@@ -77,6 +81,7 @@ export class Outbox {
       conversationId,
       content,
       replyToId,
+      ...(afterSeq !== undefined && { afterSeq }),
       writtenAt: this.#parts.clock.now(),
       state: "pending",
       error: null,

@@ -1,6 +1,6 @@
 import type { Case, QueueItem, QueueView } from "../shared/support";
 
-export const views: readonly QueueView[] = ["mine", "unassigned", "all", "resolved"];
+const views: readonly QueueView[] = ["mine", "unassigned", "all", "resolved"];
 
 /** Whether a case stands in this view of the viewer's queue. */
 export function isIn(view: QueueView, { status, assigneeId }: Pick<Case, "status" | "assigneeId">, viewerId: string): boolean {
@@ -8,6 +8,16 @@ export function isIn(view: QueueView, { status, assigneeId }: Pick<Case, "status
   // What sleeps is out of the way until it wakes.
   if (status === "resolved" || status === "snoozed") return false;
   return view === "all" || (view === "mine" ? assigneeId === viewerId : assigneeId === null);
+}
+
+/** The counts after a case changed. */
+export function countsAfter(
+  counts: Record<QueueView, number>,
+  { before, after, viewerId }: { before: Case; after: Case; viewerId: string },
+): Record<QueueView, number> {
+  const next = { ...counts };
+  for (const view of views) next[view] += Number(isIn(view, after, viewerId)) - Number(isIn(view, before, viewerId));
+  return next;
 }
 
 /** Longest waiting first, then those who do not wait, newest activity first. */

@@ -53,7 +53,7 @@ export function Composer({ ref, conversationId, title, isDense, replyTo, onCance
     field.current?.focus();
     if (!canSend) return;
     try {
-      client.send(conversationId, text, replyTo?.bubble.id ?? null);
+      client.send(conversationId, text, { replyToId: replyTo?.bubble.id ?? null });
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       setRefusal(errorTable[error.code].text);
