@@ -1,5 +1,13 @@
+import createNextIntlPlugin from "next-intl/plugin";
+
+/** Texts are taken apart while building: the browser gets no parser for them. */
+const withTexts = createNextIntlPlugin({
+  requestConfig: "./src/ui/languages/request.ts",
+  experimental: { messages: { path: "./src/ui/messages", format: "json", precompile: true } },
+});
+
 /** @type {import("next").NextConfig} */
-export default {
+const config = {
   poweredByHeader: false,
   reactStrictMode: true,
   // What the server side loads by itself stays outside of the bundles: native parts, and Prisma's engine beside its client.
@@ -20,3 +28,5 @@ export default {
   // Writing a cache that the next build would read takes longer than it saves: a demo is built once.
   experimental: { turbopackFileSystemCacheForBuild: false },
 };
+
+export default withTexts(config);

@@ -3,6 +3,8 @@ import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { build as bundle } from "esbuild";
+import { languages } from "../src/shared/languages";
+import { shellOf } from "../src/ui/offline/kept-here";
 
 interface KeptFile {
   url: string;
@@ -12,8 +14,8 @@ interface KeptFile {
 
 /** What the pages show without a connection, beside their own code. Faces and everything else are kept as they are seen. */
 const publicFiles = ["icons/mark.svg", "icons/mark-unread.svg", "icons/icon-192.png", "manifest.webmanifest"];
-/** The start of each home: rendered by the server, and the same for everybody. */
-const shells = ["/shell/chat", "/shell/desk"];
+/** The start of each home in each language: rendered by the server, and the same for everybody. */
+const shells = languages.flatMap((language) => [shellOf("/chat", language), shellOf("/desk", language)]);
 /** Letters of other alphabets come from the network, and until then from the system's font. */
 const font = /^inter-latin-wght-normal\.[^/]*\.woff2$/;
 

@@ -1,12 +1,13 @@
 import type { Metadata, Viewport } from "next";
 import { headers } from "next/headers";
+import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
+import { pageLanguage } from "@/ui/languages/page-language";
 import { ThemeProvider } from "@/ui/shell/theme-provider";
 import "./globals.css";
 
-export const metadata: Metadata = {
+const metadata: Metadata = {
   title: "GymProLuxe Chat",
-  description: "Talk to your trainers, your class and the front desk.",
   applicationName: "GymProLuxe Chat",
   manifest: "/manifest.webmanifest",
   icons: {
@@ -20,6 +21,11 @@ export const metadata: Metadata = {
   formatDetection: { telephone: false },
   robots: { index: false, follow: false },
 };
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("common");
+  return { ...metadata, description: t("about") };
+}
 
 export const viewport: Viewport = {
   width: "device-width",
@@ -38,7 +44,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   // Set by the server for each answer; reading it also keeps every page rendered per request, which the nonce needs.
   const nonce = (await headers()).get("x-nonce") ?? undefined;
   return (
-    <html lang="en" suppressHydrationWarning>
+    <html lang={await pageLanguage()} suppressHydrationWarning>
       <body>
         <ThemeProvider nonce={nonce}>{children}</ThemeProvider>
       </body>

@@ -1,5 +1,6 @@
 import { redirect } from "next/navigation";
 import { homeOf, readSession, readSignInChoices } from "@/server/accounts/server-session";
+import { PageTexts } from "@/ui/languages/page-texts";
 import { SignInScreen } from "@/ui/sign-in/sign-in-screen";
 
 interface SignInPageProps {
@@ -10,7 +11,9 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
   const [session, choices, { callbackUrl, error }] = await Promise.all([readSession(), readSignInChoices(), searchParams]);
   if (session) redirect(homeOf(session.me.role));
   return (
-    <SignInScreen callbackUrl={only(callbackUrl)} error={only(error)} demoAccounts={choices.demoAccounts} oidcName={choices.oidcName} />
+    <PageTexts areas={["common", "sign-in"]}>
+      <SignInScreen callbackUrl={only(callbackUrl)} error={only(error)} demoAccounts={choices.demoAccounts} oidcName={choices.oidcName} />
+    </PageTexts>
   );
 }
 

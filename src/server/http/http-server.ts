@@ -12,6 +12,7 @@ import { together } from "../platform/together";
 import { readJson, sendJson, sendRefusal } from "./json-body";
 import type { Pages } from "./next-pages";
 import { callerAddress, hasReadableAddress, isFromInside, isOriginAllowed } from "./origins";
+import { setPageLanguage } from "./page-language";
 import { setPagePolicy, setSecurityHeaders } from "./security-headers";
 
 export interface HttpParts {
@@ -71,7 +72,10 @@ async function answer(parts: Answering, req: IncomingMessage, res: ServerRespons
     case "/metrics":
       return answerMetrics(parts, req, res);
   }
-  if (!path.startsWith("/_next/static/")) setPagePolicy(req, res, services(parts).env.NODE_ENV === "development");
+  if (!path.startsWith("/_next/static/")) {
+    setPagePolicy(req, res, services(parts).env.NODE_ENV === "development");
+    setPageLanguage(req);
+  }
   return parts.pages.handle(req, res);
 }
 

@@ -1,3 +1,5 @@
+import type { Language } from "@/shared/languages";
+
 /** What this browser keeps beside the chat client's own storage, and under which names: for the pages and for the service worker. */
 
 /** Where the viewer of this browser is at home. */
@@ -8,12 +10,15 @@ export const viewerKey = "gympl-viewer";
 /** The same for the service worker, which cannot read localStorage: only the way home, at `homeEntry`. */
 export const homeCache = "gympl-home";
 export const homeEntry = "/gympl-home";
+/** The language that was chosen here, for the service worker: `de`, at `languageEntry`. It belongs to the device and outlives a sign-in. */
+export const languageCache = "gympl-language";
+export const languageEntry = "/gympl-language";
 /** Faces that were shown. */
 export const facesCache = "gympl-faces";
 /** What a page says to a service worker that waits: take over. */
 export const takeOverMessage = "TAKE_OVER";
 
-/** The page that starts a home without the server. */
-export function shellOf(home: Home): string {
-  return `/shell${home}`;
+/** The page that starts a home without the server, in one language. */
+export function shellOf(home: Home, language: Language): string {
+  return `/shell${home}?language=${language}`;
 }

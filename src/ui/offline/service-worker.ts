@@ -5,7 +5,8 @@
  * may see is added by the page; and faces. It never touches answers of the API, and a new version of it waits until people let it in.
  */
 import { type PrecacheEntry, Serwist } from "serwist";
-import { facesCache, type Home, homeCache, homeEntry, shellOf, takeOverMessage } from "./kept-here";
+import { bestLanguage, isLanguage, type Language } from "@/shared/languages";
+import { facesCache, type Home, homeCache, homeEntry, languageCache, languageEntry, shellOf, takeOverMessage } from "./kept-here";
 
 declare const self: ServiceWorkerGlobalScope & { __SW_MANIFEST: PrecacheEntry[] };
 
@@ -39,14 +40,14 @@ async function open(request: Request): Promise<Response> {
   const home = await knownHome();
   const isAtHome = home !== null && (pathname === home || pathname.startsWith(`${home}/`));
   if (home !== null && pathname === "/") return Response.redirect(home, 302);
-  if (home !== null && isAtHome) return (await serwist.matchPrecache(shellOf(home))) ?? fetch(request);
+  if (home !== null && isAtHome) return (await keptShell(home)) ?? fetch(request);
   try {
     return await fetch(request);
   } catch (error) {
     if (home !== null && /^\/(chat|desk)(\/|$)/.test(pathname)) {
       return Response.redirect(pathname.replace(/^\/(chat|desk)/, home) + search, 302);
     }
-    const shell = await serwist.matchPrecache(shellOf("/chat"));
+    const shell = await keptShell("/chat");
     if (shell) return shell;
     throw error;
   }
@@ -68,6 +69,17 @@ async function face(request: Request, event: ExtendableEvent): Promise<Response>
   if (!kept) return renewing;
   event.waitUntil(renewing.catch(() => undefined));
   return kept;
+}
+
+/** The start of a home in the language that was chosen here, else in the one that the browser wants. */
+async function keptShell(home: Home): Promise<Response | undefined> {
+  return serwist.matchPrecache(shellOf(home, await language()));
+}
+
+async function language(): Promise<Language> {
+  const kept = await caches.match(languageEntry, { cacheName: languageCache });
+  const chosen = await kept?.text();
+  return isLanguage(chosen) ? chosen : bestLanguage(navigator.languages);
 }
 
 async function knownHome(): Promise<Home | null> {

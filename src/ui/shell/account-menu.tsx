@@ -6,6 +6,7 @@ import { explainError } from "@/ui/connect/explain-error";
 import { signOut, signOutEverywhere } from "@/ui/connect/sign-out";
 import { useViewer } from "@/ui/connect/viewer-context";
 import { useChatClient, useConnection } from "@/ui/hooks/chat-client-context";
+import { LanguageChoice } from "@/ui/languages/language-choice";
 import { ConfirmDialog } from "@/ui/person/confirm-dialog";
 import { roleName } from "@/ui/person/role-name";
 import { Menu, MenuChoice, MenuItem, MenuSeparator } from "@/ui/primitives/menu";
@@ -57,6 +58,8 @@ export function AccountMenu({ trigger, status, onStatus, startsOpen }: AccountMe
         <MenuChoice<PresenceStatus> label="Status" value={status} options={statuses} onChange={onStatus} />
         <MenuSeparator />
         <ThemeChoice />
+        <MenuSeparator />
+        <LanguageChoice />
         <MenuSeparator />
         <MenuItem icon={<LogOut />} onSelect={() => (queued > 0 ? setAsks("here") : void leave("here"))}>
           Sign out

@@ -1,5 +1,7 @@
 import { notFound, redirect } from "next/navigation";
 import { homeOf, readSession } from "@/server/accounts/server-session";
+import { chatAreas } from "@/ui/languages/areas";
+import { PageTexts } from "@/ui/languages/page-texts";
 import { MemberHome } from "@/ui/shell/member-home";
 import { isConversationPath } from "@/ui/shell/place";
 
@@ -15,5 +17,9 @@ export default async function Page({ params }: PageProps) {
   const address = ["/chat", ...place].join("/");
   if (!session) redirect(`/sign-in?callbackUrl=${encodeURIComponent(address)}`);
   if (homeOf(session.me.role) !== "/chat") redirect([homeOf(session.me.role), ...place].join("/"));
-  return <MemberHome viewer={session.me} />;
+  return (
+    <PageTexts areas={chatAreas}>
+      <MemberHome viewer={session.me} />
+    </PageTexts>
+  );
 }

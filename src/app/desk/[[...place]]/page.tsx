@@ -1,5 +1,7 @@
 import { notFound, redirect } from "next/navigation";
 import { homeOf, readSession } from "@/server/accounts/server-session";
+import { deskAreas } from "@/ui/languages/areas";
+import { PageTexts } from "@/ui/languages/page-texts";
 import { DeskHome } from "@/ui/shell/desk-home";
 import { isConversationPath } from "@/ui/shell/place";
 
@@ -15,5 +17,9 @@ export default async function Page({ params }: PageProps) {
   const address = ["/desk", ...place].join("/");
   if (!session) redirect(`/sign-in?callbackUrl=${encodeURIComponent(address)}`);
   if (homeOf(session.me.role) !== "/desk") redirect([homeOf(session.me.role), ...place].join("/"));
-  return <DeskHome viewer={session.me} />;
+  return (
+    <PageTexts areas={deskAreas}>
+      <DeskHome viewer={session.me} />
+    </PageTexts>
+  );
 }

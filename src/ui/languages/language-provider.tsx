@@ -1,0 +1,33 @@
+"use client";
+import { NextIntlClientProvider } from "next-intl";
+import { type ReactNode, useEffect, useState } from "react";
+import { onOtherTexts, type ShownTexts, shownTexts, startTexts } from "./shown-texts";
+
+interface LanguageProviderProps {
+  /** What the page was made with. */
+  served: ShownTexts;
+  children: ReactNode;
+}
+
+const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+/** Gives its texts to a page: first those that it came with, so that the browser draws what the server drew, later those of another language or part. */
+export function LanguageProvider({ served, children }: LanguageProviderProps) {
+  const [{ language, messages }, setTexts] = useState(() => {
+    if (typeof window !== "undefined") startTexts(served);
+    return served;
+  });
+  useEffect(() => {
+    const follow = () => setTexts(shownTexts());
+    follow();
+    return onOtherTexts(follow);
+  }, []);
+  useEffect(() => {
+    document.documentElement.lang = language;
+  }, [language]);
+  return (
+    <NextIntlClientProvider locale={language} messages={messages as Required<typeof messages>} timeZone={timeZone}>
+      {children}
+    </NextIntlClientProvider>
+  );
+}
