@@ -46,14 +46,16 @@ export interface IconButtonProps extends Omit<BaseProps, "aria-label"> {
   label: string;
   children: ReactNode;
   tooltipSide?: TooltipSide;
+  /** Keys that do the same, for the tooltip. */
+  hint?: string | null;
 }
 
 /** A button that shows an icon only. On a touch screen it is 44 px square. */
-export function IconButton({ label, variant = "quiet", size = "medium", className, tooltipSide, ...props }: IconButtonProps) {
+export function IconButton({ label, variant = "quiet", size = "medium", className, tooltipSide, hint, ...props }: IconButtonProps) {
   return (
     <PlainButton
       aria-label={label}
-      {...tooltip(label, tooltipSide)}
+      {...tooltip(hint ? `${label} (${hint})` : label, tooltipSide)}
       className={classNames(base, variants[variant], iconSizes[size], className)}
       {...props}
     />

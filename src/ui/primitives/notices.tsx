@@ -7,19 +7,63 @@ interface Notice {
   id: number;
   tone: "success" | "error";
   text: string;
+  /** Takes back what the notice tells of. */
+  undo?: () => void;
 }
 
 const shownMs = 4_000;
+const undoMs = 8_000;
 const shownMax = 3;
 let notices: readonly Notice[] = [];
 let nextId = 1;
+const timers = new Map<number, ReturnType<typeof setTimeout>>();
 const listeners = new Set<() => void>();
 
 /** Tells in words, at the top of the screen and to a screen reader, what became of something that was asked for. Goes by itself after four seconds. */
 export function tell(tone: Notice["tone"], text: string): void {
+  show({ id: nextId++, tone, text }, shownMs);
+}
+
+/**
+ * Tells of something that was done and, for eight seconds, offers to take it back; longer while the pointer or the focus is on it. `undo` is called at most
+ * once and tells its own failure. The answer takes the offer away, for when it no longer holds.
+ */
+export function undoable(text: string, undo: () => void): () => void {
   const id = nextId++;
-  set([...notices.filter((one) => one.text !== text), { id, tone, text }].slice(-shownMax));
-  setTimeout(() => set(notices.filter((one) => one.id !== id)), shownMs);
+  show({ id, tone: "success", text, undo }, undoMs);
+  return () => dismiss(id);
+}
+
+/** Takes back the last thing that still offers it; whether there was one. */
+export function undoLatest(): boolean {
+  const latest = notices.findLast(({ undo }) => undo !== undefined);
+  if (latest) takeBack(latest);
+  return latest !== undefined;
+}
+
+function takeBack({ id, undo }: Notice): void {
+  dismiss(id);
+  undo?.();
+}
+
+function show(notice: Notice, forMs: number): void {
+  const others = notices.filter((one) => one.text !== notice.text || one.undo !== undefined);
+  set([...others, notice].slice(-shownMax));
+  leaveAfter(notice.id, forMs);
+}
+
+function leaveAfter(id: number, ms: number): void {
+  clearTimeout(timers.get(id));
+  timers.set(
+    id,
+    setTimeout(() => dismiss(id), ms),
+  );
+}
+
+function dismiss(id: number): void {
+  clearTimeout(timers.get(id));
+  timers.delete(id);
+  set(notices.filter((one) => one.id !== id));
 }
 
 function set(next: readonly Notice[]): void {
@@ -47,18 +91,43 @@ export function Notices() {
       aria-live="polite"
       className="pointer-events-none fixed inset-x-0 top-[max(0.75rem,env(safe-area-inset-top))] z-50 flex flex-col items-center gap-2 px-4"
     >
-      {shown.map(({ id, tone, text }) => (
-        <p
-          key={id}
-          data-notice={tone}
-          className="flex max-w-md items-center gap-2 rounded-lg border bg-raised px-3 py-2 text-body text-ink shadow-float"
-        >
-          <span aria-hidden className={classNames("shrink-0 [&>svg]:size-4", tone === "error" ? "text-danger" : "text-accent-text")}>
-            {tone === "error" ? <CircleAlert /> : <CircleCheck />}
-          </span>
-          {text}
-        </p>
+      {shown.map((notice) => (
+        <NoticeLine key={notice.id} notice={notice} />
       ))}
     </section>
+  );
+}
+
+function NoticeLine({ notice }: { notice: Notice }) {
+  const { id, tone, text, undo } = notice;
+  const stay = () => undo && clearTimeout(timers.get(id));
+  const go = () => undo && timers.has(id) && leaveAfter(id, undoMs);
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: it only waits while somebody is about to press the button inside
+    <div
+      data-notice={tone}
+      onPointerEnter={stay}
+      onPointerLeave={go}
+      onFocus={stay}
+      onBlur={go}
+      className={classNames(
+        "flex max-w-md items-center gap-2 rounded-lg border bg-raised px-3 text-body text-ink shadow-float",
+        undo ? "pointer-events-auto py-1 pr-1" : "py-2",
+      )}
+    >
+      <span aria-hidden className={classNames("shrink-0 [&>svg]:size-4", tone === "error" ? "text-danger" : "text-accent-text")}>
+        {tone === "error" ? <CircleAlert /> : <CircleCheck />}
+      </span>
+      {text}
+      {undo && (
+        <button
+          type="button"
+          onClick={() => takeBack(notice)}
+          className="ml-2 h-7 rounded-md px-2 text-dense font-semibold text-accent-text hover:bg-sunken pointer-coarse:h-11"
+        >
+          Undo
+        </button>
+      )}
+    </div>
   );
 }
