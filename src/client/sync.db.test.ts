@@ -1,8 +1,12 @@
 import { expect, it } from "vitest";
+import { WebSocket } from "ws";
 import { type ChatPerson, chatPerson, strandedPerson, until } from "../server/testing/chat-person";
 import { makeStaffedGym, makeUser } from "../server/testing/example-data";
+import { hurriedClock } from "../server/testing/hurried-clock";
 import { openLine } from "../server/testing/line";
+import { manualClock } from "../server/testing/manual-clock";
 import { type TestServer, testServer } from "../server/testing/test-server";
+import { rateTiers } from "../shared/limits";
 
 /** The ids of a conversation's messages as the database orders them. */
 async function storedIds({ runtime }: TestServer, conversationId: string): Promise<string[]> {
@@ -121,6 +125,44 @@ it("shows a conversation that somebody else begins, and hides a group that the v
   await until(inbox, ({ items }) => items[0]?.name === "Spinning, Tuesdays");
   await ben.client.removeParticipant(group.id, ada.id);
   await until(inbox, ({ items }) => items.length === 0);
+});
+
+/** Sockets that say how often they were to ask for a conversation. */
+function countingGets(onAsked: () => void): typeof globalThis.WebSocket {
+  class Counting extends WebSocket {
+    override send(...args: Parameters<WebSocket["send"]>): void {
+      if (String(args[0]).includes("conversations.get")) onAsked();
+      super.send(...args);
+    }
+  }
+  return Counting as unknown as typeof globalThis.WebSocket;
+}
+
+it("shows what happened in a conversation beyond its pages although the server refused to tell of it for a while", async () => {
+  await using server = await testServer();
+  const { databaseUrl: database, broker, db } = server.runtime;
+  const clock = manualClock();
+  await using strict = await testServer({ database, broker, clock, env: { RATE_LIMIT: "on" } });
+  const { gymId, trainer } = await makeStaffedGym(db);
+  await using ben = await chatPerson(server, trainer);
+  const members = await Promise.all(Array.from({ length: 51 }, () => makeUser(db, "member", { gymId })));
+  const begun: string[] = [];
+  for (const member of members) begun.push((await ben.client.startDirect(member)).id);
+  const [oldest = "", second = ""] = begun;
+  let asked = 0;
+  const WebSocket = countingGets(() => asked++);
+  await using again = await chatPerson(strict, trainer, { WebSocket, clock: hurriedClock() });
+  const inbox = again.client.conversations("inbox");
+  expect(inbox.getSnapshot().items.map(({ id }) => id)).not.toContain(oldest);
+  for (let at = 0; at < rateTiers.reads[0].calls; at++) await strict.runtime.rateLimits.take("reads", trainer).catch(() => undefined);
+  ben.client.send(oldest, "one");
+  ben.client.send(oldest, "two");
+  await expect.poll(() => asked).toBeGreaterThan(0);
+  ben.client.send(second, "three");
+  await until(inbox, ({ items }) => items[0]?.id === second);
+  clock.advance(rateTiers.reads[0].perMs);
+  const { items } = await until(inbox, (list) => list.items[1]?.id === oldest);
+  expect(items[1]?.lastMessage?.content).toBe("two");
 });
 
 it("pages through a long list and a long history, and both end where the database ends", async () => {

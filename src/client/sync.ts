@@ -16,6 +16,7 @@ import type { ConversationLists } from "./conversation-lists";
 import { lifeOf } from "./cursor";
 import { type Notifier, Value } from "./readable";
 import type { Store } from "./store";
+import { UnknownEvents } from "./unknown-events";
 
 interface Parts {
   connection: Connection;
@@ -43,7 +44,8 @@ export class Sync {
   /** The cursor has moved. */
   onCursor: (cursor: string) => void = () => undefined;
   readonly #parts: Parts;
-  readonly #unknown = new Map<string, Promise<void>>();
+  readonly #fetching = new Map<string, Promise<void>>();
+  readonly #unknown: UnknownEvents;
   #cursor: string | undefined;
   #isLoaded = false;
   /** Whether the server has said on this socket who the viewer is. */
@@ -61,6 +63,15 @@ export class Sync {
     this.#parts = parts;
     this.isCurrent = new Value(parts.notifier, false);
     this.me = new Value<Me | null>(parts.notifier, null);
+    this.#unknown = new UnknownEvents({
+      clock: parts.clock,
+      fetch: (id) => this.fetch(id),
+      apply: (event) => {
+        parts.store.apply(event);
+        this.onEvent(event);
+      },
+      onSettled: () => this.#cursor !== undefined && this.onCursor(this.#cursor),
+    });
   }
 
   get isLoaded(): boolean {
@@ -73,7 +84,7 @@ export class Sync {
 
   /** Everything up to this cursor is in the store; null while that cannot be said. */
   get settledCursor(): string | null {
-    return this.#isLoaded && this.#waiting.length === 0 ? (this.#cursor ?? null) : null;
+    return this.#isLoaded && this.#waiting.length === 0 && this.#unknown.isEmpty ? (this.#cursor ?? null) : null;
   }
 
   /** Begins with what the device kept: who was here, and how far their events had come. The server has the last word on both. */
@@ -123,13 +134,19 @@ export class Sync {
 
   /** Reads a conversation that is not known yet, once however many ask. */
   fetch(id: string): Promise<void> {
-    const running = this.#unknown.get(id);
+    const running = this.#fetching.get(id);
     if (running !== undefined) return running;
-    const fetching = this.#parts.connection
-      .patiently((api) => api.conversations.get.query({ id }))
-      .then((conversation) => this.#parts.store.introduce(conversation))
-      .finally(() => this.#unknown.delete(id));
-    this.#unknown.set(id, fetching);
+    const asked = this.#parts.connection.patiently((api) => api.conversations.get.query({ id }));
+    const fetching: Promise<void> = asked
+      .then((conversation) => {
+        // After a resync it may be of another life of the database: then it is read again.
+        if (this.#fetching.get(id) !== fetching) return this.fetch(id);
+        this.#parts.store.introduce(conversation);
+      })
+      .finally(() => {
+        if (this.#fetching.get(id) === fetching) this.#fetching.delete(id);
+      });
+    this.#fetching.set(id, fetching);
     return fetching;
   }
 
@@ -143,6 +160,8 @@ export class Sync {
 
   #resync(isSameLife: boolean): void {
     this.#waiting = [];
+    this.#unknown.clear();
+    this.#fetching.clear();
     this.#resynced = { isSameLife: isSameLife && (this.#resynced?.isSameLife ?? true) };
     this.#isLoaded = false;
     this.#isReady = false;
@@ -153,19 +172,9 @@ export class Sync {
 
   #apply(event: ConversationChange): void {
     if (!isKnownType(event)) return;
-    if (this.#parts.store.apply(event)) {
-      this.onEvent(event);
-      return;
-    }
-    // Of a conversation beyond the loaded pages. The read may have been under way before this event happened, so that it is applied after it.
-    this.fetch(conversationOf(event)).then(
-      () => {
-        this.#parts.store.apply(event);
-        this.onEvent(event);
-      },
-      // Not the viewer's any more, or no connection: then the gap brings it again with the next event.
-      () => undefined,
-    );
+    // Behind an earlier event of the same conversation, so that they stay in order.
+    if (this.#unknown.has(conversationOf(event)) || !this.#parts.store.apply(event)) this.#unknown.add(event);
+    else this.onEvent(event);
   }
 
   /** Repeats until done or overtaken: who the viewer is, the list if it is not known, what open threads miss. */
@@ -212,6 +221,7 @@ export class Sync {
     }
     this.#isReady = true;
     for (const event of this.#waiting.splice(0)) this.#apply(event);
+    this.#unknown.resume();
     await this.catchUp();
     if (round !== this.#round) return;
     this.wasCurrent = true;

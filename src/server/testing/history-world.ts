@@ -2,23 +2,14 @@
 import { WebSocket } from "ws";
 import { createChatClient } from "../../client/chat-client";
 import type { ChatClient } from "../../client/chat-client.types";
-import { type Clock, systemClock } from "../../client/clock";
 import { readAppError } from "../../shared/errors";
 import { makeStaffedGym, makeUser } from "./example-data";
+import { hurriedClock } from "./hurried-clock";
 import { type Line, openLine } from "./line";
 import { type TestRuntime, testRuntime } from "./test-runtime";
 import { type TestServer, testServer } from "./test-server";
 
-/** Clients wait so many times shorter than people's, so that a history of minutes takes seconds. */
-const hurry = 20;
-
-const beganAt = Date.now();
-
-const hurriedClock: Clock = {
-  now: () => beganAt + (Date.now() - beganAt) * hurry,
-  after: (delayMs, callback) => systemClock.after(delayMs / hurry, callback),
-  random: () => Math.random(),
-};
+const clock = hurriedClock();
 
 /** One database and two processes, for one history after the other. */
 export interface Installation extends AsyncDisposable {
@@ -187,7 +178,7 @@ export class World implements AsyncDisposable {
       url,
       getToken: () => this.#node(0).tokenOf(userId),
       WebSocket: WebSocket as unknown as typeof globalThis.WebSocket,
-      clock: hurriedClock,
+      clock,
     });
   }
 
