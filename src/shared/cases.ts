@@ -21,8 +21,10 @@ export interface Note {
 export type CaseFact =
   | { kind: "opened"; topic: string | null }
   | { kind: "assigned"; from: string | null; to: string | null }
-  /** `until` with a snooze. `waitedSince` where the change ended a wait that nobody had answered. */
-  | { kind: "status"; from: CaseStatus; to: CaseStatus; until: string | null; waitedSince: string | null }
+  /**
+   * `until` with a snooze. `waitedSince` where the change ended a wait that nobody had answered; `waitsSince` where it was undone, and the wait goes on.
+   */
+  | { kind: "status"; from: CaseStatus; to: CaseStatus; until: string | null; waitedSince: string | null; waitsSince?: string }
   | { kind: "priority"; from: CasePriority; to: CasePriority }
   | { kind: "labels"; added: string[]; removed: string[] }
   | { kind: "topic"; from: string | null; to: string | null }

@@ -53,6 +53,8 @@ export const errorTable = {
   TOO_MANY_SAVED: { trpc: "BAD_REQUEST", text: "As many of these are saved as there can be.", retry: false },
   CANNED_REPLY_UNKNOWN: { trpc: "BAD_REQUEST", text: "There is no such reply.", retry: false },
   VARIABLE_MISSING: { trpc: "BAD_REQUEST", text: "This reply names something that is not known here.", retry: false },
+  BULK_ID_TAKEN: { trpc: "CONFLICT", text: "Another action already has this id.", retry: false },
+  UNDO_EXPIRED: { trpc: "BAD_REQUEST", text: "It is too late to undo this.", retry: false },
   NOTE_ID_TAKEN: { trpc: "CONFLICT", text: "Another note already has this id.", retry: false },
   TOO_LARGE: { trpc: "PAYLOAD_TOO_LARGE", text: "This request is too large.", retry: false },
   OUTBOX_FULL: {

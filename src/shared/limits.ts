@@ -44,6 +44,10 @@ export const limits = {
   deskPeopleMax: 500,
   /** Of a member's earlier cases so many stand beside the present one: the last. */
   earlierCasesMax: 20,
+  /** Cases in one chunk of an action over many. */
+  bulkCasesMax: 100,
+  /** An action over many cases can be put back for so long after its last chunk; screens offer it for a shorter time. */
+  bulkUndoMs: 60_000,
   /** A case sleeps for at most so long. */
   snoozeMsMax: 366 * 24 * 60 * 60 * 1000,
   pageDefault: 20,
@@ -51,6 +55,10 @@ export const limits = {
   messagesPageDefault: 50,
   /** Resolved cases of a desk are counted up to here: this many means this many or more. */
   resolvedCountMax: 100,
+  /** Days that one report spans: a year. */
+  reportDaysMax: 366,
+  /** Lines of one chunk of a report's table: it must fit what may wait for a slow reader. */
+  reportCsvLinesMax: 2000,
   /** User ids in one presence question. */
   presenceUsersMax: 500,
   /** Events a resume may replay; past it the listener gets one `resync`. */

@@ -206,6 +206,21 @@ const rows: Row[] = [
     all("NOT_A_PARTICIPANT", { staff: "CASE_CHANGED", admin: "CASE_CHANGED" }),
   ],
   [
+    "support.bulk",
+    (chat) =>
+      chat.support.bulk.mutate({
+        id: uuidv7(),
+        action: { kind: "setPriority", priority: "low" },
+        target: { kind: "matching", view: "unassigned" },
+      }),
+    desksOnly,
+  ],
+  [
+    "support.undoBulk",
+    (chat) => chat.support.undoBulk.mutate({ id: uuidv7() }),
+    all("FORBIDDEN", { staff: "UNDO_EXPIRED", otherGymsStaff: "UNDO_EXPIRED", admin: "UNDO_EXPIRED" }),
+  ],
+  [
     "support.addNote",
     (chat, { supportId }) => chat.support.addNote.mutate({ conversationId: supportId, id: uuidv7(), content: "Asked twice." }),
     atDesk,

@@ -1,21 +1,24 @@
 import type { AssignInput } from "../../shared/case-inputs";
 import type { Case } from "../../shared/support";
 import type { ChatContext } from "../chat/context";
-import { changeCase } from "./change-case";
+import { changeCase, type Wanted } from "./change-case";
 import { requireAtDesk } from "./desk-people";
 
 /**
  * Gives a case to somebody at the desk, or back to nobody. Of several who claim it at once one gets it; the others are told who.
  * @throws RATE_LIMITED · NOT_A_PARTICIPANT · NOT_AT_DESK · CASE_CHANGED
  */
-export function assignCase(ctx: ChatContext, { conversationId, version, assigneeId }: AssignInput): Promise<Case> {
-  return changeCase(ctx, {
-    conversationId,
-    version,
+export function assignCase(ctx: ChatContext, { assigneeId, ...seen }: AssignInput): Promise<Case> {
+  return changeCase(ctx, seen, assigned(ctx, assigneeId));
+}
+
+/** A case that is this person's, or nobody's. */
+export function assigned({ actor }: Pick<ChatContext, "actor">, assigneeId: string | null): Wanted {
+  return {
     isSo: (current) => current.assigneeId === assigneeId,
     async decide(current, { sql }) {
-      if (assigneeId !== null) await requireAtDesk(sql, ctx.actor.gymId, [assigneeId]);
+      if (assigneeId !== null) await requireAtDesk(sql, actor.gymId, [assigneeId]);
       return { patch: { assigneeId }, facts: [{ kind: "assigned", from: current.assigneeId, to: assigneeId }] };
     },
-  });
+  };
 }

@@ -7,24 +7,43 @@ import { told } from "../delivery/told";
 import type { Sql } from "../platform/db";
 import { type CaseChanges, readCurrentCase, writeCase } from "./case-rows";
 
-interface CaseChange {
-  conversationId: string;
-  /** The case's version that the caller saw. */
-  version: number;
+/** What a verb wants of a case. */
+export interface Wanted {
   /** Whether the case is as wanted already: then nothing changes, whatever was seen, and the same call sent again answers the same. */
   isSo(current: Case): boolean;
   /** What is to change, of a case that is as the caller saw it. */
   decide(current: Case, change: Change): CaseChanges | Promise<CaseChanges>;
 }
 
+/** A case as the caller saw it. */
+export interface SeenCase {
+  conversationId: string;
+  version: number;
+}
+
+/** What else belongs into the commit of a change. */
+export type Recording = (change: Change, changed: { before: Case; after: Case }) => Promise<void>;
+
 /**
  * Changes the present case of a support conversation, for somebody at its desk. One of several who saw the same version succeeds; the others are told
  * how the case is now, and by whom.
  * @throws RATE_LIMITED · NOT_A_PARTICIPANT · CASE_CHANGED
  */
-export async function changeCase(ctx: ChatContext, { conversationId, version, isSo, decide }: CaseChange): Promise<Case> {
+export async function changeCase(ctx: ChatContext, seen: SeenCase, wanted: Wanted): Promise<Case> {
+  await ctx.rateLimits.take("marks", ctx.actor.id);
+  return changeOneCase(ctx, { seen, wanted });
+}
+
+/**
+ * The same uncounted, for one of many.
+ * @param work `record` writes what the change is to be known by later, in its commit
+ * @throws NOT_A_PARTICIPANT · CASE_CHANGED
+ */
+export function changeOneCase(
+  ctx: Pick<ChatContext, "actor" | "delivery">,
+  { seen: { conversationId, version }, wanted: { isSo, decide }, record }: { seen: SeenCase; wanted: Wanted; record?: Recording },
+): Promise<Case> {
   const { actor } = ctx;
-  await ctx.rateLimits.take("marks", actor.id);
   return ctx.delivery.change(async (change) => {
     const { conversation, current } = await enterCase(change, ctx, conversationId);
     if (isSo(current)) return current;
@@ -32,6 +51,7 @@ export async function changeCase(ctx: ChatContext, { conversationId, version, is
     const changes = await decide(current, change);
     const step = await change.step(conversation);
     const written = await writeCase(change.sql, { before: current, ...changes }, { step, actorId: actor.id });
+    await record?.(change, { before: current, after: written.case });
     change.tell(told(conversation.key, step.version, { events: written.events }));
     return written.case;
   });

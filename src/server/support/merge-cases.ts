@@ -24,30 +24,32 @@ const priorities = ["low", "normal", "high", "urgent"] as const satisfies readon
  * @throws RATE_LIMITED · NOT_A_PARTICIPANT · CASE_CHANGED · BAD_INPUT (no earlier case, or one that was merged already)
  */
 export function mergeCases(ctx: ChatContext, { conversationId, version, number }: MergeInput): Promise<Case> {
-  return changeCase(ctx, {
-    conversationId,
-    version,
-    isSo: () => false,
-    async decide(current, { sql }) {
-      const earlier = number < current.number ? await readOne(sql, conversationId, number) : null;
-      if (!earlier || earlier.mergedInto !== null) {
-        throw new AppError("BAD_INPUT", { issues: [{ path: "number", message: "is not an earlier case to merge" }] });
-      }
-      await sql.rows(markMerged, [conversationId, number, current.number]);
-      const { topic, priority, labels, openedAt, firstReplyAt } = current;
-      return {
-        patch: {
-          topic: topic ?? earlier.topic,
-          priority: priorities[Math.max(priorities.indexOf(priority), priorities.indexOf(earlier.priority))] ?? priority,
-          labels: [...new Set([...earlier.labels, ...labels])],
-          openedAt: earlier.openedAt,
-          firstReplyAt: earlier.firstReplyAt ?? firstReplyAt,
-          mentionedIds: [...new Set([...current.mentionedIds, ...earlier.mentionedIds])].sort(),
-        },
-        facts: [{ kind: "merged", earlier: number, before: { topic, priority, labels, openedAt, firstReplyAt } }],
-      };
+  return changeCase(
+    ctx,
+    { conversationId, version },
+    {
+      isSo: () => false,
+      async decide(current, { sql }) {
+        const earlier = number < current.number ? await readOne(sql, conversationId, number) : null;
+        if (!earlier || earlier.mergedInto !== null) {
+          throw new AppError("BAD_INPUT", { issues: [{ path: "number", message: "is not an earlier case to merge" }] });
+        }
+        await sql.rows(markMerged, [conversationId, number, current.number]);
+        const { topic, priority, labels, openedAt, firstReplyAt } = current;
+        return {
+          patch: {
+            topic: topic ?? earlier.topic,
+            priority: priorities[Math.max(priorities.indexOf(priority), priorities.indexOf(earlier.priority))] ?? priority,
+            labels: [...new Set([...earlier.labels, ...labels])],
+            openedAt: earlier.openedAt,
+            firstReplyAt: earlier.firstReplyAt ?? firstReplyAt,
+            mentionedIds: [...new Set([...current.mentionedIds, ...earlier.mentionedIds])].sort(),
+          },
+          facts: [{ kind: "merged", earlier: number, before: { topic, priority, labels, openedAt, firstReplyAt } }],
+        };
+      },
     },
-  });
+  );
 }
 
 async function readOne(sql: Sql, conversationId: string, number: number): Promise<Case | null> {

@@ -59,6 +59,18 @@ export async function readQueue(ctx: ChatContext, { view, filters = {}, cursor =
   };
 }
 
+/**
+ * The next cases of a view, without all that a screen shows of them. Counts as no read of its own.
+ * @throws BAD_INPUT (a cursor that is not of this view)
+ */
+export async function readMatching(
+  ctx: ChatContext,
+  { view, filters, cursor, limit }: { view: DeskView; filters: QueueFilters; cursor: string | null; limit: number },
+): Promise<{ cases: { conversationId: string; version: number }[]; nextCursor: string | null }> {
+  const { rows, nextCursor } = await readers[view]({ ctx, cursor, limit, filters });
+  return { cases: rows.map(({ conversation_id, version }) => ({ conversationId: conversation_id, version })), nextCursor };
+}
+
 async function readOpen(view: OpenView, question: Question): Promise<Rows> {
   const { limit } = question;
   const [since, active, id] = question.cursor ? decodeKeyset(question.cursor, ["timeOrInfinity", "time", "uuid"]) : [];

@@ -1,26 +1,45 @@
 import type { SetLabelsInput } from "../../shared/case-inputs";
 import { AppError } from "../../shared/errors";
+import { limits } from "../../shared/limits";
 import type { Case } from "../../shared/support";
 import type { ChatContext } from "../chat/context";
-import { changeCase } from "./change-case";
+import { changeCase, type Wanted } from "./change-case";
 import { readLabels } from "./labels";
 
 /**
  * Sets the labels of a case: those of its gym, and those that it has already.
  * @throws RATE_LIMITED · NOT_A_PARTICIPANT · CASE_CHANGED · LABEL_UNKNOWN
  */
-export function setLabels(ctx: ChatContext, { conversationId, version, labels }: SetLabelsInput): Promise<Case> {
+export function setLabels(ctx: ChatContext, { labels, ...seen }: SetLabelsInput): Promise<Case> {
   const wanted = [...new Set(labels)];
-  return changeCase(ctx, {
-    conversationId,
-    version,
-    isSo: (current) => current.labels.length === wanted.length && wanted.every((label) => current.labels.includes(label)),
-    async decide(current, { sql }) {
-      const added = wanted.filter((label) => !current.labels.includes(label));
-      const removed = current.labels.filter((label) => !wanted.includes(label));
-      const known = new Set(added.length > 0 ? (await readLabels(sql, ctx.actor.gymId)).map(({ name }) => name) : []);
+  return changeCase(
+    ctx,
+    seen,
+    labelled(ctx, () => wanted),
+  );
+}
+
+/**
+ * A case with other labels.
+ * @param labelsOf all that it is to have, by those that it has
+ */
+export function labelled({ actor }: Pick<ChatContext, "actor">, labelsOf: (labels: readonly string[]) => string[]): Wanted {
+  return {
+    isSo: ({ labels }) => difference(labels, labelsOf(labels)) === null,
+    async decide({ labels: before }, { sql }) {
+      const labels = labelsOf(before);
+      const { added, removed } = difference(before, labels) ?? { added: [], removed: [] };
+      if (labels.length > limits.caseLabelsMax) throw new AppError("TOO_MANY_LABELS");
+      const known = new Set(added.length > 0 ? (await readLabels(sql, actor.gymId)).map(({ name }) => name) : []);
       if (added.some((label) => !known.has(label))) throw new AppError("LABEL_UNKNOWN");
-      return { patch: { labels: wanted }, facts: [{ kind: "labels", added, removed }] };
+      return { patch: { labels }, facts: [{ kind: "labels", added, removed }] };
     },
-  });
+  };
+}
+
+/** `null` when both are the same labels, in whatever order. */
+function difference(before: readonly string[], after: readonly string[]): { added: string[]; removed: string[] } | null {
+  const added = after.filter((label) => !before.includes(label));
+  const removed = before.filter((label) => !after.includes(label));
+  return added.length + removed.length === 0 ? null : { added, removed };
 }

@@ -13,6 +13,8 @@ const readEverything = {
       (select json_agg(e order by conversation_id, version, place) from case_events e) as case_events,
       (select json_agg(l order by gym_id, name) from labels l) as labels,
       (select json_agg(v order by id) from saved_views v) as saved_views,
+      (select json_agg(b order by id) from bulk_runs b) as bulk_runs,
+      (select json_agg(b order by run_id, conversation_id) from bulk_steps b) as bulk_steps,
       (select json_agg(q order by id) from canned_replies q) as canned_replies,
       (select json_agg(s order by id) from revoked_sessions s) as revoked_sessions,
       (select json_agg(g order by id) from gyms g) as gyms,

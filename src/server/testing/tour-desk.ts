@@ -6,6 +6,7 @@ import { addNote } from "../support/add-note";
 import { advanceCase } from "../support/advance-case";
 import { assignCase } from "../support/assign-case";
 import { listCannedReplies, removeCannedReply, saveCannedReply } from "../support/canned-replies";
+import { changeMany } from "../support/change-many";
 import { readDeskSettings, setDeskSettings } from "../support/desk-settings";
 import { fillCannedReply } from "../support/fill-canned-reply";
 import { getCase } from "../support/get-case";
@@ -18,6 +19,7 @@ import { setLabels } from "../support/set-labels";
 import { setStatus } from "../support/set-status";
 import { setViewing } from "../support/set-viewing";
 import { snoozeCase } from "../support/snooze-case";
+import { undoMany } from "../support/undo-many";
 import { wakeSnoozed } from "../support/wake-snoozed";
 import { as } from "./actors";
 import type { LargeWorld } from "./large-tables";
@@ -36,6 +38,15 @@ async function keepReady(services: Services, world: LargeWorld): Promise<void> {
   await fillCannedReply(staff, { id: reply.id, conversationId: world.openSupport });
   await removeView(staff, view);
   await removeCannedReply(staff, reply);
+}
+
+async function changeManyAndBack(services: Services, world: LargeWorld): Promise<void> {
+  const staff = await as(services, world.staff);
+  const { version } = (await getCase(staff, { conversationId: world.openSupport, limit: 50 })).case;
+  const target = { kind: "chosen" as const, cases: [{ conversationId: world.openSupport, version }] };
+  const bulk = { id: uuidv7(), action: { kind: "setPriority" as const, priority: "low" as const }, target };
+  for (const one of [bulk, bulk]) await changeMany(staff, one);
+  await undoMany(staff, bulk);
 }
 
 /** Works through the open support conversation as its desk would. */
@@ -65,6 +76,7 @@ export async function workAtDesk(services: Services, world: LargeWorld): Promise
   const { number } = await resolveCase(staff, { ...(await seen()), topic: "Keys" });
   await sendMessage(await as(services, world.member), { conversationId, id: uuidv7(), content: "Once more" }, advanceCase);
   await mergeCases(staff, { ...(await seen()), number });
+  await changeManyAndBack(services, world);
   await keepReady(services, world);
   await setViewing(staff, { conversationId, state: "none" });
   await snoozeCase(staff, { ...(await seen()), until: new Date(Date.now() + 60_000).toISOString() });

@@ -1,3 +1,4 @@
+import { BulkInput, UndoBulkInput } from "../../../shared/bulk";
 import {
   AddNoteInput,
   AssignInput,
@@ -22,6 +23,7 @@ import { OpenSupportInput, QueueInput } from "../../../shared/support";
 import { requireDesk } from "../../chat/access";
 import { addNote } from "../../support/add-note";
 import { assignCase } from "../../support/assign-case";
+import { changeMany } from "../../support/change-many";
 import { readDeskSettings, setDeskSettings } from "../../support/desk-settings";
 import { getCase } from "../../support/get-case";
 import { removeLabel, saveLabel } from "../../support/labels";
@@ -37,6 +39,7 @@ import { setStatus } from "../../support/set-status";
 import { setTopic } from "../../support/set-topic";
 import { setViewing } from "../../support/set-viewing";
 import { snoozeCase } from "../../support/snooze-case";
+import { undoMany } from "../../support/undo-many";
 import { watchViewing } from "../../support/watch-viewing";
 import { durableFrames } from "../durable-frames";
 import { listening, router, signedIn } from "../trpc";
@@ -55,6 +58,9 @@ export const supportRouter = router({
   snooze: signedIn.input(SnoozeInput).mutation(({ ctx, input }) => snoozeCase(ctx.chat, input)),
   resolve: signedIn.input(ResolveInput).mutation(({ ctx, input }) => resolveCase(ctx.chat, input)),
   merge: signedIn.input(MergeInput).mutation(({ ctx, input }) => mergeCases(ctx.chat, input)),
+  /** One action over many cases: a chunk of them. */
+  bulk: signedIn.input(BulkInput).mutation(({ ctx, input }) => changeMany(ctx.chat, input)),
+  undoBulk: signedIn.input(UndoBulkInput).mutation(({ ctx, input }) => undoMany(ctx.chat, input)),
   addNote: signedIn.input(AddNoteInput).mutation(({ ctx, input }) => addNote(ctx.chat, input)),
   settings: signedIn.query(({ ctx }) => readDeskSettings(ctx.chat)),
   setSettings: signedIn.input(SetDeskSettingsInput).mutation(({ ctx, input }) => setDeskSettings(ctx.chat, input)),

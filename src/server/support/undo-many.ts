@@ -1,0 +1,62 @@
+import type { BulkFailure, BulkUndone } from "../../shared/bulk";
+import type { CaseFact } from "../../shared/cases";
+import { AppError } from "../../shared/errors";
+import type { Case } from "../../shared/support";
+import { requireDesk } from "../chat/access";
+import type { ChatContext } from "../chat/context";
+import { told } from "../delivery/told";
+import { type BulkStep, countLeftToUndo, endBulk, markStepUndone, stepsToUndo } from "./bulk-rows";
+import { type CaseChanges, writeCase } from "./case-rows";
+import { enterCase } from "./change-case";
+import { attempt } from "./change-many";
+
+/**
+ * Puts back what an action of the caller over many cases did; the next of them, until none is left. A case that somebody has changed since stays as it is.
+ * Once begun it can be finished at any time; the same call again puts nothing back twice.
+ * @throws RATE_LIMITED · FORBIDDEN for everybody but staff and admins · UNDO_EXPIRED
+ */
+export async function undoMany(ctx: ChatContext, { id }: { id: string }): Promise<BulkUndone> {
+  const { actor, db } = ctx;
+  requireDesk(actor);
+  await ctx.rateLimits.take("marks", actor.id);
+  await endBulk(db, actor, id);
+  const done: string[] = [];
+  const failed: BulkFailure[] = [];
+  for (const step of await stepsToUndo(db, id)) {
+    const failure = await attempt(() => putBack(ctx, id, step), step);
+    if (!failure) done.push(step.conversationId);
+    else {
+      failed.push(failure);
+      await markStepUndone(db, id, step.conversationId);
+    }
+  }
+  return { done, failed, left: await countLeftToUndo(db, id) };
+}
+
+function putBack(ctx: ChatContext, id: string, { conversationId, number, before, version }: BulkStep): Promise<void> {
+  return ctx.delivery.change(async (change) => {
+    const { conversation, current } = await enterCase(change, ctx, conversationId);
+    if (!(await markStepUndone(change.sql, id, conversationId))) return;
+    if (current.number !== number || current.version !== version) throw new AppError("CASE_CHANGED", { current });
+    const step = await change.step(conversation);
+    const { events } = await writeCase(change.sql, { before: current, ...backTo(current, before) }, { step, actorId: ctx.actor.id });
+    change.tell(told(conversation.key, step.version, { events }));
+  });
+}
+
+/** The way back, told on the timeline like any other change. */
+function backTo(current: Case, before: BulkStep["before"]): CaseChanges {
+  const facts: CaseFact[] = [];
+  if (current.assigneeId !== before.assigneeId) facts.push({ kind: "assigned", from: current.assigneeId, to: before.assigneeId });
+  if (current.priority !== before.priority) facts.push({ kind: "priority", from: current.priority, to: before.priority });
+  const added = before.labels.filter((label) => !current.labels.includes(label));
+  const removed = current.labels.filter((label) => !before.labels.includes(label));
+  if (added.length + removed.length > 0) facts.push({ kind: "labels", added, removed });
+  if (current.topic !== before.topic) facts.push({ kind: "topic", from: current.topic, to: before.topic });
+  if (current.status !== before.status || current.snoozedUntil !== before.snoozedUntil) {
+    const waitsSince = current.waitingSince === null ? before.waitingSince : null;
+    const fact = { kind: "status", from: current.status, to: before.status, until: before.snoozedUntil, waitedSince: null } as const;
+    facts.push({ ...fact, ...(waitsSince !== null && { waitsSince }) });
+  }
+  return { patch: before, facts };
+}
