@@ -42,14 +42,18 @@ export class OutboxSender {
   go(conversationId: string): void {
     if (this.#sending.has(conversationId)) return;
     this.#sending.add(conversationId);
-    void this.#send(conversationId).finally(() => this.#sending.delete(conversationId));
+    void this.#send(conversationId);
   }
 
   async #send(conversationId: string): Promise<void> {
     const { lanes, clock, maySend } = this.#parts;
     for (let attempt = 0, last = ""; ; ) {
       const message = lanes.of(conversationId).find(({ state }) => state === "pending");
-      if (!message || !maySend()) return;
+      if (!message || !maySend()) {
+        // At once: what is written before this promise has settled must find nobody at work.
+        this.#sending.delete(conversationId);
+        return;
+      }
       const holdMs = this.#holdUntil - clock.now();
       // A clock that was set back would hold for as long.
       if (holdMs > 0 && holdMs < 120_000) {

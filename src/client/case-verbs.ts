@@ -1,0 +1,187 @@
+import { uuidv7 } from "uuidv7";
+import type { Note } from "../shared/cases";
+import { AppError, readAppError } from "../shared/errors";
+import type { Case, CasePriority } from "../shared/support";
+import { messageRefusal } from "../shared/text";
+import type { Api } from "./api";
+import type { CaseDone } from "./case-desk.types";
+import type { CaseFiles } from "./case-files";
+import type { ClientBase } from "./chat-client.types";
+
+/** How often a change is tried over what others have done meanwhile that it does not touch. */
+const triesMax = 4;
+
+interface Change {
+  /** What it will look like. */
+  patch: Partial<Case>;
+  /** Whether what this change touches is still as the screen showed it, whatever else has changed. */
+  isAsSeen(seen: Case, now: Case): boolean;
+  ask(api: Api, version: number): Promise<Case>;
+  /** Whether it may be asked twice, when the connection was cut before the answer. */
+  isRepeatable?: boolean;
+}
+
+/** What the desk does to cases: shown at once, in their order one after the other, and taken back where it is refused. */
+export class CaseVerbs {
+  readonly #base: ClientBase;
+  readonly #files: CaseFiles;
+  /** The last change of each case that is on its way, and the version that the viewer's own changes have brought it to. */
+  readonly #lanes = new Map<string, { last: Promise<unknown>; version: number }>();
+
+  constructor(base: ClientBase, files: CaseFiles) {
+    this.#base = base;
+    this.#files = files;
+  }
+
+  async assign(conversationId: string, assigneeId: string | null): Promise<CaseDone> {
+    const { before, after } = await this.#change(conversationId, {
+      patch: { assigneeId },
+      isAsSeen: (seen, now) => seen.assigneeId === now.assigneeId,
+      ask: (api, version) => api.support.assign.mutate({ conversationId, version, assigneeId }),
+    });
+    return { case: after, undo: () => this.assign(conversationId, before.assigneeId) };
+  }
+
+  async setPriority(conversationId: string, priority: CasePriority): Promise<CaseDone> {
+    const { before, after } = await this.#change(conversationId, {
+      patch: { priority },
+      isAsSeen: (seen, now) => seen.priority === now.priority,
+      ask: (api, version) => api.support.setPriority.mutate({ conversationId, version, priority }),
+    });
+    return { case: after, undo: () => this.setPriority(conversationId, before.priority) };
+  }
+
+  async setLabels(conversationId: string, labels: string[]): Promise<CaseDone> {
+    const { before, after } = await this.#change(conversationId, {
+      patch: { labels },
+      isAsSeen: (seen, now) => [...seen.labels].sort().join("\n") === [...now.labels].sort().join("\n"),
+      ask: (api, version) => api.support.setLabels.mutate({ conversationId, version, labels }),
+    });
+    return { case: after, undo: () => this.setLabels(conversationId, before.labels) };
+  }
+
+  async setTopic(conversationId: string, topic: string | null): Promise<CaseDone> {
+    const { before, after } = await this.#change(conversationId, {
+      patch: { topic },
+      isAsSeen: (seen, now) => seen.topic === now.topic,
+      ask: (api, version) => api.support.setTopic.mutate({ conversationId, version, topic }),
+    });
+    return { case: after, undo: () => this.setTopic(conversationId, before.topic) };
+  }
+
+  async setStatus(conversationId: string, status: "open" | "pending"): Promise<CaseDone> {
+    const { before, after } = await this.#change(conversationId, {
+      patch: { status, snoozedUntil: null },
+      isAsSeen: isStatusAsSeen,
+      ask: (api, version) => api.support.setStatus.mutate({ conversationId, version, status }),
+    });
+    return { case: after, undo: () => this.#statusBack(before) };
+  }
+
+  async snooze(conversationId: string, until: string): Promise<CaseDone> {
+    const { before, after } = await this.#change(conversationId, {
+      patch: { status: "snoozed", snoozedUntil: until },
+      isAsSeen: isStatusAsSeen,
+      ask: (api, version) => api.support.snooze.mutate({ conversationId, version, until }),
+    });
+    return { case: after, undo: () => this.#statusBack(before) };
+  }
+
+  async resolve(conversationId: string, topic?: string): Promise<CaseDone> {
+    const { before, after } = await this.#change(conversationId, {
+      patch: { status: "resolved", snoozedUntil: null, waitingSince: null, ...(topic !== undefined && { topic }) },
+      isAsSeen: isStatusAsSeen,
+      ask: (api, version) => api.support.resolve.mutate({ conversationId, version, ...(topic !== undefined && { topic }) }),
+    });
+    const undo = async () => {
+      await this.#statusBack(before);
+      if (before.topic !== after.topic) await this.setTopic(conversationId, before.topic);
+    };
+    return { case: after, undo };
+  }
+
+  async merge(conversationId: string, number: number): Promise<CaseDone> {
+    const { after } = await this.#change(conversationId, {
+      patch: {},
+      isAsSeen: () => true,
+      ask: (api, version) => api.support.merge.mutate({ conversationId, version, number }),
+      isRepeatable: false,
+    });
+    await this.#files.reload(conversationId);
+    return { case: after, undo: null };
+  }
+
+  /** @throws AppError when the text cannot be a note */
+  async addNote(conversationId: string, content: string, mentions: readonly string[]): Promise<Note> {
+    const refusal = messageRefusal(content);
+    if (refusal) throw new AppError(refusal);
+    const id = uuidv7();
+    const authorId = this.#base.me.getSnapshot()?.id ?? "";
+    const createdAt = new Date(this.#base.clock.now()).toISOString();
+    const note: Note = { id, conversationId, authorId, content, mentions: [...mentions], createdAt, version: Number.MAX_SAFE_INTEGER };
+    const settle = this.#files.expectNote(note);
+    try {
+      const written = await this.#base.connection.patiently((api) =>
+        api.support.addNote.mutate({ conversationId, id, content, mentions: [...mentions] }),
+      );
+      settle(written);
+      return written;
+    } catch (error) {
+      settle(null);
+      throw error;
+    }
+  }
+
+  async #change(conversationId: string, change: Change): Promise<{ before: Case; after: Case }> {
+    const before = this.#files.source(conversationId).getSnapshot().case;
+    const seen = this.#files.confirmed(conversationId);
+    if (!before || !seen) throw new AppError("UNAVAILABLE");
+    const settle = this.#files.expect(conversationId, change.patch);
+    const lane = this.#lanes.get(conversationId);
+    const answered = (async () => {
+      await lane?.last.catch(() => undefined);
+      return this.#insist(before, Math.max(seen.version, lane?.version ?? 0), change);
+    })();
+    const own = { last: answered as Promise<unknown>, version: lane?.version ?? 0 };
+    this.#lanes.set(conversationId, own);
+    try {
+      const after = await answered;
+      own.version = after.version;
+      settle(after);
+      return { before, after };
+    } catch (error) {
+      settle(readAppError(error)?.current ?? null);
+      throw error;
+    } finally {
+      if (this.#lanes.get(conversationId) === own) this.#lanes.delete(conversationId);
+    }
+  }
+
+  /** Asks, and again over what others have changed as long as it is nothing that this change touches. */
+  async #insist(before: Case, version: number, { ask, isAsSeen, isRepeatable }: Change): Promise<Case> {
+    for (let tries = 1; ; tries++) {
+      try {
+        return await this.#base.connection.patiently((api) => ask(api, version), isRepeatable);
+      } catch (error) {
+        const app = readAppError(error);
+        if (app?.code !== "CASE_CHANGED" || !app.current || tries >= triesMax) throw error;
+        if (app.current.number !== before.number || !isAsSeen(before, app.current)) throw error;
+        version = app.current.version;
+      }
+    }
+  }
+
+  /** To the status that the case had, through what leads there. */
+  async #statusBack({ conversationId, status, snoozedUntil }: Case): Promise<void> {
+    const now = this.#files.confirmed(conversationId);
+    if (now?.status === "resolved" && status !== "open") await this.setStatus(conversationId, "open");
+    if (status === "snoozed" && snoozedUntil !== null) await this.snooze(conversationId, snoozedUntil);
+    else if (status === "open" || status === "pending") await this.setStatus(conversationId, status);
+    else if (status === "resolved") await this.resolve(conversationId);
+  }
+}
+
+/** Also when the desk has answered meanwhile; not when the member has written. */
+function isStatusAsSeen(seen: Case, now: Case): boolean {
+  return seen.status === now.status && (now.waitingSince === null || now.waitingSince === seen.waitingSince);
+}
