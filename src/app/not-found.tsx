@@ -1,12 +1,8 @@
+import { useTranslations } from "next-intl";
 import { LinkButton } from "@/ui/shell/link-button";
 import { NoticePage } from "@/ui/shell/notice-page";
 
 export default function NotFoundPage() {
-  return (
-    <NoticePage
-      title="There is nothing here"
-      description="The address is wrong, or what was here is gone."
-      action={<LinkButton href="/">To your conversations</LinkButton>}
-    />
-  );
+  const t = useTranslations("common.notFound");
+  return <NoticePage title={t("title")} description={t("description")} action={<LinkButton href="/">{t("home")}</LinkButton>} />;
 }

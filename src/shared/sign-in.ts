@@ -1,22 +1,20 @@
 /** Why a sign-in was refused, as the sign-in page finds it in `error`: next-auth carries one string, so seconds to wait stand behind a colon. */
-const refusalTexts = {
-  WRONG_PASSWORD: "This e-mail and password do not belong together.",
-  TOO_MANY_TRIES: "Too many tries. Please wait a moment.",
-  ACCOUNT_DISABLED: "This account has been disabled. Please ask at the front desk.",
-  UNKNOWN_AT_GYM: "This gym does not know you yet. Please ask at the front desk.",
-  DEMO_OFF: "One-click sign-in is switched off here.",
-  PROVIDER_FAILED: "Signing in there did not work. Please try again.",
-  FAILED: "Something went wrong on our side. Please try again.",
-} as const;
+const refusalCodes = [
+  "WRONG_PASSWORD",
+  "TOO_MANY_TRIES",
+  "ACCOUNT_DISABLED",
+  "UNKNOWN_AT_GYM",
+  "DEMO_OFF",
+  "PROVIDER_FAILED",
+  "FAILED",
+] as const;
 
 /** Why somebody was not signed in. */
-export type SignInRefusalCode = keyof typeof refusalTexts;
+export type SignInRefusalCode = (typeof refusalCodes)[number];
 
-/** A refused sign-in, as the sign-in page tells it. */
+/** A refused sign-in; the sign-in page has the words for it. */
 export interface SignInRefusal {
   code: SignInRefusalCode;
-  /** The text for people. */
-  text: string;
   /** With `TOO_MANY_TRIES`: seconds until a try can succeed. */
   retryAfterSeconds?: number;
 }
@@ -30,11 +28,10 @@ export function writeSignInRefusal(code: SignInRefusalCode, retryAfterSeconds?: 
 export function readSignInRefusal(error: string): SignInRefusal {
   const [name = "", seconds] = error.split(":");
   if (name === "TOO_MANY_TRIES" && seconds !== undefined && /^\d{1,6}$/.test(seconds)) {
-    const retryAfterSeconds = Number(seconds);
-    return { code: name, text: `Too many tries. Please wait ${waitText(retryAfterSeconds)}.`, retryAfterSeconds };
+    return { code: name, retryAfterSeconds: Number(seconds) };
   }
-  const code = Object.hasOwn(refusalTexts, name) ? (name as SignInRefusalCode) : (nextAuthCodes.get(name) ?? "FAILED");
-  return { code, text: refusalTexts[code] };
+  const code = refusalCodes.find((one) => one === name) ?? nextAuthCodes.get(name) ?? "FAILED";
+  return { code };
 }
 
 const nextAuthCodes: ReadonlyMap<string, SignInRefusalCode> = new Map([
@@ -44,8 +41,3 @@ const nextAuthCodes: ReadonlyMap<string, SignInRefusalCode> = new Map([
   ["OAuthCallback", "PROVIDER_FAILED"],
   ["Callback", "PROVIDER_FAILED"],
 ]);
-
-function waitText(seconds: number): string {
-  if (seconds < 90) return seconds === 1 ? "a second" : `${seconds} seconds`;
-  return `${Math.ceil(seconds / 60)} minutes`;
-}

@@ -11,7 +11,7 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
   const [session, choices, { callbackUrl, error }] = await Promise.all([readSession(), readSignInChoices(), searchParams]);
   if (session) redirect(homeOf(session.me.role));
   return (
-    <PageTexts areas={["common", "sign-in"]}>
+    <PageTexts areas={["common", "errors", "sign-in"]}>
       <SignInScreen callbackUrl={only(callbackUrl)} error={only(error)} demoAccounts={choices.demoAccounts} oidcName={choices.oidcName} />
     </PageTexts>
   );

@@ -1,4 +1,5 @@
 "use client";
+import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect, useState } from "react";
 import type { ChatClient } from "@/client/chat-client.types";
 import type { Me } from "@/shared/people";
@@ -45,17 +46,19 @@ export function ChatConnection({ viewer, fallback, children }: ChatConnectionPro
 
 /** Takes everything off the screen as soon as the sign-in has ended, here, in another tab or on another device. */
 function WhileSignedIn({ children }: { children: ReactNode }) {
+  const t = useTranslations("chat.signedOut");
+  const common = useTranslations("common");
   const { status } = useConnection();
   useUnreadTitle();
   useDeviceNotice();
   if (status !== "signed-out") return children;
   return (
     <NoticePage
-      title="You are signed out"
-      description="Your sign-in has ended. Sign in again to go on where you were."
+      title={t("title")}
+      description={t("description")}
       action={
         <LinkButton href={`/sign-in?callbackUrl=${encodeURIComponent(window.location.pathname + window.location.search)}`}>
-          Sign in
+          {common("signIn")}
         </LinkButton>
       }
     />

@@ -1,4 +1,5 @@
 "use client";
+import { useTranslations } from "next-intl";
 import { useEffect, useRef } from "react";
 import { useChatClient } from "@/ui/hooks/chat-client-context";
 import { useReadable } from "@/ui/hooks/use-readable";
@@ -6,12 +7,13 @@ import { tell } from "@/ui/primitives/notices";
 
 /** Says it when this browser stops keeping what is written, and when it does again. */
 export function useDeviceNotice(): void {
+  const t = useTranslations("chat.device");
   const { storage } = useReadable(useChatClient().device);
   const wasFailing = useRef(false);
   useEffect(() => {
     const isFailing = storage === "failing";
-    if (isFailing && !wasFailing.current) tell("error", "This browser cannot keep what you write. Leave this page open until all is sent.");
-    if (!isFailing && wasFailing.current) tell("success", "This browser keeps what you write again.");
+    if (isFailing && !wasFailing.current) tell("error", t("failing"));
+    if (!isFailing && wasFailing.current) tell("success", t("works"));
     wasFailing.current = isFailing;
-  }, [storage]);
+  }, [storage, t]);
 }

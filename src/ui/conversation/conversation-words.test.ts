@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { formatAgo, formatDay } from "../hooks/format-time";
 import { initialsOf } from "../primitives/avatar";
 import { connectionWords } from "./connection-pill";
 import { presenceText } from "./conversation-header";
@@ -8,7 +7,6 @@ import { typingText } from "./typing-line";
 const now = new Date(2026, 10, 20, 12).getTime();
 const ago = (ms: number) => new Date(now - ms).toISOString();
 const minuteMs = 60_000;
-const dayMs = 24 * 60 * minuteMs;
 
 describe("the words about the connection", () => {
   it("are none while it is live", () => {
@@ -25,20 +23,6 @@ it("somebody away was last seen some time ago, and somebody here is here", () =>
   expect(presenceText({ userId: "u", status: "online", lastSeenAt: ago(0) }, now)).toBe("online");
   expect(presenceText({ userId: "u", status: "offline", lastSeenAt: ago(5 * minuteMs) }, now)).toBe("last seen 5 min ago");
   expect(presenceText({ userId: "u", status: "offline", lastSeenAt: null }, now)).toBe("offline");
-});
-
-it.each([
-  [0, "just now"],
-  [59 * minuteMs, "59 min ago"],
-  [3 * 60 * minuteMs, "3 h ago"],
-  [dayMs, "yesterday"],
-  [12 * dayMs, "12 days ago"],
-])("%d ms ago is %j", (ms, text) => {
-  expect(formatAgo(ago(ms), now)).toBe(text);
-});
-
-it("days near to now have names", () => {
-  expect([0, 1, 2].map((days) => formatDay(ago(days * dayMs), now))).toEqual(["Today", "Yesterday", expect.stringMatching(/^\p{L}+$/u)]);
 });
 
 it("those who type are named up to two", () => {

@@ -1,33 +1,22 @@
-/** Times as people read them, in the device's language and time zone. */
-const clock = once({ hour: "2-digit", minute: "2-digit" });
-const full = once({ dateStyle: "full", timeStyle: "short" });
-const weekday = once({ weekday: "long" });
-const shortWeekday = once({ weekday: "short" });
-const dayOfYear = once({ weekday: "short", day: "numeric", month: "long" });
-const dayWithYear = once({ day: "numeric", month: "long", year: "numeric" });
-const shortDay = once({ day: "numeric", month: "short" });
-const shortDayWithYear = once({ day: "numeric", month: "short", year: "2-digit" });
+/** Times as people read them, in the language of the page and the time zone of the device. */
+import { type Language, languages } from "@/shared/languages";
+import { shownTexts } from "@/ui/languages/shown-texts";
 
-/** Made when it is first needed: a phone takes milliseconds for each. */
-function once(options: Intl.DateTimeFormatOptions): () => Intl.DateTimeFormat {
-  let format: Intl.DateTimeFormat | undefined;
-  return () => {
-    format ??= new Intl.DateTimeFormat(undefined, options);
-    return format;
-  };
+/** Each takes ISO or epoch ms; `now` is epoch ms. */
+export interface Times {
+  /** `14:05`. */
+  clock(time: string | number): string;
+  /** The whole date and time, for a title. */
+  full(time: string | number): string;
+  /** `Today`, `Yesterday`, `Monday`, `Mon, 3 March`, `3 March 2024`. */
+  day(time: string | number, now: number): string;
+  /** As short as it can be, for lists: `14:05` today, `Yesterday`, `Mon`, `3 Mar`, `3 Mar 24`. */
+  listTime(time: string | number, now: number): string;
+  /** How long ago: `now`, `5 min ago`, `3 hr ago`, `yesterday`, `12 days ago`, then the date. */
+  ago(time: string | number, now: number): string;
 }
 
 const dayMs = 24 * 60 * 60 * 1000;
-
-/** `14:05`. Takes ISO or epoch ms. */
-export function formatClock(time: string | number): string {
-  return clock().format(new Date(time));
-}
-
-/** The whole date and time, for a title. */
-export function formatFull(time: string | number): string {
-  return full().format(new Date(time));
-}
 
 /** A number that two times share exactly when they are on the same local day. */
 export function dayNumber(time: string | number): number {
@@ -35,33 +24,91 @@ export function dayNumber(time: string | number): number {
   return Date.UTC(date.getFullYear(), date.getMonth(), date.getDate()) / dayMs;
 }
 
-/** `Today`, `Yesterday`, `Monday`, `Mon, 3 March`, `3 March 2024`. `now` is epoch ms. */
-export function formatDay(time: string | number, now: number): string {
-  const date = new Date(time);
-  const age = dayNumber(now) - dayNumber(time);
-  if (age === 0) return "Today";
-  if (age === 1) return "Yesterday";
-  if (age > 1 && age < 7) return weekday().format(date);
-  return date.getFullYear() === new Date(now).getFullYear() ? dayOfYear().format(date) : dayWithYear().format(date);
+/** The language as this device writes it: `de-AT` for somebody in Austria. English is that of Europe where the device does not say otherwise. */
+export function regionOf(language: Language, deviceLanguages: readonly string[]): string {
+  const own = deviceLanguages.find((tag) => tag.toLowerCase().startsWith(`${language}-`));
+  return own ?? { en: "en-GB", de: "de-DE" }[language];
 }
 
-/** As short as it can be, for lists: `14:05` today, `Yesterday`, `Mon`, `3 Mar`, `3 Mar 24`. `now` is epoch ms. */
-export function formatListTime(time: string | number, now: number): string {
-  const date = new Date(time);
-  const age = dayNumber(now) - dayNumber(time);
-  if (age <= 0) return clock().format(date);
-  if (age === 1) return "Yesterday";
-  if (age < 7) return shortWeekday().format(date);
-  return (date.getFullYear() === new Date(now).getFullYear() ? shortDay() : shortDayWithYear()).format(date);
+const made = new Map<Language, Times>();
+
+/** The same for the same language. */
+export function timesIn(language: Language): Times {
+  let times = made.get(language);
+  if (!times) {
+    times = makeTimes(regionOf(language, typeof navigator === "undefined" ? languages : (navigator.languages ?? languages)));
+    made.set(language, times);
+  }
+  return times;
 }
 
-/** How long ago: `just now`, `5 min ago`, `3 h ago`, `yesterday`, `12 days ago`, then the date. `now` is epoch ms. */
-export function formatAgo(time: string | number, now: number): string {
-  const minutes = Math.floor((now - new Date(time).getTime()) / 60_000);
-  if (minutes < 1) return "just now";
-  if (minutes < 60) return `${minutes} min ago`;
-  if (minutes < 24 * 60 && dayNumber(now) === dayNumber(time)) return `${Math.floor(minutes / 60)} h ago`;
-  const days = dayNumber(now) - dayNumber(time);
-  if (days <= 1) return "yesterday";
-  return days < 30 ? `${days} days ago` : formatListTime(time, now);
+function makeTimes(locale: string): Times {
+  const format = formatsOf(locale);
+  const isThisYear = (date: Date, now: number) => date.getFullYear() === new Date(now).getFullYear();
+  const listTime: Times["listTime"] = (time, now) => {
+    const date = new Date(time);
+    const age = dayNumber(now) - dayNumber(time);
+    if (age <= 0) return format.clock().format(date);
+    if (age === 1) return format.dayAway(-1);
+    if (age < 7) return format.shortWeekday().format(date);
+    return (isThisYear(date, now) ? format.shortDay() : format.shortDayWithYear()).format(date);
+  };
+  return {
+    clock: (time) => format.clock().format(new Date(time)),
+    full: (time) => format.full().format(new Date(time)),
+    day(time, now) {
+      const date = new Date(time);
+      const age = dayNumber(now) - dayNumber(time);
+      if (age === 0 || age === 1) return format.dayAway(-age);
+      if (age > 1 && age < 7) return format.weekday().format(date);
+      return (isThisYear(date, now) ? format.dayOfYear() : format.dayWithYear()).format(date);
+    },
+    listTime,
+    ago(time, now) {
+      const minutes = Math.floor((now - new Date(time).getTime()) / 60_000);
+      if (minutes < 1) return format.away().format(0, "second");
+      if (minutes < 60) return format.away().format(-minutes, "minute");
+      if (minutes < 24 * 60 && dayNumber(now) === dayNumber(time)) return format.away().format(-Math.floor(minutes / 60), "hour");
+      const days = dayNumber(now) - dayNumber(time);
+      return days < 30 ? format.away().format(-Math.max(days, 1), "day") : listTime(time, now);
+    },
+  };
 }
+
+function formatsOf(locale: string) {
+  const date = (options: Intl.DateTimeFormatOptions) => once(() => new Intl.DateTimeFormat(locale, options));
+  const away = once(() => new Intl.RelativeTimeFormat(locale, { numeric: "auto", style: "short" }));
+  return {
+    clock: date({ hour: "2-digit", minute: "2-digit" }),
+    full: date({ dateStyle: "full", timeStyle: "short" }),
+    weekday: date({ weekday: "long" }),
+    shortWeekday: date({ weekday: "short" }),
+    dayOfYear: date({ weekday: "short", day: "numeric", month: "long" }),
+    dayWithYear: date({ day: "numeric", month: "long", year: "numeric" }),
+    shortDay: date({ day: "numeric", month: "short" }),
+    shortDayWithYear: date({ day: "numeric", month: "short", year: "2-digit" }),
+    away,
+    /** `Today`, `Yesterday`: at the beginning of a line. */
+    dayAway(days: number): string {
+      const word = away().format(days, "day");
+      return word.charAt(0).toLocaleUpperCase(locale) + word.slice(1);
+    },
+  };
+}
+
+/** Made when it is first needed: a phone takes milliseconds for each. */
+function once<T>(make: () => T): () => T {
+  let value: T | undefined;
+  return () => {
+    value ??= make();
+    return value;
+  };
+}
+
+// For those that do not say their language yet.
+const here = () => timesIn(shownTexts().language);
+export const formatClock: Times["clock"] = (time) => here().clock(time);
+export const formatFull: Times["full"] = (time) => here().full(time);
+export const formatDay: Times["day"] = (time, now) => here().day(time, now);
+export const formatListTime: Times["listTime"] = (time, now) => here().listTime(time, now);
+export const formatAgo: Times["ago"] = (time, now) => here().ago(time, now);

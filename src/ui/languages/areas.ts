@@ -4,6 +4,7 @@ import type caseTexts from "@/ui/messages/en/case.json";
 import type chat from "@/ui/messages/en/chat.json";
 import type common from "@/ui/messages/en/common.json";
 import type errors from "@/ui/messages/en/errors.json";
+import type failure from "@/ui/messages/en/failure.json";
 import type frame from "@/ui/messages/en/frame.json";
 import type reports from "@/ui/messages/en/reports.json";
 import type signIn from "@/ui/messages/en/sign-in.json";
@@ -15,6 +16,7 @@ export interface Texts {
   chat: typeof chat;
   common: typeof common;
   errors: typeof errors;
+  failure: typeof failure;
   frame: typeof frame;
   reports: typeof reports;
   "sign-in": typeof signIn;
@@ -37,6 +39,7 @@ const loaders: Record<Language, Loaders> = {
     chat: () => import("@/ui/messages/en/chat.json"),
     common: () => import("@/ui/messages/en/common.json"),
     errors: () => import("@/ui/messages/en/errors.json"),
+    failure: () => import("@/ui/messages/en/failure.json"),
     frame: () => import("@/ui/messages/en/frame.json"),
     reports: () => import("@/ui/messages/en/reports.json"),
     "sign-in": () => import("@/ui/messages/en/sign-in.json"),
@@ -47,6 +50,7 @@ const loaders: Record<Language, Loaders> = {
     chat: () => import("@/ui/messages/de/chat.json"),
     common: () => import("@/ui/messages/de/common.json"),
     errors: () => import("@/ui/messages/de/errors.json"),
+    failure: () => import("@/ui/messages/de/failure.json"),
     frame: () => import("@/ui/messages/de/frame.json"),
     reports: () => import("@/ui/messages/de/reports.json"),
     "sign-in": () => import("@/ui/messages/de/sign-in.json"),

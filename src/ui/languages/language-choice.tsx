@@ -1,6 +1,8 @@
 "use client";
+import { Languages } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { Language } from "@/shared/languages";
+import { Button } from "@/ui/primitives/button";
 import { MenuChoice } from "@/ui/primitives/menu";
 import { useLanguage } from "./use-language";
 
@@ -15,4 +17,21 @@ export function LanguageChoice() {
   const t = useTranslations("common");
   const [language, change] = useLanguage();
   return <MenuChoice<Language> label={t("language")} value={language} options={choices} onChange={change} />;
+}
+
+/** One press to each of the other languages, for whoever is not signed in and has no menu. */
+export function OtherLanguages() {
+  const [language, change] = useLanguage();
+  return (
+    <p className="mt-6 flex justify-center gap-2">
+      {choices
+        .filter(({ value }) => value !== language)
+        .map(({ value, label }) => (
+          <Button key={value} lang={value} variant="quiet" size="small" onClick={() => change(value)}>
+            <Languages aria-hidden className="size-4" />
+            {label}
+          </Button>
+        ))}
+    </p>
+  );
 }

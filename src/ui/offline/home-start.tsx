@@ -1,4 +1,5 @@
 "use client";
+import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect, useState } from "react";
 import type { Me } from "@/shared/people";
 import { ChatConnection } from "@/ui/connect/chat-connection";
@@ -60,6 +61,8 @@ async function askServer(home: Home): Promise<boolean> {
 }
 
 function NobodyKnown() {
+  const t = useTranslations("chat.offlineStart");
+  const common = useTranslations("common");
   useEffect(() => {
     const goOn = () => window.location.replace("/sign-in");
     window.addEventListener("online", goOn);
@@ -67,11 +70,11 @@ function NobodyKnown() {
   }, []);
   return (
     <NoticePage
-      title="You are offline"
-      description="Nobody is signed in on this device. Sign in as soon as there is a connection."
+      title={t("title")}
+      description={t("description")}
       action={
         <Button variant="primary" onClick={() => window.location.reload()}>
-          Try again
+          {common("tryAgain")}
         </Button>
       }
     />

@@ -1,4 +1,5 @@
 "use client";
+import { useTranslations } from "next-intl";
 import { useState, useSyncExternalStore } from "react";
 import { Button } from "@/ui/primitives/button";
 import { letUpdateIn, readUpdates, watchUpdates } from "./service-worker-updates";
@@ -7,6 +8,7 @@ const served = { isReady: false };
 
 /** Says that there is a new version, and lets it in when one wants to. Put off, it comes again with the next page; nothing happens by itself. */
 export function UpdateNotice() {
+  const t = useTranslations("chat.update");
   const { isReady } = useSyncExternalStore(watchUpdates, readUpdates, () => served);
   const [isPutOff, setPutOff] = useState(false);
   return (
@@ -19,12 +21,12 @@ export function UpdateNotice() {
           data-update
           className="pointer-events-auto flex items-center gap-3 rounded-lg border bg-raised py-1.5 pr-1.5 pl-3 text-body shadow-float"
         >
-          A new version is ready.
+          {t("ready")}
           <Button variant="primary" size="small" onClick={letUpdateIn}>
-            Reload
+            {t("reload")}
           </Button>
           <Button variant="quiet" size="small" className="-ml-2" onClick={() => setPutOff(true)}>
-            Later
+            {t("later")}
           </Button>
         </p>
       )}

@@ -1,7 +1,7 @@
 "use client";
 import { ArrowRight } from "lucide-react";
-import type { Person, Role } from "@/shared/people";
-import { roleName } from "@/ui/person/role-name";
+import { useTranslations } from "next-intl";
+import type { Person } from "@/shared/people";
 import { Avatar } from "@/ui/primitives/avatar";
 
 export interface DemoAccount extends Person {
@@ -15,22 +15,17 @@ interface DemoAccountsProps {
   onChoose(account: DemoAccount): void;
 }
 
-const sees: Record<Role, string> = {
-  admin: "The desk: the whole support queue, and every group",
-  staff: "The desk: the support queue, and their own conversations",
-  trainer: "The desk: their members and their class groups",
-  member: "The chat: front desk, trainers and classes, made for a phone",
-};
-
 /** The people of the demo gym, each one click away. */
 export function DemoAccounts({ accounts, busyWith, onChoose }: DemoAccountsProps) {
+  const t = useTranslations("sign-in");
+  const common = useTranslations("common");
   const gyms = [...new Set(accounts.map(({ gymName }) => gymName))];
   return (
     <section aria-labelledby="demo-title" className="mx-auto w-full max-w-sm lg:max-w-none">
       <h2 id="demo-title" className="text-title font-semibold">
-        Look around as one of them
+        {t("demo.title")}
       </h2>
-      <p className="mt-1 text-body text-ink-muted">This is a demo gym. Open two of them in two browsers and let them talk.</p>
+      <p className="mt-1 text-body text-ink-muted">{t("demo.description")}</p>
       {gyms.map((gym) => (
         <section key={gym} aria-label={gym} className="mt-5">
           {gyms.length > 1 && <h3 className="mb-1.5 text-small font-medium text-ink-faint">{gym}</h3>}
@@ -48,10 +43,10 @@ export function DemoAccounts({ accounts, busyWith, onChoose }: DemoAccountsProps
                     <Avatar person={account} size={40} />
                     <span className="min-w-0 flex-1">
                       <span className="block truncate text-body font-medium">
-                        {account.name} <span className="font-normal text-ink-faint">· {roleName(account.role)}</span>
+                        {account.name} <span className="font-normal text-ink-faint">· {common(`roles.${account.role}`)}</span>
                       </span>
                       <span className="block text-dense text-ink-muted">
-                        {busyWith === account.id ? "Signing in…" : sees[account.role]}
+                        {busyWith === account.id ? t("busy") : t(`demo.sees.${account.role}`)}
                       </span>
                     </span>
                     <ArrowRight aria-hidden className="size-4 shrink-0 text-ink-faint group-hover:text-ink" />

@@ -1,5 +1,6 @@
 "use client";
 import { Eye, EyeOff } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { type FormEvent, useRef, useState } from "react";
 import { Button, IconButton } from "@/ui/primitives/button";
 import { TextField } from "@/ui/primitives/text-field";
@@ -11,12 +12,13 @@ interface PasswordFormProps {
 }
 
 interface Problems {
-  email?: string;
-  password?: string;
+  email?: "emailMissing" | "emailWrong";
+  password?: "passwordMissing";
 }
 
 /** E-mail and password. What is missing is told at its field, before anything is sent. */
 export function PasswordForm({ isBusy, disabled, onSubmit }: PasswordFormProps) {
+  const t = useTranslations("sign-in");
   const form = useRef<HTMLFormElement>(null);
   const [problems, setProblems] = useState<Problems>({});
   const [isShown, setShown] = useState(false);
@@ -35,7 +37,7 @@ export function PasswordForm({ isBusy, disabled, onSubmit }: PasswordFormProps) 
   return (
     <form ref={form} onSubmit={submit} noValidate className="mt-6 flex flex-col gap-4">
       <TextField
-        label="E-mail"
+        label={t("email")}
         name="email"
         type="email"
         autoComplete="username"
@@ -43,19 +45,19 @@ export function PasswordForm({ isBusy, disabled, onSubmit }: PasswordFormProps) 
         autoCapitalize="none"
         spellCheck={false}
         maxLength={254}
-        error={problems.email}
+        error={problems.email && t(problems.email)}
       />
       <div className="relative">
         <TextField
-          label="Password"
+          label={t("password")}
           name="password"
           type={isShown ? "text" : "password"}
           autoComplete="current-password"
           maxLength={200}
-          error={problems.password}
+          error={problems.password && t(problems.password)}
         />
         <IconButton
-          label={isShown ? "Hide the password" : "Show the password"}
+          label={t(isShown ? "hidePassword" : "showPassword")}
           size="small"
           onClick={() => setShown(!isShown)}
           className="absolute top-7 right-1 pointer-coarse:top-6 pointer-coarse:right-0"
@@ -64,7 +66,7 @@ export function PasswordForm({ isBusy, disabled, onSubmit }: PasswordFormProps) 
         </IconButton>
       </div>
       <Button type="submit" variant="primary" size="large" disabled={disabled} className="mt-1 w-full">
-        {isBusy ? "Signing in…" : "Sign in"}
+        {t(isBusy ? "busy" : "submit")}
       </Button>
     </form>
   );
@@ -72,9 +74,7 @@ export function PasswordForm({ isBusy, disabled, onSubmit }: PasswordFormProps) 
 
 function problemsOf(email: string, password: string): Problems {
   return {
-    ...(email === ""
-      ? { email: "Please type your e-mail address." }
-      : !/^\S+@\S+$/.test(email) && { email: "This is not an e-mail address." }),
-    ...(password === "" && { password: "Please type your password." }),
+    ...(email === "" ? { email: "emailMissing" } : !/^\S+@\S+$/.test(email) && { email: "emailWrong" }),
+    ...(password === "" && { password: "passwordMissing" }),
   };
 }

@@ -1,6 +1,8 @@
 "use client";
 import { KeyRound } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { useEffect, useRef } from "react";
+import { OtherLanguages } from "@/ui/languages/language-choice";
 import { forgetViewer } from "@/ui/offline/known-viewer";
 import { Button } from "@/ui/primitives/button";
 import { BrandMark } from "@/ui/shell/brand-mark";
@@ -20,6 +22,7 @@ interface SignInScreenProps {
 
 /** The door: e-mail and password, another provider if there is one, and the demo's people. */
 export function SignInScreen({ callbackUrl, error, demoAccounts, oidcName }: SignInScreenProps) {
+  const t = useTranslations("sign-in");
   const { busyWith, problem, submit, goToProvider } = useSignIn(callbackUrl, error);
   const alert = useRef<HTMLParagraphElement>(null);
   useEffect(() => {
@@ -34,9 +37,9 @@ export function SignInScreen({ callbackUrl, error, demoAccounts, oidcName }: Sig
         <section aria-labelledby="sign-in-title" className="mx-auto w-full max-w-sm">
           <BrandMark size={40} />
           <h1 id="sign-in-title" className="mt-4 text-[1.375rem] leading-7 font-semibold tracking-tight">
-            Sign in to GymProLuxe Chat
+            {t("title")}
           </h1>
-          <p className="mt-1 text-body text-ink-muted">Your trainers, your class and the front desk, in one place.</p>
+          <p className="mt-1 text-body text-ink-muted">{t("subtitle")}</p>
           {problem && (
             <p
               ref={alert}
@@ -55,9 +58,10 @@ export function SignInScreen({ callbackUrl, error, demoAccounts, oidcName }: Sig
           {oidcName && (
             <Button size="large" className="mt-3 w-full" disabled={busyWith !== null} onClick={() => void goToProvider()}>
               <KeyRound aria-hidden className="size-4" />
-              {busyWith === "oidc" ? "One moment…" : `Continue with ${oidcName}`}
+              {busyWith === "oidc" ? t("moment") : t("continueWith", { provider: oidcName })}
             </Button>
           )}
+          <OtherLanguages />
         </section>
         {hasDemo && (
           <DemoAccounts accounts={demoAccounts} busyWith={busyWith} onChoose={({ id }) => void submit("demo", { userId: id }, id)} />

@@ -1,7 +1,8 @@
 "use client";
 import { signIn } from "next-auth/react";
+import { useTranslations } from "next-intl";
 import { useCallback, useState } from "react";
-import { readSignInRefusal } from "@/shared/sign-in";
+import { readSignInRefusal, type SignInRefusal } from "@/shared/sign-in";
 import { safeCallbackPath } from "./callback-url";
 
 interface SignIn {
@@ -18,7 +19,8 @@ interface SignIn {
 /** The ways to sign in. `error` is what an earlier try left in the address. */
 export function useSignIn(callbackUrl: string | null, error: string | null): SignIn {
   const [busyWith, setBusyWith] = useState<string | null>(null);
-  const [problem, setProblem] = useState(error === null ? null : readSignInRefusal(error).text);
+  const [problem, setProblem] = useState<Problem | null>(error === null ? null : readSignInRefusal(error));
+  const explain = useExplained();
 
   const submit = useCallback<SignIn["submit"]>(
     async (provider, credentials, label) => {
@@ -42,25 +44,37 @@ export function useSignIn(callbackUrl: string | null, error: string | null): Sig
     try {
       await signIn("oidc", { callbackUrl: safeCallbackPath(callbackUrl, window.location.origin) });
     } catch {
-      setProblem(noConnection);
+      setProblem("noConnection");
       setBusyWith(null);
     }
   }, [callbackUrl]);
 
-  return { busyWith, problem, submit, goToProvider };
+  return { busyWith, problem: problem && explain(problem), submit, goToProvider };
 }
 
-const noConnection = "The server could not be reached. Check the connection and try again.";
+type Problem = SignInRefusal | "noConnection" | "tookTooLong";
+
+/** How a problem is put in the language of the page. */
+function useExplained(): (problem: Problem) => string {
+  const t = useTranslations("sign-in");
+  return (problem) => {
+    if (typeof problem === "string") return t(problem);
+    const { code, retryAfterSeconds: seconds } = problem;
+    if (seconds === undefined) return t(`refusals.${code}`);
+    if (seconds < 90) return t("refusals.TOO_MANY_TRIES_SECONDS", { seconds });
+    return t("refusals.TOO_MANY_TRIES_MINUTES", { minutes: Math.ceil(seconds / 60) });
+  };
+}
 
 /** One try; answers why it was refused, or `null`. */
-async function attempt(provider: string, options: Record<string, string>): Promise<string | null> {
+async function attempt(provider: string, options: Record<string, string>): Promise<Problem | null> {
   try {
     const result = await signIn(provider, { ...options, redirect: false });
-    if (result?.error) return readSignInRefusal(result.error).text;
+    if (result?.error) return readSignInRefusal(result.error);
     // next-auth answers `ok` here although it only asks to start again: the form had no valid csrf token.
-    if (!result?.ok || result.url?.includes("csrf=true")) return "That took too long. Please try again.";
+    if (!result?.ok || result.url?.includes("csrf=true")) return "tookTooLong";
     return null;
   } catch {
-    return noConnection;
+    return "noConnection";
   }
 }

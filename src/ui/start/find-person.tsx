@@ -1,5 +1,6 @@
 "use client";
 import { Search } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { limits } from "@/shared/limits";
 import type { Person, Role } from "@/shared/people";
@@ -13,6 +14,7 @@ import { usePeopleSearch } from "./use-people-search";
 
 /** Finds one person and opens the conversation with them; it exists once, so an older one comes back. */
 export function FindPerson({ role, onStarted }: { role: Role | undefined; onStarted(conversationId: string): void }) {
+  const t = useTranslations("chat.start");
   const client = useChatClient();
   const field = useFirstFocus<HTMLInputElement>();
   const [query, setQuery] = useState("");
@@ -31,9 +33,9 @@ export function FindPerson({ role, onStarted }: { role: Role | undefined; onStar
     <div className="flex flex-col gap-2">
       <TextField
         ref={field}
-        label={role === "trainer" ? "Find a trainer" : "Find a person"}
+        label={t(role === "trainer" ? "findTrainer" : "findPerson")}
         hideLabel
-        placeholder={role === "trainer" ? "Find a trainer" : "Find a member, trainer or colleague"}
+        placeholder={t(role === "trainer" ? "findTrainer" : "findAnybody")}
         icon={<Search />}
         value={query}
         maxLength={limits.searchQueryCharactersMax}

@@ -1,4 +1,5 @@
 "use client";
+import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import { limits } from "@/shared/limits";
 import type { Person } from "@/shared/people";
@@ -10,13 +11,15 @@ import { PeoplePicker } from "./people-picker";
 import { useFirstFocus } from "./use-first-focus";
 
 interface Problems {
-  name?: string;
-  people?: string;
+  name?: "nameMissing";
+  people?: "peopleMissing" | "tooMany";
   server?: string;
 }
 
 /** Makes a class group: its name, and who is in it. */
 export function NewGroup({ onBack, onStarted }: { onBack(): void; onStarted(conversationId: string): void }) {
+  const t = useTranslations("chat.start");
+  const common = useTranslations("common");
   const client = useChatClient();
   const field = useFirstFocus<HTMLInputElement>();
   const [name, setName] = useState("");
@@ -42,24 +45,24 @@ export function NewGroup({ onBack, onStarted }: { onBack(): void; onStarted(conv
     <form onSubmit={(event) => void submit(event)} noValidate className="flex flex-col gap-4">
       <TextField
         ref={field}
-        label="Name"
-        placeholder="Monday HIIT, 18:00"
+        label={t("name")}
+        placeholder={t("nameExample")}
         value={name}
         maxLength={limits.conversationNameCharactersMax}
         onChange={(event) => setName(event.target.value)}
-        error={problems.name}
+        error={problems.name && t(problems.name)}
         autoComplete="off"
       />
       <PeoplePicker chosen={people} onChange={setPeople} />
       <footer className="sticky -bottom-4 z-10 -mx-4 -mb-4 flex items-center gap-3 border-t bg-raised px-4 py-3">
         <Button variant="quiet" onClick={onBack} className="-ml-2">
-          Back
+          {common("back")}
         </Button>
         <p role="alert" className="min-w-0 flex-1 text-right text-small text-danger">
-          {problems.people ?? problems.server}
+          {problems.people ? t(problems.people, { max: limits.groupParticipantsMax }) : problems.server}
         </p>
         <Button type="submit" variant="primary" disabled={isStarting}>
-          {people.length > 0 ? `Create with ${people.length} ${people.length === 1 ? "person" : "people"}` : "Create group"}
+          {people.length > 0 ? t("createWith", { count: people.length }) : t("create")}
         </Button>
       </footer>
     </form>
@@ -68,8 +71,8 @@ export function NewGroup({ onBack, onStarted }: { onBack(): void; onStarted(conv
 
 function problemsOf(name: string, people: readonly Person[]): Problems {
   return {
-    ...(name.trim() === "" && { name: "A group needs a name." }),
-    ...(people.length === 0 && { people: "Choose at least one person." }),
-    ...(people.length >= limits.groupParticipantsMax && { people: `A group can have ${limits.groupParticipantsMax} people.` }),
+    ...(name.trim() === "" && { name: "nameMissing" }),
+    ...(people.length === 0 && { people: "peopleMissing" }),
+    ...(people.length >= limits.groupParticipantsMax && { people: "tooMany" }),
   };
 }

@@ -1,5 +1,6 @@
 "use client";
 import { Search, X } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { limits } from "@/shared/limits";
 import type { Person } from "@/shared/people";
@@ -20,6 +21,7 @@ interface PeoplePickerProps {
 
 /** Picks several people by name; the picked ones stand above as chips. */
 export function PeoplePicker({ chosen, onChange, leaveOut, isFirst = false }: PeoplePickerProps) {
+  const t = useTranslations("chat.start");
   const [query, setQuery] = useState("");
   const field = useFirstFocus<HTMLInputElement>(isFirst);
   const found = usePeopleSearch(query);
@@ -30,8 +32,8 @@ export function PeoplePicker({ chosen, onChange, leaveOut, isFirst = false }: Pe
     <div className="flex flex-col gap-2">
       <TextField
         ref={field}
-        label="People"
-        placeholder="Find people"
+        label={t("people")}
+        placeholder={t("findPeople")}
         icon={<Search />}
         value={query}
         maxLength={limits.searchQueryCharactersMax}
@@ -39,14 +41,14 @@ export function PeoplePicker({ chosen, onChange, leaveOut, isFirst = false }: Pe
         autoComplete="off"
       />
       {chosen.length > 0 && (
-        <ul aria-label="Chosen people" className="flex max-h-28 flex-wrap gap-1.5 overflow-y-auto">
+        <ul aria-label={t("chosen")} className="flex max-h-28 flex-wrap gap-1.5 overflow-y-auto">
           {chosen.map((person) => (
             <li key={person.id} className="inline-flex items-center gap-1.5 rounded-full bg-sunken py-0.5 pl-0.5 text-dense">
               <Avatar person={person} size={24} />
               {person.name}
               <button
                 type="button"
-                aria-label={`Remove ${person.name}`}
+                aria-label={t("remove", { name: person.name })}
                 onClick={() => remove(person.id)}
                 className="grid size-6 place-items-center rounded-full text-ink-muted hover:bg-pressed hover:text-ink pointer-coarse:size-9"
               >

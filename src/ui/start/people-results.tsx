@@ -1,5 +1,6 @@
 "use client";
 import { Check } from "lucide-react";
+import { useTranslations } from "next-intl";
 import type { Person } from "@/shared/people";
 import { Button } from "@/ui/primitives/button";
 import { EmptyState } from "@/ui/primitives/empty-state";
@@ -20,22 +21,24 @@ interface PeopleResultsProps {
 
 /** The people that a search found, to be opened or ticked. */
 export function PeopleResults({ search, query, onChoose, chosenIds, disabled = false }: PeopleResultsProps) {
+  const t = useTranslations("chat.start");
+  const common = useTranslations("common");
   const { status, people, hasMore } = search;
   if (status === "error") {
     return (
-      <EmptyState isError title="People could not be loaded" action={<Button onClick={search.retry}>Try again</Button>} className="py-6" />
+      <EmptyState isError title={t("loadFailed")} action={<Button onClick={search.retry}>{common("tryAgain")}</Button>} className="py-6" />
     );
   }
   if (people.length === 0) {
     return status === "loading" ? (
       <PeopleSkeleton />
     ) : (
-      <EmptyState title={query.trim() ? `Nobody is called “${query.trim()}”` : "There is nobody here yet"} className="py-6" />
+      <EmptyState title={query.trim() ? t("nobodyCalled", { query: query.trim() }) : t("nobody")} className="py-6" />
     );
   }
   return (
     <div aria-busy={status === "loading"}>
-      <ul aria-label="People" className="-mx-2">
+      <ul aria-label={t("people")} className="-mx-2">
         {people.map((person) => (
           <li key={person.id}>
             <button
@@ -64,7 +67,7 @@ export function PeopleResults({ search, query, onChoose, chosenIds, disabled = f
       </ul>
       {hasMore && (
         <Button variant="quiet" onClick={search.loadMore} disabled={status === "loading"} className="mt-1 w-full">
-          Show more people
+          {t("morePeople")}
         </Button>
       )}
     </div>
@@ -72,9 +75,10 @@ export function PeopleResults({ search, query, onChoose, chosenIds, disabled = f
 }
 
 function PeopleSkeleton() {
+  const t = useTranslations("chat.start");
   return (
     <div role="status">
-      <span className="sr-only">Loading people</span>
+      <span className="sr-only">{t("loadingPeople")}</span>
       {["w-32", "w-40", "w-28", "w-36"].map((width) => (
         <div key={width} className="flex h-13 items-center gap-3">
           <Skeleton className="size-9 rounded-full" />

@@ -1,5 +1,6 @@
 "use client";
 import { ChevronRight, Users } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { mayManageGroups } from "@/shared/permissions";
 import { useViewer } from "@/ui/connect/viewer-context";
 import { frontDesk } from "@/ui/conversation/conversation-subject";
@@ -19,17 +20,16 @@ interface StartDialogProps {
   onStarted(conversationId: string): void;
 }
 
-const titles: Record<StartStep, string> = { person: "New conversation", group: "New class group", "front-desk": "Ask the front desk" };
-
 /** Starts a conversation: with a person, for whoever may make one with a group, for a member with the front desk. */
 export function StartDialog({ step, onStep, onStarted }: StartDialogProps) {
+  const t = useTranslations("chat.start.titles");
   const me = useViewer();
   const finish = (conversationId: string) => {
     onStep(null);
     afterClosing(() => onStarted(conversationId));
   };
   return (
-    <Dialog open={step !== null} onOpenChange={(open) => !open && onStep(null)} title={step ? titles[step] : ""}>
+    <Dialog open={step !== null} onOpenChange={(open) => !open && onStep(null)} title={step ? t(step) : ""}>
       {step === "person" && (
         <>
           <OtherWay isMember={me.role === "member"} mayMakeGroup={mayManageGroups(me.role)} onStep={onStep} />
@@ -43,6 +43,7 @@ export function StartDialog({ step, onStep, onStarted }: StartDialogProps) {
 }
 
 function OtherWay({ isMember, mayMakeGroup, onStep }: { isMember: boolean; mayMakeGroup: boolean; onStep(step: StartStep): void }) {
+  const t = useTranslations("chat.start");
   if (!isMember && !mayMakeGroup) return null;
   return (
     <button
@@ -58,10 +59,8 @@ function OtherWay({ isMember, mayMakeGroup, onStep }: { isMember: boolean; mayMa
         </span>
       )}
       <span className="flex-1">
-        <span className="block text-body font-medium">{isMember ? "Front desk" : "Class group"}</span>
-        <span className="block text-small text-ink-faint">
-          {isMember ? "Membership, bookings and everything else" : "One conversation for a whole class"}
-        </span>
+        <span className="block text-body font-medium">{t(isMember ? "frontDesk" : "classGroup")}</span>
+        <span className="block text-small text-ink-faint">{t(isMember ? "frontDeskFor" : "classGroupFor")}</span>
       </span>
       <ChevronRight aria-hidden className="size-4 text-ink-faint" />
     </button>
