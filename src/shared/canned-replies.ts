@@ -19,8 +19,13 @@ const variable = /\{\{\s*([^{}]*?)\s*\}\}/g;
 
 /** What a content names that no canned reply can name, each once. */
 export function unknownVariables(content: string): string[] {
+  return unknownNames(content, replyVariables);
+}
+
+/** What a content names besides `known`, each once. */
+export function unknownNames(content: string, known: readonly string[]): string[] {
   const named = [...content.matchAll(variable)].map(([, name]) => name ?? "");
-  return [...new Set(named.filter((name) => !replyVariables.some((known) => known === name)))];
+  return [...new Set(named.filter((name) => !known.includes(name)))];
 }
 
 /** The text with everything filled in; or what it names that has no value here, and then there is no text. */

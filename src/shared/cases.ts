@@ -1,5 +1,7 @@
 /** What the desk knows of a member's case beside the messages. None of it ever reaches a member: its types stand in no event of theirs. */
+import type { BusinessHours } from "./business-hours";
 import type { Person } from "./people";
+import type { Shift } from "./shifts";
 import type { Case, CasePriority, CaseStatus } from "./support";
 
 /** What staff write for each other. */
@@ -94,4 +96,10 @@ export interface DeskSettings {
   requiresTopic: boolean;
   /** Who works here and may be assigned and mentioned, by name. */
   staff: Person[];
+  /** Who takes cases now; whoever is not named is away. */
+  shifts: Shift[];
+  /** What is offered as topics, in this order; others are as good. */
+  topics: string[];
+  /** When the desk is open; `null` when nothing was said. */
+  hours: BusinessHours | null;
 }

@@ -33,6 +33,18 @@ export const limits = {
   resolvedScanMax: 1000,
   /** Labels on one case. */
   caseLabelsMax: 20,
+  /** Stretches of opening in one day. */
+  daySpansMax: 8,
+  /** Days of one gym that are unlike their weekday. */
+  holidaysMax: 200,
+  /** Characters of what the desk says by itself. */
+  automaticAnswerCharactersMax: 500,
+  /** Open cases of one person, as far as they are given by themselves. */
+  capacityMax: 500,
+  /** Topics that a desk offers. */
+  gymTopicsMax: 100,
+  /** Rules by which a desk gives cases to people. */
+  assignmentRulesMax: 100,
   /** Labels of one gym. */
   gymLabelsMax: 200,
   /** Saved views of one person, and canned replies of one person or of a desk. */

@@ -1,3 +1,4 @@
+import { adminRouter } from "./routers/admin";
 import { authRouter } from "./routers/auth";
 import { cannedRepliesRouter } from "./routers/canned-replies";
 import { conversationsRouter } from "./routers/conversations";
@@ -17,6 +18,7 @@ export const appRouter = router({
   presence: presenceRouter,
   support: supportRouter,
   cannedReplies: cannedRepliesRouter,
+  admin: adminRouter,
 });
 
 /** The contract that clients import, as a type only. */

@@ -33,6 +33,7 @@ import { openSupport } from "../support/open-support";
 import { readQueue } from "../support/read-queue";
 import { as } from "./actors";
 import type { LargeWorld } from "./large-tables";
+import { setDeskUp } from "./tour-admin";
 import { workAtDesk } from "./tour-desk";
 
 interface Elsewhere {
@@ -135,6 +136,7 @@ const support: Walk = async (services, world, { client }) => {
   const { seq } = await sendMessage(staff, { ...message, id: uuidv7() }, advanceCase);
   await markRead(member, { conversationId: message.conversationId, seq });
   await workAtDesk(services, world);
+  await setDeskUp(services, world);
   for (const view of DeskView.options) {
     for (const filters of [{}, { labels: ["Keys"], unread: true as const }, { text: "sarah 77" }]) {
       const { nextCursor } = await readQueue(staff, { view, filters, limit: 20 });

@@ -19,6 +19,7 @@ import {
 import { OnChangeInput } from "../../../shared/conversations";
 import type { DeskFrame } from "../../../shared/events";
 import { RemoveViewInput, SaveViewInput } from "../../../shared/saved-views";
+import { SetShiftInput } from "../../../shared/shifts";
 import { OpenSupportInput, QueueInput } from "../../../shared/support";
 import { requireDesk } from "../../chat/access";
 import { addNote } from "../../support/add-note";
@@ -38,6 +39,7 @@ import { setPriority } from "../../support/set-priority";
 import { setStatus } from "../../support/set-status";
 import { setTopic } from "../../support/set-topic";
 import { setViewing } from "../../support/set-viewing";
+import { setShift } from "../../support/shifts";
 import { snoozeCase } from "../../support/snooze-case";
 import { undoMany } from "../../support/undo-many";
 import { watchViewing } from "../../support/watch-viewing";
@@ -64,6 +66,8 @@ export const supportRouter = router({
   addNote: signedIn.input(AddNoteInput).mutation(({ ctx, input }) => addNote(ctx.chat, input)),
   settings: signedIn.query(({ ctx }) => readDeskSettings(ctx.chat)),
   setSettings: signedIn.input(SetDeskSettingsInput).mutation(({ ctx, input }) => setDeskSettings(ctx.chat, input)),
+  /** Comes on, or goes away. */
+  setShift: signedIn.input(SetShiftInput).mutation(({ ctx, input }) => setShift(ctx.chat, input)),
   labels: router({
     save: signedIn.input(SaveLabelInput).mutation(({ ctx, input }) => saveLabel(ctx.chat, input)),
     remove: signedIn.input(RemoveLabelInput).mutation(({ ctx, input }) => removeLabel(ctx.chat, input)),
