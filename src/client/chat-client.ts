@@ -61,8 +61,8 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     loadBefore: (id) => threads.loadBefore(id),
     typing: (id) => typing.of(id),
     presence: (userId) => presence.of(userId),
-    queue: (view) => desk.queue(view),
-    loadMoreQueue: (view) => desk.loadMore(view),
+    queue: (view, filters) => desk.queue(view, filters),
+    loadMoreQueue: (view, filters) => desk.loadMore(view, filters),
     caseOf: (id) => desk.caseOf(id),
     draft: (id) => drafts.of(id),
     setDraft: (id, text) => drafts.set(id, text),
@@ -96,7 +96,8 @@ function createParts(options: ChatClientOptions) {
   const base = createBase(options);
   const { clock, notifier, connection } = base;
   const clockOffset = new Value(notifier, 0);
-  const lists = new ConversationLists({ ...base, now: () => clock.now() + clockOffset.current });
+  const now = () => clock.now() + clockOffset.current;
+  const lists = new ConversationLists({ ...base, now });
   const sync = new Sync({ ...base, lists });
   const fetch = (id: string) => sync.fetch(id);
   const threads: Threads = new Threads({
@@ -145,7 +146,7 @@ function createParts(options: ChatClientOptions) {
   const receipts = new Receipts({ ...base, onRead: (conversationId, seq) => talk.tell({ type: "read", conversationId, seq }) });
   const typing = new Typing(base);
   const presence = new Presence(base);
-  const desk = new Desk({ ...base, fetch });
+  const desk = new Desk({ ...base, fetch, now });
   const drafts = new Drafts({ ...base, device, talk });
   const keeper: Keeper = new Keeper({ ...base, device, leads: () => leadership.leads, ...worthOf({ sync, lists, desk, receipts }) });
   const memory: Memory = new Memory({

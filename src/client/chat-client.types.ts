@@ -9,7 +9,7 @@ import type { AppErrorShape } from "../shared/errors";
 import type { Message } from "../shared/messages";
 import type { Me, PersonPage, Role } from "../shared/people";
 import type { Presence, PresenceStatus } from "../shared/presence";
-import type { Case, QueueItem, QueueView } from "../shared/support";
+import type { Case, DeskView, QueueFilters, QueueItem } from "../shared/support";
 import type { ClientStorage } from "./client-storage";
 import type { Clock } from "./clock";
 import type { Connection } from "./connection";
@@ -98,8 +98,11 @@ export interface Thread {
 export interface Queue {
   status: LoadStatus;
   items: readonly QueueItem[];
-  counts: Readonly<Record<QueueView, number>>;
+  /** How many cases each view has without filters; of `resolved` at most `limits.resolvedCountMax`: so many, or more. */
+  counts: Readonly<Record<DeskView, number>>;
   hasMore: boolean;
+  /** Goes up with each page: also one that brought nothing to show was read. */
+  pagesRead: number;
 }
 
 export interface ChatClient {
@@ -132,8 +135,8 @@ export interface ChatClient {
   typing(conversationId: string): Readable<readonly string[]>;
   presence(userId: string): Readable<Presence>;
   /** The support queue of the viewer's desk, kept live. Staff only. */
-  queue(view: QueueView): Readable<Queue>;
-  loadMoreQueue(view: QueueView): Promise<void>;
+  queue(view: DeskView, filters?: QueueFilters): Readable<Queue>;
+  loadMoreQueue(view: DeskView, filters?: QueueFilters): Promise<void>;
   /** The current case of a support conversation, when the viewer works at its desk. */
   caseOf(conversationId: string): Readable<Case | null>;
 

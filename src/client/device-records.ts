@@ -4,7 +4,7 @@
  */
 import type { ConversationState } from "../shared/apply-event";
 import type { Me } from "../shared/people";
-import type { Case, QueueView } from "../shared/support";
+import type { Case, DeskView } from "../shared/support";
 import type { StorageChange, StorageEntry } from "./client-storage";
 import type { WaitingMessage } from "./outbox-lanes";
 
@@ -21,7 +21,7 @@ export interface SnapshotRecord {
   /** Whether the inbox has no more conversations than these. */
   isWhole: boolean;
   cases: Case[];
-  counts: Record<QueueView, number> | null;
+  counts: Readonly<Partial<Record<DeskView, number>>> | null;
   /** How far conversations were read, where the server may not know it yet. */
   marks: Record<string, number>;
 }
