@@ -3,6 +3,8 @@
  * of `Intl`.
  */
 
+import { momentOf, wallClock } from "./wall-clock";
+
 /** From when until when, in minutes since midnight on the wall; `to` at most 1440, the end of the day. */
 export interface OpenSpan {
   from: number;
@@ -56,8 +58,8 @@ export function afterBusinessSeconds(hours: BusinessHours, from: number, seconds
   return null;
 }
 
-/** The spans that touch a stretch of time, in order, as moments. */
-function* spansFrom({ timeZone, week, days }: BusinessHours, from: number, to: number): Generator<{ from: number; to: number }> {
+/** The spans that touch a stretch of time (epoch ms), in order, as moments. */
+export function* spansFrom({ timeZone, week, days }: BusinessHours, from: number, to: number): Generator<{ from: number; to: number }> {
   const wall = wallClock(timeZone);
   // Days of the calendar, counted in UTC where each has 24 hours.
   const last = dateOf(wall(to));
@@ -72,45 +74,4 @@ function* spansFrom({ timeZone, week, days }: BusinessHours, from: number, to: n
   }
 }
 
-/** The wall's reading, as if it were UTC (epoch ms). */
-type Wall = (at: number) => number;
-
 const dateOf = (reading: number) => Math.floor(reading / dayMs) * dayMs;
-
-const walls = new Map<string, Wall>();
-
-function wallClock(timeZone: string): Wall {
-  const known = walls.get(timeZone);
-  if (known) return known;
-  const parts = { year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit", second: "2-digit" } as const;
-  const format = new Intl.DateTimeFormat("en-US", { timeZone, hourCycle: "h23", calendar: "gregory", numberingSystem: "latn", ...parts });
-  const wall: Wall = (at) => {
-    const read: Partial<Record<Intl.DateTimeFormatPartTypes, number>> = {};
-    for (const { type, value } of format.formatToParts(at)) read[type] = Number(value);
-    const { year = 1970, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = read;
-    return Date.UTC(year, month - 1, day, hour, minute, second) + (((at % 1_000) + 1_000) % 1_000);
-  };
-  walls.set(timeZone, wall);
-  return wall;
-}
-
-/**
- * When the wall shows this reading. Of an hour that comes twice the first; what is skipped in spring is the moment of the jump, so that a span over it loses
- * what the night lost and one inside of it is empty.
- */
-function momentOf(wall: Wall, reading: number): number {
-  // The offset a day before and a day after: between them lies at most one change.
-  const [before, after] = [reading - dayMs, reading + dayMs].map((at) => wall(at) - at) as [number, number];
-  const early = reading - before;
-  if (wall(early) === reading) return early;
-  const late = reading - after;
-  if (wall(late) === reading) return late;
-  // Skipped: the clock jumped from before `late`'s reading to past it. Found by halving, to the millisecond.
-  let [low, high] = late < early ? [late, early] : [early, late];
-  while (high - low > 1) {
-    const middle = Math.floor((low + high) / 2);
-    if (wall(middle) < reading) low = middle;
-    else high = middle;
-  }
-  return high;
-}

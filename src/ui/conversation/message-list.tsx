@@ -1,5 +1,5 @@
 "use client";
-import { type Ref, useCallback, useEffect, useImperativeHandle, useMemo, useRef, useState } from "react";
+import { type ReactNode, type Ref, useCallback, useEffect, useImperativeHandle, useMemo, useRef, useState } from "react";
 import type { Thread } from "@/client/chat-client.types";
 import type { ConversationState } from "@/shared/apply-event";
 import type { Me } from "@/shared/people";
@@ -9,7 +9,7 @@ import { ListTop } from "./list-top";
 import { MessageAnnouncer } from "./message-announcer";
 import { MessageFeed } from "./message-feed";
 import type { RowSurroundings } from "./message-row-view";
-import { type BubbleContent, countAfter, messageRows } from "./message-rows";
+import { type BubbleContent, countAfter, type ExtraRow, messageRows } from "./message-rows";
 import { NewestButton } from "./newest-button";
 import { ScrollDay } from "./scroll-day";
 import { useBubbleActions } from "./use-bubble-actions";
@@ -20,6 +20,14 @@ import { useReadMarks } from "./use-read-marks";
 
 export interface MessageListHandle {
   scrollToEnd(): void;
+  isAtEnd(): boolean;
+}
+
+/** What stands between the messages, and how it is drawn. */
+export interface Extras {
+  /** Ascending `version`. */
+  rows: readonly ExtraRow[];
+  draw(key: string): ReactNode;
 }
 
 interface MessageListProps {
@@ -31,27 +39,31 @@ interface MessageListProps {
   canWrite: boolean;
   /** Everything after this `seq` was unread when the conversation was opened; `null` when nothing was. */
   unreadAfterSeq: number | null;
+  extras?: Extras;
   onReply(bubble: BubbleContent): void;
-  onType(): void;
+  onType?(): void;
+  /** Messages up to this `seq` were really seen. */
+  onSeen?(seq: number): void;
 }
 
 const highlightMs = 1600;
 
 /** The messages of a conversation: history above without a jump, new ones below, and marks for what was really seen. */
-export function MessageList({ ref, thread, conversation, me, isDense, canWrite, unreadAfterSeq, onReply, onType }: MessageListProps) {
+export function MessageList(props: MessageListProps) {
+  const { ref, thread, conversation, me, isDense, canWrite, unreadAfterSeq, extras, onReply, onType, onSeen } = props;
   const client = useChatClient();
   const clockOffsetMs = useReadable(client.clockOffsetMs);
   const [seenSeq, setSeenSeq] = useState(unreadAfterSeq ?? conversation.lastSeq);
   const rows = useMemo(
-    () => messageRows(thread, { viewerId: me.id, unreadAfterSeq, clockOffsetMs }),
-    [thread, me.id, unreadAfterSeq, clockOffsetMs],
+    () => messageRows(thread, { viewerId: me.id, unreadAfterSeq, clockOffsetMs, extras: extras?.rows }),
+    [thread, me.id, unreadAfterSeq, clockOffsetMs, extras?.rows],
   );
   const bubbles = useMemo(() => new Map(rows.flatMap((row) => (row.kind === "bubble" ? [[row.key, row.bubble] as const] : []))), [rows]);
 
   const [activeKey, setActiveKey] = useState<string | null>(null);
   const [highlighted, setHighlighted] = useHighlight();
   const keptIndex = activeKey === null ? -1 : rows.findIndex((row) => row.key === activeKey);
-  const { scroller, getScroller, virtualizer, isPlaced, isAtEnd, readPosition } = useMessageScroll({
+  const { scroller, getScroller, virtualizer, isPlaced, isAtEnd, atEnd, readPosition } = useMessageScroll({
     rows,
     isDense,
     showsAuthors: conversation.type !== "direct",
@@ -61,7 +73,7 @@ export function MessageList({ ref, thread, conversation, me, isDense, canWrite, 
   });
 
   const scrollToEnd = useCallback(() => virtualizer.scrollToEnd(), [virtualizer]);
-  useImperativeHandle(ref, () => ({ scrollToEnd }), [scrollToEnd]);
+  useImperativeHandle(ref, () => ({ scrollToEnd, isAtEnd: () => atEnd.current }), [scrollToEnd, atEnd]);
   useFollowOwn(thread, scrollToEnd);
   const earlier = useLoadBefore(thread, conversation.id, isPlaced ? (virtualizer.scrollOffset ?? 0) : Number.POSITIVE_INFINITY);
 
@@ -71,8 +83,9 @@ export function MessageList({ ref, thread, conversation, me, isDense, canWrite, 
       (seq: number) => {
         setSeenSeq((before) => Math.max(before, seq));
         client.markRead(conversation.id, seq);
+        onSeen?.(seq);
       },
-      [client, conversation.id],
+      [client, conversation.id, onSeen],
     ),
   );
   const actions = useBubbleActions({
@@ -100,6 +113,7 @@ export function MessageList({ ref, thread, conversation, me, isDense, canWrite, 
     activeKey: activeKey !== null && bubbles.has(activeKey) ? activeKey : newestKey,
     highlightedKey: highlighted,
     actions,
+    drawExtra: extras?.draw,
     watch,
   };
 

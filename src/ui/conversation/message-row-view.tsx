@@ -1,5 +1,5 @@
 "use client";
-import { memo, useEffect, useRef } from "react";
+import { memo, type ReactNode, useEffect, useRef } from "react";
 import { sendStateOf } from "@/client/send-state";
 import type { ConversationState } from "@/shared/apply-event";
 import type { Person } from "@/shared/people";
@@ -23,6 +23,8 @@ export interface RowSurroundings {
   activeKey: string | null;
   highlightedKey: string | null;
   actions: BubbleActions;
+  /** Draws what stands between the messages. */
+  drawExtra?(key: string): ReactNode;
   /** Starts to watch whether an element is in sight; the answer ends it. */
   watch(element: Element, seq: number): () => void;
 }
@@ -33,6 +35,7 @@ const someone: Pick<Person, "name" | "avatarUrl" | "role"> = { name: "Somebody",
 export function MessageRowView({ row, surroundings }: { row: MessageRow; surroundings: RowSurroundings }) {
   if (row.kind === "day") return <DayRow time={row.time} />;
   if (row.kind === "unread") return <UnreadRow />;
+  if (row.kind === "extra") return surroundings.drawExtra?.(row.key) ?? null;
   if (row.kind === "system") {
     return (
       <Sighted seq={row.message.seq} watch={surroundings.watch}>

@@ -16,10 +16,22 @@ export interface BubbleContent {
   outbox: OutboxMessage | null;
 }
 
+/** What stands between the messages without being one: at a desk, notes and what was done. */
+export interface ExtraRow {
+  key: string;
+  /** The conversation's `version` when it came to be: its place among the messages. */
+  version: number;
+  /** Epoch ms. */
+  time: number;
+  /** How high it will be, about. */
+  heightPx: number;
+}
+
 export type MessageRow =
   | { kind: "day"; key: string; time: number }
   | { kind: "unread"; key: "unread" }
   | { kind: "system"; key: string; message: Message }
+  | { kind: "extra"; key: string; extra: ExtraRow }
   | { kind: "bubble"; key: string; bubble: BubbleContent; startsGroup: boolean };
 
 interface RowOptions {
@@ -28,6 +40,8 @@ interface RowOptions {
   unreadAfterSeq: number | null;
   /** How far the server's clock is ahead of this device's. */
   clockOffsetMs: number;
+  /** Ascending `version`. */
+  extras?: readonly ExtraRow[];
 }
 
 /** Messages of one author that follow each other this closely share one head. */
@@ -40,26 +54,76 @@ const groupGapMs = 5 * 60 * 1000;
 export function messageRows(thread: Pick<Thread, "messages" | "outbox" | "hasMoreBefore">, options: RowOptions): MessageRow[] {
   const rows: MessageRow[] = [];
   let previous: BubbleContent | null = null;
+  let previousDay: number | null = null;
   let unreadDrawn = options.unreadAfterSeq === null;
   let isHeldBack = thread.hasMoreBefore;
-  for (const bubble of bubblesOf(thread, options)) {
-    if (isHeldBack && bubble.message) {
-      isHeldBack = false;
-      previous = bubble;
+  for (const piece of inOrder(bubblesOf(thread, options), options.extras ?? none)) {
+    if (isHeldBack) {
+      // What stands before the held back message belongs to the history that is not here.
+      isHeldBack = !piece.message;
+      if (piece.message || !piece.outbox) {
+        if (piece.message) [previous, previousDay] = [piece, dayNumber(piece.time)];
+        continue;
+      }
+    }
+    const isNewDay = previousDay !== dayNumber(piece.time);
+    previousDay = dayNumber(piece.time);
+    if ("extra" in piece) {
+      if (isNewDay) rows.push({ kind: "day", key: `day:${piece.extra.key}`, time: piece.time });
+      rows.push({ kind: "extra", key: piece.extra.key, extra: piece.extra });
+      previous = null;
       continue;
     }
-    const isNewDay = previous === null || dayNumber(previous.time) !== dayNumber(bubble.time);
-    if (isNewDay) rows.push({ kind: "day", key: `day:${bubble.id}`, time: bubble.time });
-    const isFirstUnread = !unreadDrawn && isUnread(bubble, options);
+    if (isNewDay) rows.push({ kind: "day", key: `day:${piece.id}`, time: piece.time });
+    const isFirstUnread = !unreadDrawn && isUnread(piece, options);
     if (isFirstUnread) {
       rows.push({ kind: "unread", key: "unread" });
       unreadDrawn = true;
     }
-    if (bubble.message?.kind === "system") rows.push({ kind: "system", key: bubble.id, message: bubble.message });
-    else rows.push({ kind: "bubble", key: bubble.id, bubble, startsGroup: isNewDay || isFirstUnread || startsGroup(previous, bubble) });
-    previous = bubble;
+    if (piece.message?.kind === "system") rows.push({ kind: "system", key: piece.id, message: piece.message });
+    else
+      rows.push({ kind: "bubble", key: piece.id, bubble: piece, startsGroup: isNewDay || isFirstUnread || startsGroup(previous, piece) });
+    previous = piece;
   }
   return rows;
+}
+
+const none: readonly ExtraRow[] = [];
+
+/** An extra row, which stands where a bubble could. */
+interface ExtraPiece {
+  extra: ExtraRow;
+  time: number;
+  message: null;
+  outbox: null;
+}
+
+/** Bubbles with the extras at their places: each behind the messages that it was written after. */
+function* inOrder(bubbles: readonly BubbleContent[], extras: readonly ExtraRow[]): Generator<BubbleContent | ExtraPiece> {
+  if (extras.length === 0) {
+    yield* bubbles;
+    return;
+  }
+  const versions = placesOf(bubbles);
+  let next = 0;
+  for (const [at, bubble] of bubbles.entries()) {
+    for (let extra = extras[next]; extra && extra.version < (versions[at] ?? 0); extra = extras[++next]) yield pieceOf(extra);
+    yield bubble;
+  }
+  for (const extra of extras.slice(next)) yield pieceOf(extra);
+}
+
+const pieceOf = (extra: ExtraRow): ExtraPiece => ({ extra, time: extra.time, message: null, outbox: null });
+
+/** The version at which each message came, as far as it can be told: one that was changed later came before those after it. */
+function placesOf(bubbles: readonly BubbleContent[]): number[] {
+  const places: number[] = [];
+  let later = Number.POSITIVE_INFINITY;
+  for (const bubble of [...bubbles].reverse()) {
+    later = Math.min(later, bubble.message?.version ?? Number.POSITIVE_INFINITY);
+    places.push(later);
+  }
+  return places.reverse();
 }
 
 function bubblesOf({ messages, outbox }: Pick<Thread, "messages" | "outbox">, { viewerId, clockOffsetMs }: RowOptions): BubbleContent[] {

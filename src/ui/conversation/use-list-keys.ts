@@ -9,7 +9,7 @@ interface ListKeysOptions {
   onEnd(): void;
   onReply(bubbleId: string): void;
   /** A character was typed in the list: it belongs into the composer. */
-  onType(): void;
+  onType?(): void;
 }
 
 /**
@@ -52,7 +52,7 @@ export function useListKeys(activeKey: string | null, setActiveKey: (key: string
       event.preventDefault();
       if (event.key === "End") onEnd();
       goTo(target);
-    } else if (event.key.length === 1 && event.key !== " ") onType();
+    } else if (event.key.length === 1 && event.key !== " ") onType?.();
   };
   return { list, onKeyDown };
 }

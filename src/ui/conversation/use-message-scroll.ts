@@ -76,7 +76,7 @@ export function useMessageScroll(options: MessageScrollOptions) {
     return () => observer.disconnect();
   }, [readPosition]);
 
-  return { scroller, getScroller, virtualizer, isPlaced, isAtEnd, readPosition };
+  return { scroller, getScroller, virtualizer, isPlaced, isAtEnd, atEnd, readPosition };
 }
 
 /**
@@ -110,6 +110,7 @@ function useStartPosition(virtualizer: MessageVirtualizer, rows: readonly Messag
 
 /** Close to what will be measured, so that the scroll bar hardly moves when it is. */
 function estimatedHeight(row: MessageRow | undefined, { isDense, showsAuthors, viewerId }: MessageScrollOptions): number {
+  if (row?.kind === "extra") return row.extra.heightPx;
   if (row?.kind !== "bubble") return 36;
   const { content, senderId, replyToId } = row.bubble;
   const lines = content.split("\n").reduce((sum, line) => sum + (Math.ceil(line.length / (isDense ? 84 : 34)) || 1), 0);
