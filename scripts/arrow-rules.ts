@@ -1,7 +1,7 @@
 /**
  * The import arrows. Each room lists all it may import from; everything else in the repository is forbidden to it.
  *
- *   main → http → api → { support → chat → accounts, presence → accounts } → delivery → platform → shared
+ *   main → http → api → { reports → support → chat → accounts, presence → accounts } → delivery → platform → shared
  *   app → ui → client → shared
  *
  * check-arrows.ts runs these rules, and its test plants a violation of each and expects it to be found.
@@ -16,7 +16,8 @@ const accounts = ["src/server/accounts/", ...delivery];
 const chat = ["src/server/chat/", ...accounts];
 const support = ["src/server/support/", ...chat];
 const presence = ["src/server/presence/", ...accounts];
-const api = ["src/server/api/", ...presence, ...support];
+const reports = ["src/server/reports/", ...support];
+const api = ["src/server/api/", ...presence, ...reports];
 const http = ["src/server/http/", ...api];
 const client = ["src/client/", ...shared];
 const ui = ["src/ui/", ...client];
@@ -30,6 +31,7 @@ const mayImport: Record<string, string[]> = {
   "src/server/accounts/": accounts,
   "src/server/chat/": chat,
   "src/server/support/": support,
+  "src/server/reports/": reports,
   "src/server/presence/": presence,
   "src/server/api/": api,
   "src/server/http/": http,

@@ -268,6 +268,10 @@ const rows: Row[] = [
     (chat, { supportId }) => chat.cannedReplies.fill.query({ conversationId: supportId, id: uuidv7() }),
     all("NOT_A_PARTICIPANT", { staff: "CANNED_REPLY_UNKNOWN", admin: "CANNED_REPLY_UNKNOWN" }),
   ],
+  ["reports.read", (chat) => chat.reports.read.query({ from: "2026-03-01", to: "2026-03-31" }), desksOnly],
+  ["reports.rows", (chat) => chat.reports.rows.query({ from: "2026-03-01", to: "2026-03-31", figure: "opened" }), desksOnly],
+  ["reports.csv", (chat) => chat.reports.csv.query({ from: "2026-03-01", to: "2026-03-31", of: "firstReply" }), desksOnly],
+  ["reports.board", (chat) => chat.reports.board.query(), desksOnly],
   ["support.onViewing", (chat) => first((handlers) => chat.support.onViewing.subscribe(undefined, handlers)), desksOnly],
   ["support.onChange", (chat) => first((handlers) => chat.support.onChange.subscribe(undefined, handlers)), desksOnly],
 

@@ -4,6 +4,7 @@ import { cannedRepliesRouter } from "./routers/canned-replies";
 import { conversationsRouter } from "./routers/conversations";
 import { messagesRouter } from "./routers/messages";
 import { presenceRouter } from "./routers/presence";
+import { reportsRouter } from "./routers/reports";
 import { supportRouter } from "./routers/support";
 import { typingRouter } from "./routers/typing";
 import { usersRouter } from "./routers/users";
@@ -19,6 +20,7 @@ export const appRouter = router({
   support: supportRouter,
   cannedReplies: cannedRepliesRouter,
   admin: adminRouter,
+  reports: reportsRouter,
 });
 
 /** The contract that clients import, as a type only. */

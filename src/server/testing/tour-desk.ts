@@ -2,6 +2,9 @@
 import { uuidv7 } from "uuidv7";
 import type { Services } from "../api/services";
 import { sendMessage } from "../chat/send-message";
+import { readBoard } from "../reports/read-board";
+import { readReport } from "../reports/read-report";
+import { readReportRows } from "../reports/read-rows";
 import { addNote } from "../support/add-note";
 import { advanceCase } from "../support/advance-case";
 import { assignCase } from "../support/assign-case";
@@ -49,6 +52,18 @@ async function changeManyAndBack(services: Services, world: LargeWorld): Promise
   await undoMany(staff, bulk);
 }
 
+/** Looks at what was done today. */
+async function lookBack(services: Services, world: LargeWorld): Promise<void> {
+  const staff = await as(services, world.staff);
+  const { day } = await readBoard(staff);
+  const span = { from: day, to: day };
+  await readReport(staff, span);
+  for (const figure of ["opened", "firstReply", "messagesIn"] as const) {
+    const { nextCursor } = await readReportRows(staff, { ...span, figure, order: "newest", limit: 1 });
+    await readReportRows(staff, { ...span, figure, order: "longest", limit: 1, cursor: nextCursor });
+  }
+}
+
 /** Works through the open support conversation as its desk would. */
 export async function workAtDesk(services: Services, world: LargeWorld): Promise<void> {
   const staff = await as(services, world.staff);
@@ -83,4 +98,5 @@ export async function workAtDesk(services: Services, world: LargeWorld): Promise
   await wakeSnoozed(services);
   await setStatus(staff, { ...(await seen()), status: "open" });
   await removeLabel(admin, { name: "Keys" });
+  await lookBack(services, world);
 }

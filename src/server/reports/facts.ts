@@ -1,0 +1,104 @@
+/**
+ * What there is to count, as parts of statements: one row for each thing that happened in a span, with whose it is, the labels of its case, and when the time
+ * began that it ended. Numbers and the rows behind them are read from the same facts, so that they agree.
+ *
+ * $1 gym, $2 and $3 the span (from, before), $4 whether the staff is asked for, and $5 which (null: nobody), $6 the label asked for.
+ */
+
+/** Seconds of opening until a moment. The clock's lists (opening-clock.ts) are the parameters from `clockAt` on. */
+const openUntil = (moment: string, clockAt: number) => `(
+        select case when o.at = 0 then 0 else ($${clockAt + 2}::float8[])[o.at] + least(o.epoch, ($${clockAt + 1}::float8[])[o.at]) - ($${clockAt}::float8[])[o.at] end
+        from (select u.epoch, width_bucket(u.epoch, $${clockAt}::float8[]) as at from (select date_part('epoch', ${moment}) as epoch) u) o)`;
+
+const asked = `
+      where (not $4::boolean or f.staff_id is not distinct from $5::uuid) and ($6::text is null or f.labels @> array[$6::text])`;
+
+// A case that an earlier one became part of goes on with that one: its opening was an opening again, and its first reply another reply.
+const continued = `
+    merged as (
+      select conversation_id, (data ->> 'earlier')::int as number, number as root from case_events where gym_id = $1 and kind = 'merged'),
+    chains as (
+      select * from merged
+      union
+      select c.conversation_id, c.number, m.root from chains c join merged m on m.conversation_id = c.conversation_id and m.number = c.root),
+    roots as (select conversation_id, number, max(root) as root from chains group by conversation_id, number),
+    firsts as (select conversation_id, root, min(number) as first from roots group by conversation_id, root),
+    continued as (
+      select conversation_id, root as number from firsts
+      union
+      select r.conversation_id, r.number from roots r join firsts f on f.conversation_id = r.conversation_id and f.root = r.root
+      where r.number > f.first)`;
+
+/** The turns of the case of an entry, before or after it: its opening, and whatever changed its status. */
+const turns = (entry: string, side: "<" | ">") => `
+            select t.at, t.kind, t.data ->> 'from' as was, t.data ->> 'to' as is, t.version, t.place from case_events t
+            where t.conversation_id = ${entry}.conversation_id and t.number = ${entry}.number and t.kind in ('opened', 'status')
+              and (t.version, t.place) ${side} (${entry}.version, ${entry}.place)`;
+
+// What was resolved by mistake and taken back at once was never resolved, nor opened again.
+const wasTakenBack = `exists (
+          select 1 from (${turns("e", ">")} and t.data ->> 'from' = 'resolved' order by t.version, t.place limit 1) next
+          where next.at <= e.at + interval '1 minute')`;
+
+const takesBack = (entry: string) => `exists (
+          select 1 from (${turns(entry, "<")} and t.data ->> 'to' = 'resolved' order by t.version desc, t.place desc limit 1) before
+          where ${entry}.at <= before.at + interval '1 minute')`;
+
+/** From the timelines: what opened, was opened again and resolved, and the waits that ended. $`clockAt` and the next two: the desk's opening. */
+export const caseFacts = (clockAt: number) => `
+  with recursive ${continued},
+    entries as materialized (
+      select e.conversation_id, e.number, e.version, e.place, e.at, e.actor_id, s.assignee_id, s.labels,
+        case when e.kind = 'opened' and t.number is null then 'opened'
+          when e.kind = 'opened' then 'reopened'
+          when e.kind = 'replied' and t.number is null and (e.data ->> 'isFirst')::boolean then 'firstReply'
+          when e.kind = 'replied' then 'nextReply'
+          when e.data ->> 'to' = 'resolved' and e.data ->> 'from' <> 'resolved' and not ${wasTakenBack} then 'resolved'
+          when e.data ->> 'from' = 'resolved' and e.data ->> 'to' <> 'resolved' and not ${takesBack("e")} then 'reopened' end as figure,
+        (e.data ->> 'waitedSince')::timestamptz as waited_since
+      from case_events e
+      cross join lateral (
+        select s.assignee_id, s.labels from cases s where s.conversation_id = e.conversation_id and s.number = e.number offset 0) s
+      left join continued t on t.conversation_id = e.conversation_id and t.number = e.number
+      where e.gym_id = $1 and e.kind in ('opened', 'status', 'replied') and e.at >= $2 and e.at < $3),
+    happened as (
+      select e.figure, e.conversation_id, e.number, e.version, e.place, e.at, e.labels,
+        case when e.figure in ('opened', 'reopened') then e.assignee_id else e.actor_id end as staff_id,
+        case when e.figure <> 'resolved' then e.waited_since else (
+          select b.at from (
+            select e.conversation_id, e.number, o.* from (${turns("e", "<")} order by t.version desc, t.place desc) o) b
+          where b.kind = 'opened' or (b.was = 'resolved' and not ${takesBack("b")})
+          limit 1) end as since
+      from entries e where e.figure is not null
+      union all
+      select 'unanswered', conversation_id, number, version, place, at, labels, actor_id, waited_since
+      from entries where figure = 'resolved' and waited_since is not null),
+    facts as (
+      select f.*, ${openUntil("f.at", clockAt)} - ${openUntil("f.since", clockAt)} as seconds from happened f ${asked})`;
+
+/**
+ * From the support conversations: what members and desk wrote. Entries of the timeline tell between which versions the span lies, so that of a long
+ * history only the part in the span is read.
+ */
+export const messageFacts = `
+  with active as materialized (
+      select c.id, c.member_id,
+        coalesce((select e.version from case_events e where e.conversation_id = c.id and e.at < $2 order by e.at desc limit 1), 0) as after,
+        coalesce((select e.version from case_events e where e.conversation_id = c.id and e.at >= $3 order by e.at limit 1), 2147483647) as until
+      from conversations c where c.gym_id = $1 and c.type = 'support' and c.desk_changed_at >= $2),
+    -- One case after the other, along its own rows: "offset 0" keeps the planner from reading all there is instead.
+    happened as (
+      select case when m.sender_id = a.member_id then 'messagesIn' else 'messagesOut' end as figure, a.id as conversation_id, o.number,
+        m.version, 0 as place, m.created_at as at, s.labels,
+        case when m.sender_id = a.member_id then s.assignee_id else m.sender_id end as staff_id, null::timestamptz as since
+      from active a
+      cross join lateral (
+        select e.number, e.version as begins, lead(e.version, 1, 2147483647) over (order by e.version) as ends
+        from case_events e where e.conversation_id = a.id and e.kind = 'opened' and e.kind in ('opened', 'status') offset 0) o
+      cross join lateral (select s.assignee_id, s.labels from cases s where s.conversation_id = a.id and s.number = o.number offset 0) s
+      cross join lateral (
+        select m.version, m.created_at, m.sender_id from messages m
+        where m.conversation_id = a.id and m.version >= greatest(o.begins, a.after + 1) and m.version < least(o.ends, a.until)
+          and m.created_at >= $2 and m.created_at < $3 offset 0) m
+      where o.ends > a.after and o.begins < a.until),
+    facts as (select f.*, null::float8 as seconds from happened f ${asked})`;

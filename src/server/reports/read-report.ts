@@ -1,0 +1,151 @@
+import type { Figures, Report, ReportInput, ReportPart, Spread, TimeFigure, VolumeFigure } from "../../shared/reports";
+import { requireDesk } from "../chat/access";
+import type { ChatContext } from "../chat/context";
+import type { Sql } from "../platform/db";
+import { caseFacts, messageFacts } from "./facts";
+import { readPeople } from "./people";
+import { readSpan, type Span } from "./span";
+
+// $7 when each part begins. A line for everything, for each part, for each person and for each label; `grouping` tells them apart.
+const numbersOf = (facts: string, times: string, labelled: string) => `${facts},
+    numbers as materialized (select f.figure, width_bucket(f.at, $7::timestamptz[]) as part, f.staff_id, f.labels, f.seconds from facts f)
+    select figure, part, staff_id, null as label, grouping(part, staff_id) as of, count(*) as count, ${times}
+    from numbers group by grouping sets ((figure), (figure, part), (figure, staff_id))
+    union all
+    ${labelled}`;
+
+const eachLabel = "cross join lateral unnest(case when labels = '{}' then array[null] else labels end) l (label)";
+
+const measured = "count(seconds) as timed, percentile_cont(array[0.5, 0.9]) within group (order by seconds) as at, avg(seconds) as mean";
+const countCaseFacts = {
+  name: "reports-count-cases",
+  text: numbersOf(
+    caseFacts(8),
+    measured,
+    `select figure, null, null, label, 4, count(*), ${measured} from numbers ${eachLabel} group by figure, label`,
+  ),
+};
+
+// What has no time needs no sorting by it.
+const unmeasured = "0 as timed, null::float8[] as at, null::float8 as mean";
+const countMessageFacts = {
+  name: "reports-count-messages",
+  text: numbersOf(
+    messageFacts,
+    unmeasured,
+    `select figure, null, null, label, 4, sum(count)::bigint, ${unmeasured}
+    from (select figure, labels, count(*) as count from numbers group by figure, labels) sets ${eachLabel} group by figure, label`,
+  ),
+};
+
+interface NumberRow extends Record<string, unknown> {
+  figure: VolumeFigure | TimeFigure;
+  part: number | null;
+  staff_id: string | null;
+  label: string | null;
+  /** What the line is of: 3 everything, 1 a part, 2 a person, 4 a label. */
+  of: 1 | 2 | 3 | 4;
+  count: number;
+  timed: number;
+  at: (number | null)[] | null;
+  mean: number | null;
+}
+
+/**
+ * The numbers of the caller's desk in a span of days, counted anew from what happened.
+ * @throws RATE_LIMITED · FORBIDDEN for everybody but staff and admins
+ */
+export async function readReport({ actor, db, rateLimits }: ChatContext, input: ReportInput): Promise<Report> {
+  requireDesk(actor);
+  await rateLimits.take("reads", actor.id);
+  const span = await readSpan(db, actor, input);
+  const { total, parts, byStaff, byLabel } = await countSpan(db, span, input);
+  const people = await readPeople(db, [...byStaff.keys()]);
+  return {
+    gym: span.gym,
+    hasHours: span.hours !== null,
+    at: span.at,
+    step: span.step,
+    total,
+    parts,
+    staff: [...byStaff]
+      .map(([id, figures]) => ({ person: id === null ? null : (people.get(id) ?? null), ...figures }))
+      .sort((a, b) => byName(a.person?.name, b.person?.name)),
+    labels: [...byLabel].map(([label, figures]) => ({ label, ...figures })).sort((a, b) => byName(a.label, b.label)),
+  };
+}
+
+/** Nobody, and no label, come last. */
+function byName(a: string | null | undefined, b: string | null | undefined): number {
+  return Number(!a) - Number(!b) || (a ?? "").localeCompare(b ?? "");
+}
+
+interface Counted {
+  total: Figures;
+  parts: ReportPart[];
+  byStaff: Map<string | null, Figures>;
+  byLabel: Map<string | null, Figures>;
+}
+
+/** Counts what happened in a span, for somebody who may read it. */
+export async function countSpan(db: Sql, span: Span, asked: Pick<ReportInput, "staffId" | "label">): Promise<Counted> {
+  const rows = await countAll(db, span, asked);
+  const byPart = figuresBy(rows, 1, ({ part }) => part);
+  return {
+    total: figuresOf(rows.filter(({ of }) => of === 3)),
+    parts: span.parts.map((part, at) => ({ ...part, ...(byPart.get(at + 1) ?? figuresOf([])) })),
+    byStaff: figuresBy(rows, 2, ({ staff_id }) => staff_id),
+    byLabel: figuresBy(rows, 4, ({ label }) => label),
+  };
+}
+
+/** The values of what every statement over facts begins with, $1 to $6. */
+export function askedValues({ gym, begins, ends }: Span, { staffId, label }: Pick<ReportInput, "staffId" | "label">): unknown[] {
+  return [gym.id, begins[0], ends, staffId !== undefined, staffId ?? null, label ?? null];
+}
+
+async function countAll(db: Sql, span: Span, input: Pick<ReportInput, "staffId" | "label">): Promise<NumberRow[]> {
+  const { clock, begins } = span;
+  const asked = [...askedValues(span, input), begins];
+  const rows = await Promise.all([
+    db.rows<NumberRow>(countCaseFacts, [...asked, clock.opens, clock.closes, clock.before]),
+    db.rows<NumberRow>(countMessageFacts, asked),
+  ]);
+  return rows.flat();
+}
+
+/** The figures of each of the parts, people or labels that the lines are of. */
+function figuresBy<Key>(rows: readonly NumberRow[], of: NumberRow["of"], keyOf: (row: NumberRow) => Key): Map<Key, Figures> {
+  const groups = new Map<Key, NumberRow[]>();
+  for (const row of rows) {
+    if (row.of !== of) continue;
+    const key = keyOf(row);
+    const group = groups.get(key);
+    if (group) group.push(row);
+    else groups.set(key, [row]);
+  }
+  return new Map([...groups].map(([key, group]) => [key, figuresOf(group)]));
+}
+
+const nothing: Spread = { count: 0, median: null, p90: null, mean: null };
+
+function figuresOf(rows: readonly NumberRow[]): Figures {
+  const figures: Figures = {
+    volumes: { opened: 0, reopened: 0, resolved: 0, unanswered: 0, messagesIn: 0, messagesOut: 0 },
+    times: { firstReply: nothing, nextReply: nothing, resolution: nothing },
+  };
+  for (const row of rows) {
+    if (row.figure === "resolved") figures.times.resolution = spreadOf(row);
+    if (row.figure in figures.times) figures.times[row.figure as TimeFigure] = spreadOf(row);
+    else figures.volumes[row.figure as VolumeFigure] = row.count;
+  }
+  return figures;
+}
+
+function spreadOf({ timed, at, mean }: NumberRow): Spread {
+  const [median = null, p90 = null] = at ?? [];
+  return { count: timed, median: toMs(median), p90: toMs(p90), mean: toMs(mean) };
+}
+
+/** Sums of floats, at the precision of what was summed. */
+const toMs = (seconds: number | null) => (seconds === null ? null : Math.round(seconds * 1_000) / 1_000);
