@@ -1,6 +1,8 @@
 "use client";
 import { CloudOff, LogIn, RefreshCw } from "lucide-react";
+import { useTranslations } from "next-intl";
 import type { ConnectionState } from "@/client/chat-client.types";
+import type { Translator } from "@/ui/languages/texts-now";
 import { useChatClient, useConnection } from "../hooks/chat-client-context";
 import { useNow } from "../hooks/use-now";
 import { useReadable } from "../hooks/use-readable";
@@ -8,11 +10,12 @@ import { classNames } from "../primitives/class-names";
 
 /** The state of the connection, told honestly: nothing while live; what happens, and when, otherwise. */
 export function ConnectionPill({ className }: { className?: string }) {
+  const t = useTranslations("chat.conversation.connection");
   const connection = useConnection();
   const offsetMs = useReadable(useChatClient().clockOffsetMs);
   const serverNow = useNow(connection.status === "offline" ? 1000 : null);
   const look = looks[connection.status];
-  const words = connectionWords(connection, serverNow - offsetMs);
+  const words = connectionWords(connection, serverNow - offsetMs, t);
   return (
     <div role="status" data-connection={connection.status} className={classNames("shrink-0", className)}>
       {look && (
@@ -40,15 +43,19 @@ const looks = {
 } as const;
 
 /** The pill's words: the state, then while offline how many messages wait and when the next try is due. `now` is epoch ms of this device. */
-export function connectionWords({ status, queued, retryAt }: ConnectionState, now: number): string[] {
-  if (status === "connecting") return ["Connecting…"];
-  if (status === "catching-up") return ["Catching up…"];
-  if (status === "signed-out") return ["Signed out"];
+export function connectionWords(
+  { status, queued, retryAt }: ConnectionState,
+  now: number,
+  t: Translator<"chat.conversation.connection">,
+): string[] {
+  if (status === "connecting") return [t("connecting")];
+  if (status === "catching-up") return [t("catchingUp")];
+  if (status === "signed-out") return [t("signedOut")];
   if (status === "live") return [];
   const seconds = retryAt === null ? null : Math.ceil((retryAt - now) / 1000);
   return [
-    "Offline",
-    ...(queued > 0 ? [`${queued} waiting`] : []),
-    ...(seconds === null ? [] : [seconds > 0 ? `retry in ${seconds} s` : "retrying…"]),
+    t("offline"),
+    ...(queued > 0 ? [t("waiting", { count: queued })] : []),
+    ...(seconds === null ? [] : [seconds > 0 ? t("retryIn", { seconds }) : t("retrying")]),
   ];
 }

@@ -1,5 +1,6 @@
 import type { Conversation, Participant } from "@/shared/conversations";
 import type { Me, Person, Role } from "@/shared/people";
+import { textsNow } from "@/ui/languages/texts-now";
 
 /** Whom or what a conversation shows itself as. */
 export interface ConversationSubject {
@@ -11,19 +12,22 @@ export interface ConversationSubject {
 }
 
 /** How the front desk shows itself to members: not as the one who happens to answer. */
-export const frontDesk: Pick<Person, "name" | "avatarUrl"> = { name: "Front desk", avatarUrl: "/icons/mark.svg" };
+export function frontDeskFace(): Pick<Person, "name" | "avatarUrl"> {
+  return { name: textsNow("chat.names")("frontDesk"), avatarUrl: "/icons/mark.svg" };
+}
 
 /** The title and face of a conversation as `me` sees it: the other person, the group, or for a member the front desk. */
 export function subjectOf(conversation: Pick<Conversation, "type" | "name" | "memberId" | "participants">, me: Me): ConversationSubject {
   const { type, memberId, participants } = conversation;
   if (type === "group") return { title: conversation.name ?? namesOf(participants, me.id), person: null, presenceOf: null };
   if (type === "support" && memberId === me.id) {
+    const frontDesk = frontDeskFace();
     return { title: frontDesk.name, person: frontDesk, presenceOf: null };
   }
   const other = participants.find((one) => (type === "support" ? one.id === memberId : one.id !== me.id));
   return other
     ? { title: other.name, person: other, presenceOf: other.id }
-    : { title: "Nobody else", person: { name: "?", avatarUrl: null }, presenceOf: null };
+    : { title: textsNow("chat.names")("nobodyElse"), person: { name: "?", avatarUrl: null }, presenceOf: null };
 }
 
 /** The first word of a name, for places with little room. */
@@ -34,10 +38,10 @@ export function firstName(name: string): string {
 /** What a member calls somebody who works at the gym; `null` for members. */
 export function roleLabel(role: Role): string | null {
   if (role === "member") return null;
-  return role === "trainer" ? "Trainer" : "Front desk";
+  return textsNow("chat.names")(role === "trainer" ? "trainer" : "frontDesk");
 }
 
 function namesOf(participants: readonly Participant[], viewerId: string): string {
   const names = participants.filter((one) => one.id !== viewerId && one.leftAt === null).map((one) => firstName(one.name));
-  return names.slice(0, 3).join(", ") || "Group";
+  return names.slice(0, 3).join(", ") || textsNow("chat.names")("group");
 }

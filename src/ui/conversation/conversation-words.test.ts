@@ -1,4 +1,6 @@
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
+import { startTestTexts } from "@/ui/languages/test-texts";
+import { textsNow } from "@/ui/languages/texts-now";
 import { initialsOf } from "../primitives/avatar";
 import { connectionWords } from "./connection-pill";
 import { presenceText } from "./conversation-header";
@@ -8,14 +10,25 @@ const now = new Date(2026, 10, 20, 12).getTime();
 const ago = (ms: number) => new Date(now - ms).toISOString();
 const minuteMs = 60_000;
 
+beforeAll(() => startTestTexts("en"));
+
 describe("the words about the connection", () => {
   it("are none while it is live", () => {
-    expect(connectionWords({ status: "live", queued: 0, retryAt: null }, now)).toEqual([]);
+    expect(connectionWords({ status: "live", queued: 0, retryAt: null }, now, textsNow("chat.conversation.connection"))).toEqual([]);
   });
   it("tell while offline what waits and when the next try is due", () => {
-    expect(connectionWords({ status: "offline", queued: 2, retryAt: now + 3200 }, now)).toEqual(["Offline", "2 waiting", "retry in 4 s"]);
-    expect(connectionWords({ status: "offline", queued: 0, retryAt: now - 1 }, now)).toEqual(["Offline", "retrying…"]);
-    expect(connectionWords({ status: "offline", queued: 0, retryAt: null }, now)).toEqual(["Offline"]);
+    expect(connectionWords({ status: "offline", queued: 2, retryAt: now + 3200 }, now, textsNow("chat.conversation.connection"))).toEqual([
+      "Offline",
+      "2 waiting",
+      "retry in 4 s",
+    ]);
+    expect(connectionWords({ status: "offline", queued: 0, retryAt: now - 1 }, now, textsNow("chat.conversation.connection"))).toEqual([
+      "Offline",
+      "retrying…",
+    ]);
+    expect(connectionWords({ status: "offline", queued: 0, retryAt: null }, now, textsNow("chat.conversation.connection"))).toEqual([
+      "Offline",
+    ]);
   });
 });
 
@@ -26,11 +39,9 @@ it("somebody away was last seen some time ago, and somebody here is here", () =>
 });
 
 it("those who type are named up to two", () => {
-  expect([["Anna"], ["Anna", "Ben"], ["Anna", "Ben", "Cleo"]].map(typingText)).toEqual([
-    "Anna is typing…",
-    "Anna and Ben are typing…",
-    "Several people are typing…",
-  ]);
+  expect(
+    [["Anna"], ["Anna", "Ben"], ["Anna", "Ben", "Cleo"]].map((names) => typingText(names, textsNow("chat.conversation.typing"))),
+  ).toEqual(["Anna is typing…", "Anna and Ben are typing…", "Several people are typing…"]);
 });
 
 it("initials come from the first and the last word", () => {

@@ -1,3 +1,4 @@
+import { useTranslations } from "next-intl";
 import { Button } from "../primitives/button";
 import { topRoomPx } from "./use-message-scroll";
 
@@ -11,6 +12,8 @@ interface ListTopProps {
 
 /** What stands above the oldest loaded message: that more comes, that it failed, or that this is the beginning. Always as high. */
 export function ListTop({ hasMore, isLoading, failure, onRetry }: ListTopProps) {
+  const t = useTranslations("chat.conversation");
+  const common = useTranslations("common");
   return (
     <div
       className="absolute inset-x-4 top-0 flex items-center justify-center gap-2 text-small text-ink-faint"
@@ -18,15 +21,15 @@ export function ListTop({ hasMore, isLoading, failure, onRetry }: ListTopProps) 
     >
       {hasMore && failure ? (
         <>
-          <span role="alert">Earlier messages could not be loaded. {failure}</span>
+          <span role="alert">{t("earlierFailed", { reason: failure })}</span>
           <Button size="small" onClick={onRetry}>
-            Try again
+            {common("tryAgain")}
           </Button>
         </>
       ) : hasMore ? (
-        <span className={isLoading ? "animate-breathe" : undefined}>Loading earlier messages…</span>
+        <span className={isLoading ? "animate-breathe" : undefined}>{t("loadingEarlier")}</span>
       ) : (
-        <span>This is the beginning of the conversation.</span>
+        <span>{t("beginning")}</span>
       )}
     </div>
   );

@@ -1,4 +1,5 @@
 "use client";
+import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState } from "react";
 import type { Participant } from "@/shared/conversations";
 import type { Message } from "@/shared/messages";
@@ -13,6 +14,8 @@ const keptMax = 5;
 
 /** Reads new messages of others to a screen reader. The list itself stays silent: it would read the history as it is scrolled in. */
 export function MessageAnnouncer({ messages, participants, viewerId }: MessageAnnouncerProps) {
+  const t = useTranslations("chat.conversation");
+  const names = useTranslations("chat.names");
   const [announced, setAnnounced] = useState<readonly Message[]>([]);
   const toldSeq = useRef(messages.at(-1)?.seq ?? 0);
   useEffect(() => {
@@ -21,10 +24,13 @@ export function MessageAnnouncer({ messages, participants, viewerId }: MessageAn
     if (fresh.length > 0) setAnnounced((before) => [...before, ...fresh].slice(-keptMax));
   }, [messages, viewerId]);
   return (
-    <div role="log" aria-live="polite" aria-relevant="additions" aria-label="New messages" className="sr-only">
+    <div role="log" aria-live="polite" aria-relevant="additions" aria-label={t("announcements")} className="sr-only">
       {announced.map((message) => (
         <p key={message.id}>
-          {participants.find((one) => one.id === message.senderId)?.name ?? "Somebody"}: {message.content}
+          {t("announced", {
+            name: participants.find((one) => one.id === message.senderId)?.name ?? names("somebody"),
+            text: message.content,
+          })}
         </p>
       ))}
     </div>

@@ -1,9 +1,10 @@
 "use client";
 import { Reply } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { memo } from "react";
 import type { SendState } from "@/client/chat-client.types";
 import type { Person } from "@/shared/people";
-import { formatClock, formatFull } from "../hooks/format-time";
+import { useTimes } from "../hooks/use-times";
 import { Avatar } from "../primitives/avatar";
 import { IconButton } from "../primitives/button";
 import { classNames } from "../primitives/class-names";
@@ -37,11 +38,13 @@ export interface MessageBubbleProps {
 /** One message. It can be focused, and is an article named by its author and time. */
 export const MessageBubble = memo(function MessageBubble(props: MessageBubbleProps) {
   const { bubble, author, isOwn, startsGroup, showsAuthors, isActive, isDense, canReply, actions } = props;
+  const t = useTranslations("chat");
+  const times = useTimes();
   const hasFace = showsAuthors && !isOwn;
   const isReplyable = canReply && bubble.message !== null && bubble.message.deletedAt === null;
   return (
     <article
-      aria-label={`${isOwn ? "You" : author.name}, ${formatFull(bubble.time)}`}
+      aria-label={t("conversation.messageOf", { name: isOwn ? t("names.you") : author.name, time: times.full(bubble.time) })}
       aria-posinset={bubble.message?.seq}
       aria-setsize={-1}
       tabIndex={isActive ? 0 : -1}
@@ -59,7 +62,7 @@ export const MessageBubble = memo(function MessageBubble(props: MessageBubblePro
           <BubbleBody {...props} />
           {isReplyable && (
             <IconButton
-              label="Reply"
+              label={t("conversation.reply")}
               size="small"
               tooltipSide="top"
               tabIndex={isActive ? 0 : -1}
@@ -90,6 +93,7 @@ function AuthorLine({ author }: { author: MessageBubbleProps["author"] }) {
 }
 
 function BubbleBody({ bubble, isOwn, isDense, isHighlighted, quoted, quotedAuthor, sendState, actions }: MessageBubbleProps) {
+  const t = useTranslations("chat.conversation");
   const isDeleted = Boolean(bubble.message?.deletedAt);
   const isLarge = !isDeleted && !bubble.replyToId && isEmojiOnly(bubble.content);
   return (
@@ -110,7 +114,7 @@ function BubbleBody({ bubble, isOwn, isDense, isHighlighted, quoted, quotedAutho
           isLarge ? "text-4xl leading-12" : isDense ? "text-body" : "text-reading",
         )}
       >
-        {isDeleted ? <em className="text-ink-muted">This message was deleted.</em> : <MessageText content={bubble.content} />}
+        {isDeleted ? <em className="text-ink-muted">{t("messageDeleted")}</em> : <MessageText content={bubble.content} />}
         {/* It floats: beside the last line when there is room, else in a low line of its own. */}
         <BubbleMeta
           bubble={bubble}
@@ -126,6 +130,8 @@ function BubbleBody({ bubble, isOwn, isDense, isHighlighted, quoted, quotedAutho
 type BubbleMetaProps = Pick<MessageBubbleProps, "bubble" | "isOwn" | "sendState"> & { className: string };
 
 function BubbleMeta({ bubble, isOwn, sendState, className }: BubbleMetaProps) {
+  const t = useTranslations("chat.conversation");
+  const times = useTimes();
   return (
     <span
       className={classNames(
@@ -134,9 +140,9 @@ function BubbleMeta({ bubble, isOwn, sendState, className }: BubbleMetaProps) {
         isOwn ? "text-bubble-own-meta" : "text-bubble-other-meta",
       )}
     >
-      {bubble.message?.editedAt && <span title={`Edited ${formatFull(bubble.message.editedAt)}`}>edited</span>}
-      <time dateTime={new Date(bubble.time).toISOString()} title={formatFull(bubble.time)}>
-        {formatClock(bubble.time)}
+      {bubble.message?.editedAt && <span title={t("editedAt", { time: times.full(bubble.message.editedAt) })}>{t("edited")}</span>}
+      <time dateTime={new Date(bubble.time).toISOString()} title={times.full(bubble.time)}>
+        {times.clock(bubble.time)}
       </time>
       {sendState && <MessageTicks state={sendState} />}
     </span>

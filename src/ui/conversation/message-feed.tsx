@@ -1,4 +1,5 @@
 "use client";
+import { useTranslations } from "next-intl";
 import type { KeyboardEvent, Ref } from "react";
 import { MessageRowView, type RowSurroundings } from "./message-row-view";
 import type { MessageRow } from "./message-rows";
@@ -17,11 +18,12 @@ interface MessageFeedProps {
 
 /** The rows that are drawn now, each where the virtualizer wants it. */
 export function MessageFeed({ ref, rows, virtualizer, surroundings, isBusy, onKeyDown, onFocusMessage }: MessageFeedProps) {
+  const t = useTranslations("chat.conversation");
   return (
     <div
       ref={ref}
       role="feed"
-      aria-label="Messages"
+      aria-label={t("messages")}
       aria-busy={isBusy}
       onKeyDown={onKeyDown}
       onFocus={({ target }) => {

@@ -1,10 +1,12 @@
 "use client";
+import { useTranslations } from "next-intl";
 import { memo, type ReactNode, useEffect, useRef } from "react";
 import { sendStateOf } from "@/client/send-state";
 import type { ConversationState } from "@/shared/apply-event";
+import type { Message } from "@/shared/messages";
 import type { Person } from "@/shared/people";
-import { formatDay, formatFull } from "../hooks/format-time";
 import { useNow } from "../hooks/use-now";
+import { useTimes } from "../hooks/use-times";
 import type { BubbleActions } from "./bubble-actions";
 import { MessageBubble } from "./message-bubble";
 import type { BubbleContent, MessageRow } from "./message-rows";
@@ -29,8 +31,6 @@ export interface RowSurroundings {
   watch(element: Element, seq: number): () => void;
 }
 
-const someone: Pick<Person, "name" | "avatarUrl" | "role"> = { name: "Somebody", avatarUrl: null, role: "member" };
-
 /** One row of the list: a day, the unread line, a system line or a bubble. */
 export function MessageRowView({ row, surroundings }: { row: MessageRow; surroundings: RowSurroundings }) {
   if (row.kind === "day") return <DayRow time={row.time} />;
@@ -39,9 +39,7 @@ export function MessageRowView({ row, surroundings }: { row: MessageRow; surroun
   if (row.kind === "system") {
     return (
       <Sighted seq={row.message.seq} watch={surroundings.watch}>
-        <p title={formatFull(row.message.createdAt)} className="py-2 text-center text-small text-balance text-ink-faint">
-          {row.message.content}
-        </p>
+        <SystemRow message={row.message} />
       </Sighted>
     );
   }
@@ -56,9 +54,20 @@ export function MessageRowView({ row, surroundings }: { row: MessageRow; surroun
   );
 }
 
+function SystemRow({ message }: { message: Message }) {
+  const times = useTimes();
+  return (
+    <p title={times.full(message.createdAt)} className="py-2 text-center text-small text-balance text-ink-faint">
+      {message.content}
+    </p>
+  );
+}
+
 function BubbleRow({ row, surroundings }: { row: Extract<MessageRow, { kind: "bubble" }>; surroundings: RowSurroundings }) {
   const { conversation, viewerId, isDense, canReply, bubbles, activeKey, highlightedKey, actions } = surroundings;
+  const t = useTranslations("chat.names");
   const { bubble, startsGroup } = row;
+  const someone: Pick<Person, "name" | "avatarUrl" | "role"> = { name: t("somebody"), avatarUrl: null, role: "member" };
   const personOf = (id: string) => conversation.participants.find((one) => one.id === id) ?? someone;
   const isOwn = bubble.senderId === viewerId;
   const quoted = bubble.replyToId === null ? null : (bubbles.get(bubble.replyToId) ?? null);
@@ -71,7 +80,7 @@ function BubbleRow({ row, surroundings }: { row: Extract<MessageRow, { kind: "bu
       showsAuthors={conversation.type !== "direct"}
       sendState={!isOwn ? null : bubble.message ? sendStateOf(bubble.message, conversation, viewerId) : (bubble.outbox?.state ?? "pending")}
       quoted={quoted}
-      quotedAuthor={quoted && (quoted.senderId === viewerId ? "You" : personOf(quoted.senderId).name)}
+      quotedAuthor={quoted && (quoted.senderId === viewerId ? t("you") : personOf(quoted.senderId).name)}
       isActive={row.key === activeKey}
       isHighlighted={row.key === highlightedKey}
       isDense={isDense}
@@ -89,19 +98,21 @@ function Sighted({ seq, watch, children }: { seq: number; watch: RowSurroundings
 }
 
 const DayRow = memo(function DayRow({ time }: { time: number }) {
+  const times = useTimes();
   const now = useNow(60_000);
   return (
     <p className="pt-4 pb-1 text-center text-small font-medium text-ink-faint">
-      <time dateTime={new Date(time).toISOString().slice(0, 10)}>{formatDay(time, now)}</time>
+      <time dateTime={new Date(time).toISOString().slice(0, 10)}>{times.day(time, now)}</time>
     </p>
   );
 });
 
 function UnreadRow() {
+  const t = useTranslations("chat.conversation");
   return (
     <p data-unread-line className="flex items-center gap-3 pt-3 pb-1 text-small font-medium text-accent-text">
       <span aria-hidden className="h-px flex-1 bg-accent-text/40" />
-      Unread
+      {t("unread")}
       <span aria-hidden className="h-px flex-1 bg-accent-text/40" />
     </p>
   );

@@ -1,5 +1,6 @@
 "use client";
 import { ArrowDown } from "lucide-react";
+import { useTranslations } from "next-intl";
 
 interface NewestButtonProps {
   isAtEnd: boolean;
@@ -10,13 +11,14 @@ interface NewestButtonProps {
 
 /** The way down: "3 new messages", or just an arrow when nothing is new. */
 export function NewestButton({ isAtEnd, newCount, onClick }: NewestButtonProps) {
+  const t = useTranslations("chat.conversation");
   if (isAtEnd) return null;
-  const text = newCount === 0 ? null : `${newCount} new ${newCount === 1 ? "message" : "messages"}`;
+  const text = newCount === 0 ? null : t("newMessages", { count: newCount });
   return (
     <button
       type="button"
       onClick={onClick}
-      aria-label={text ? `${text}. Go to the newest` : "Go to the newest message"}
+      aria-label={text ? t("newGoToNewest", { text }) : t("goToNewest")}
       data-newest
       className={
         text

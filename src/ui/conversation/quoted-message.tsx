@@ -1,3 +1,5 @@
+import { useTranslations } from "next-intl";
+import { textsNow } from "@/ui/languages/texts-now";
 import type { BubbleContent } from "./message-rows";
 
 interface QuotedMessageProps {
@@ -11,11 +13,12 @@ interface QuotedMessageProps {
 
 /** The message that a bubble answers; a click goes there. */
 export function QuotedMessage({ id, quoted, author, onGoTo }: QuotedMessageProps) {
+  const t = useTranslations("chat.conversation");
   // Two lines in any case: when the answered message is loaded later, nothing below may move.
   const content = (
     <>
-      <span className="block truncate text-small font-medium text-accent-text">{author ?? "In reply to"}</span>
-      <span className="block h-4 truncate text-small text-ink-muted">{quoted ? quotedText(quoted) : "an earlier message"}</span>
+      <span className="block truncate text-small font-medium text-accent-text">{author ?? t("inReplyTo")}</span>
+      <span className="block h-4 truncate text-small text-ink-muted">{quoted ? quotedText(quoted) : t("earlierMessage")}</span>
     </>
   );
   const look = "mt-0.5 mb-1 block w-full max-w-full min-w-0 border-l-2 border-accent-text pl-2 text-left";
@@ -29,5 +32,5 @@ export function QuotedMessage({ id, quoted, author, onGoTo }: QuotedMessageProps
 
 /** The beginning of a message, on one line. */
 export function quotedText({ content, message }: Pick<BubbleContent, "content" | "message">): string {
-  return message?.deletedAt ? "Deleted message" : content.slice(0, 200).replace(/\s+/g, " ");
+  return message?.deletedAt ? textsNow("chat.conversation")("deletedMessage") : content.slice(0, 200).replace(/\s+/g, " ");
 }

@@ -1,5 +1,6 @@
+import { useTranslations } from "next-intl";
 import type { Participant } from "@/shared/conversations";
-import { formatFull } from "../hooks/format-time";
+import { useTimes } from "../hooks/use-times";
 import { firstName } from "./conversation-subject";
 
 const namesMax = 2;
@@ -13,20 +14,14 @@ export function readersOf(participants: readonly Participant[], seq: number, vie
 
 /** "Seen by Anna, Ben +3". Its line is always there, so that nothing moves when the first one reads. */
 export function SeenBy({ readers }: { readers: readonly Participant[] }) {
+  const t = useTranslations("chat.conversation");
+  const times = useTimes();
+  const names = readers.slice(0, namesMax).map((one) => firstName(one.name));
   const rest = readers.length - namesMax;
-  const title = readers.map(({ name, lastReadAt }) => (lastReadAt ? `${name}, ${formatFull(lastReadAt)}` : name)).join("\n");
+  const title = readers.map(({ name, lastReadAt }) => (lastReadAt ? `${name}, ${times.full(lastReadAt)}` : name)).join("\n");
   return (
     <p title={title || undefined} className="h-4.5 truncate px-0.5 pt-0.5 text-right text-tiny text-ink-faint tabular-nums">
-      {readers.length > 0 && (
-        <>
-          Seen by{" "}
-          {readers
-            .slice(0, namesMax)
-            .map((one) => firstName(one.name))
-            .join(", ")}
-          {rest > 0 && ` +${rest}`}
-        </>
-      )}
+      {readers.length > 0 && t("seenBy", { names: `${names.join(", ")}${rest > 0 ? ` +${rest}` : ""}` })}
     </p>
   );
 }

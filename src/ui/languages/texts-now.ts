@@ -1,9 +1,27 @@
-import { createTranslator } from "next-intl";
-import type { Area, Texts } from "./areas";
-import { shownTexts } from "./shown-texts";
+import { createTranslator, type NamespaceKeys, type NestedKeyOf } from "next-intl";
+import type { Texts } from "./areas";
+import { type ShownTexts, shownTexts } from "./shown-texts";
 
-/** The texts of an area for code that is no component, in the browser: what it says is said once, in the language of that moment. */
-export function textsNow<A extends Area>(area: A) {
-  const { language, messages } = shownTexts();
-  return createTranslator<Texts, A>({ locale: language, messages: messages as Texts, namespace: area as never });
+/** A part of the texts: `chat`, `chat.list`. */
+export type Namespace = NamespaceKeys<Texts, NestedKeyOf<Texts>>;
+/** What `useTranslations("chat.list")` answers, for a function that is handed it. */
+export type Translator<N extends Namespace> = ReturnType<typeof createTranslator<Texts, N>>;
+
+let madeOf: ShownTexts | null = null;
+const made = new Map<Namespace, unknown>();
+
+/**
+ * A part of the texts for code that is no component, in the browser: in the language of that moment. A component that draws what such code answers asks for
+ * texts or times by a hook as well, and so is drawn again when the language changes.
+ */
+export function textsNow<N extends Namespace>(namespace: N): Translator<N> {
+  const texts = shownTexts();
+  if (madeOf !== texts) made.clear();
+  madeOf = texts;
+  let translator = made.get(namespace) as Translator<N> | undefined;
+  if (!translator) {
+    translator = createTranslator<Texts, N>({ locale: texts.language, messages: texts.messages as Texts, namespace: namespace as never });
+    made.set(namespace, translator);
+  }
+  return translator;
 }

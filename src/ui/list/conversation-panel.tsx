@@ -1,5 +1,6 @@
 "use client";
 import { Archive, CheckCheck, MessagesSquare, Plus } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { type ReactNode, type Ref, useCallback, useMemo } from "react";
 import type { ConversationState } from "@/shared/apply-event";
 import { useViewer } from "@/ui/connect/viewer-context";
@@ -47,6 +48,7 @@ export function ConversationPanel({
   const client = useChatClient();
   const me = useViewer();
   const now = useNow();
+  const t = useTranslations("chat.list");
   const { status, items, hasMore } = useReadable(client.conversations(view));
   const loadMore = useCallback(() => client.loadMoreConversations(view), [client, view]);
   const rowHeight = mode === "member" ? 76 : 64;
@@ -62,22 +64,18 @@ export function ConversationPanel({
       <>
         {header}
         {onlyUnread ? (
-          <EmptyState icon={<CheckCheck />} title="All read" action={<Button onClick={onShowAll}>Show all conversations</Button>} />
+          <EmptyState icon={<CheckCheck />} title={t("allRead")} action={<Button onClick={onShowAll}>{t("showAll")}</Button>} />
         ) : view === "archived" ? (
-          <EmptyState
-            icon={<Archive />}
-            title="Nothing is archived"
-            description="An archived conversation waits here until somebody writes in it again."
-          />
+          <EmptyState icon={<Archive />} title={t("nothingArchived")} description={t("nothingArchivedHint")} />
         ) : (
           <EmptyState
             icon={<MessagesSquare />}
-            title="No conversations yet"
-            description={mode === "member" ? "Ask the front desk, or write to one of your trainers." : "Find somebody and say hello."}
+            title={t("none")}
+            description={t(mode === "member" ? "noneMember" : "noneStaff")}
             action={
               <Button variant="primary" onClick={onStart}>
                 <Plus aria-hidden className="size-4" />
-                New conversation
+                {t("newConversation")}
               </Button>
             }
           />
@@ -87,7 +85,7 @@ export function ConversationPanel({
   }
   return (
     <VirtualList
-      label={view === "archived" ? "Archived conversations" : "Conversations"}
+      label={t(view === "archived" ? "archived" : "conversations")}
       items={rows}
       keyOf={keyOf}
       rowHeight={rowHeight}

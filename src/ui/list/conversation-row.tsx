@@ -1,11 +1,12 @@
 "use client";
 import { BellOff } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { memo } from "react";
 import type { ConversationState } from "@/shared/apply-event";
 import type { Me } from "@/shared/people";
 import { subjectOf } from "@/ui/conversation/conversation-subject";
 import { usePresence } from "@/ui/hooks/chat-client-context";
-import { formatFull, formatListTime } from "@/ui/hooks/format-time";
+import { useTimes } from "@/ui/hooks/use-times";
 import { Avatar } from "@/ui/primitives/avatar";
 import { CountBadge } from "@/ui/primitives/badge";
 import { classNames } from "@/ui/primitives/class-names";
@@ -27,6 +28,9 @@ interface ConversationRowProps {
 
 /** One conversation of a list: who, what was said last, when, and how much is unread. */
 export const ConversationRow = memo(function ConversationRow({ conversation, me, mode, now, ...link }: ConversationRowProps) {
+  const t = useTranslations("chat.list");
+  const presence = useTranslations("common.presence");
+  const times = useTimes();
   const { title, person, presenceOf } = subjectOf(conversation, me);
   const { status } = usePresence(presenceOf);
   const isUnread = conversation.unreadCount > 0;
@@ -41,16 +45,16 @@ export const ConversationRow = memo(function ConversationRow({ conversation, me,
           >
             {title}
           </span>
-          {status !== "offline" && presenceOf !== null && <span className="sr-only">({status})</span>}
+          {status !== "offline" && presenceOf !== null && <span className="sr-only">({presence(status)})</span>}
           <time
             dateTime={conversation.lastActivityAt}
-            title={formatFull(conversation.lastActivityAt)}
+            title={times.full(conversation.lastActivityAt)}
             className={classNames(
               "ml-auto shrink-0 text-small tabular-nums",
               isUnread && !isMuted ? "font-medium text-accent-text" : "text-ink-faint",
             )}
           >
-            {formatListTime(conversation.lastActivityAt, now)}
+            {times.listTime(conversation.lastActivityAt, now)}
           </time>
         </span>
         <span className="flex h-5 items-center gap-2">
@@ -66,7 +70,7 @@ export const ConversationRow = memo(function ConversationRow({ conversation, me,
           {isMuted && (
             <span className="shrink-0 text-ink-faint">
               <BellOff aria-hidden className="size-3.5" />
-              <span className="sr-only">Muted</span>
+              <span className="sr-only">{t("muted")}</span>
             </span>
           )}
           <CountBadge count={conversation.unreadCount} muted={isMuted} />

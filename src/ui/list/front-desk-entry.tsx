@@ -1,8 +1,9 @@
 "use client";
 import { ChevronRight } from "lucide-react";
+import { useTranslations } from "next-intl";
 import type { ConversationState } from "@/shared/apply-event";
 import { useViewer } from "@/ui/connect/viewer-context";
-import { frontDesk } from "@/ui/conversation/conversation-subject";
+import { frontDeskFace } from "@/ui/conversation/conversation-subject";
 import { useNow } from "@/ui/hooks/use-now";
 import { Avatar } from "@/ui/primitives/avatar";
 import { ConversationRow } from "./conversation-row";
@@ -21,6 +22,8 @@ interface FrontDeskEntryProps {
 export function FrontDeskEntry({ conversation, isChosen, hrefOf, onOpen, onStart }: FrontDeskEntryProps) {
   const me = useViewer();
   const now = useNow();
+  const t = useTranslations("chat.list");
+  const frontDesk = frontDeskFace();
   return (
     <div className="h-19 border-b">
       {conversation ? (
@@ -43,8 +46,8 @@ export function FrontDeskEntry({ conversation, isChosen, hrefOf, onOpen, onStart
         >
           <Avatar person={frontDesk} size={48} />
           <span className="min-w-0 flex-1">
-            <span className="block text-reading font-medium">Front desk</span>
-            <span className="block truncate text-body text-ink-muted">Ask us anything about your gym</span>
+            <span className="block text-reading font-medium">{frontDesk.name}</span>
+            <span className="block truncate text-body text-ink-muted">{t("askFrontDesk")}</span>
           </span>
           <ChevronRight aria-hidden className="size-5 shrink-0 text-ink-faint" />
         </button>

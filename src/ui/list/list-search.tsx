@@ -1,5 +1,6 @@
 "use client";
 import { Search, X } from "lucide-react";
+import { useTranslations } from "next-intl";
 import type { KeyboardEvent, Ref } from "react";
 import { limits } from "@/shared/limits";
 import { IconButton } from "@/ui/primitives/button";
@@ -16,6 +17,7 @@ interface ListSearchProps {
 
 /** The search above a list. Escape clears it, then leaves it. */
 export function ListSearch({ value, onChange, onDown, inputRef, label }: ListSearchProps) {
+  const t = useTranslations("chat.list");
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
     if (event.key === "ArrowDown" || event.key === "Enter") {
       event.preventDefault();
@@ -33,7 +35,7 @@ export function ListSearch({ value, onChange, onDown, inputRef, label }: ListSea
         ref={inputRef}
         type="search"
         aria-label={label}
-        placeholder="Search"
+        placeholder={t("search")}
         autoComplete="off"
         spellCheck={false}
         maxLength={limits.searchQueryCharactersMax}
@@ -44,7 +46,7 @@ export function ListSearch({ value, onChange, onDown, inputRef, label }: ListSea
       />
       {value && (
         <IconButton
-          label="Clear the search"
+          label={t("clearSearch")}
           size="small"
           onClick={() => onChange("")}
           className="absolute top-1/2 right-1 -translate-y-1/2"

@@ -1,6 +1,7 @@
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import type { Conversation, Participant } from "@/shared/conversations";
 import type { Message } from "@/shared/messages";
+import { startTestTexts } from "@/ui/languages/test-texts";
 import { previewText } from "./preview-text";
 
 const me = { id: "me" };
@@ -11,6 +12,8 @@ function conversation(type: Conversation["type"], message: Partial<Message> | nu
   const participants = [participant("me", "Ben Osei"), participant("dan", "Dan Whitaker"), participant("anna", "Anna Keller")];
   return { type, memberId: type === "support" ? "dan" : null, participants, lastMessage } as Conversation;
 }
+
+beforeAll(() => startTestTexts("en"));
 
 describe("the preview of a conversation", () => {
   it("names the author where more than two people write, and oneself always", () => {

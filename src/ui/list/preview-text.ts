@@ -1,14 +1,16 @@
 import type { Conversation } from "@/shared/conversations";
 import type { Me } from "@/shared/people";
 import { firstName } from "@/ui/conversation/conversation-subject";
+import { textsNow } from "@/ui/languages/texts-now";
 
 /** The last message in one line for a list: `You: …` for one's own, with the author where more than two people write. */
 export function previewText({ lastMessage, type, participants, memberId }: Conversation, me: Pick<Me, "id">): string {
-  if (!lastMessage) return "No messages yet";
-  const text = lastMessage.deletedAt ? "Message deleted" : lastMessage.content.replace(/\s+/g, " ").trim();
+  const t = textsNow("chat.list");
+  if (!lastMessage) return t("noMessages");
+  const text = lastMessage.deletedAt ? t("deleted") : lastMessage.content.replace(/\s+/g, " ").trim();
   if (lastMessage.kind === "system") return text;
-  if (lastMessage.senderId === me.id) return `You: ${text}`;
+  if (lastMessage.senderId === me.id) return t("ownLine", { text });
   const isNamed = type === "group" || (type === "support" && lastMessage.senderId !== memberId);
   const author = isNamed ? participants.find((one) => one.id === lastMessage.senderId) : undefined;
-  return author ? `${firstName(author.name)}: ${text}` : text;
+  return author ? t("lineOf", { name: firstName(author.name), text }) : text;
 }

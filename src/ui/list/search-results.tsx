@@ -1,5 +1,6 @@
 "use client";
 import { SearchX } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { type KeyboardEvent, type Ref, useImperativeHandle, useRef, useState } from "react";
 import type { ConversationState } from "@/shared/apply-event";
 import type { Person } from "@/shared/people";
@@ -31,6 +32,8 @@ const conversationsMax = 12;
 
 /** What a search in the list finds: conversations that are loaded, then people to write to. */
 export function SearchResults({ query, mode, chosenId, hrefOf, onOpen, handle }: SearchResultsProps) {
+  const t = useTranslations("chat.list");
+  const common = useTranslations("common");
   const client = useChatClient();
   const me = useViewer();
   const now = useNow();
@@ -63,11 +66,11 @@ export function SearchResults({ query, mode, chosenId, hrefOf, onOpen, handle }:
     // biome-ignore lint/a11y/noStaticElementInteractions: the rows inside have the focus; their keys are handled here once
     <div ref={box} onKeyDown={onKeyDown} className="min-h-0 flex-1 overflow-y-auto pb-2">
       <p role="status" className="sr-only">
-        {search.status === "ready" && `${matches.length} conversations and ${search.people.length} people found`}
+        {search.status === "ready" && t("found", { conversations: matches.length, people: search.people.length })}
       </p>
       {matches.length > 0 && (
-        <section aria-label="Found conversations">
-          <SectionTitle>Conversations</SectionTitle>
+        <section aria-label={t("foundConversations")}>
+          <SectionTitle>{t("conversations")}</SectionTitle>
           <ul>
             {matches.map((conversation) => (
               <li key={conversation.id} className={mode === "member" ? "h-19" : "h-16"}>
@@ -88,8 +91,8 @@ export function SearchResults({ query, mode, chosenId, hrefOf, onOpen, handle }:
         </section>
       )}
       {search.people.length > 0 && (
-        <section aria-label="Found people" aria-busy={search.status === "loading"}>
-          <SectionTitle>People</SectionTitle>
+        <section aria-label={t("foundPeople")} aria-busy={search.status === "loading"}>
+          <SectionTitle>{t("people")}</SectionTitle>
           <ul>
             {search.people.map((person) => (
               <li key={person.id}>
@@ -107,7 +110,7 @@ export function SearchResults({ query, mode, chosenId, hrefOf, onOpen, handle }:
           </ul>
           {search.hasMore && (
             <Button variant="quiet" onClick={search.loadMore} disabled={search.status === "loading"} className="mx-3 mt-1">
-              Show more people
+              {t("morePeople")}
             </Button>
           )}
         </section>
@@ -115,13 +118,13 @@ export function SearchResults({ query, mode, chosenId, hrefOf, onOpen, handle }:
       {search.status === "error" && (
         <EmptyState
           isError
-          title="People could not be searched"
-          action={<Button onClick={search.retry}>Try again</Button>}
+          title={t("peopleFailed")}
+          action={<Button onClick={search.retry}>{common("tryAgain")}</Button>}
           className="py-6"
         />
       )}
       {isEmpty && search.status === "ready" && (
-        <EmptyState icon={<SearchX />} title="Nothing found" description={`No conversation and nobody is called “${query.trim()}”.`} />
+        <EmptyState icon={<SearchX />} title={t("nothingFound")} description={t("nothingFoundHint", { query: query.trim() })} />
       )}
     </div>
   );

@@ -1,8 +1,7 @@
 import type { Role } from "@/shared/people";
-
-const names: Record<Role, string> = { member: "Member", trainer: "Trainer", staff: "Front desk", admin: "Manager" };
+import { textsNow } from "@/ui/languages/texts-now";
 
 /** What a role is called on the screen. */
 export function roleName(role: Role): string {
-  return names[role];
+  return textsNow("common.roles")(role);
 }

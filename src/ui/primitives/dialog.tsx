@@ -1,6 +1,7 @@
 "use client";
 import { Dialog as BaseDialog } from "@base-ui/react/dialog";
 import { X } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { type ReactNode, type RefObject, useInsertionEffect, useRef } from "react";
 import { IconButton } from "./button";
 
@@ -26,6 +27,7 @@ export function afterClosing(task: () => void): void {
 
 /** A modal dialog: in the middle of a large screen, a sheet from the bottom of a phone. Escape and a click beside it close it. */
 export function Dialog({ open, onOpenChange, title, description, initialFocus, children, footer }: DialogProps) {
+  const t = useTranslations("common");
   const popup = useRef<HTMLDivElement>(null);
   // Not the close button: its tooltip would open, and take the first Escape.
   const focusInside = () => (popup.current?.contains(document.activeElement) ? false : popup.current);
@@ -55,7 +57,7 @@ export function Dialog({ open, onOpenChange, title, description, initialFocus, c
             </div>
             <BaseDialog.Close
               render={
-                <IconButton label="Close">
+                <IconButton label={t("close")}>
                   <X className="size-4" aria-hidden />
                 </IconButton>
               }

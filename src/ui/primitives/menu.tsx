@@ -1,6 +1,7 @@
 "use client";
 import { Menu as BaseMenu } from "@base-ui/react/menu";
 import { Check } from "lucide-react";
+import { useTranslations } from "next-intl";
 import type { ReactElement, ReactNode } from "react";
 import { classNames } from "./class-names";
 
@@ -16,11 +17,12 @@ interface MenuProps {
 
 /** A menu of commands that opens from a button. */
 export function Menu({ trigger, children, align = "end", side = "bottom", startsOpen = false }: MenuProps) {
+  const t = useTranslations("common");
   return (
     <BaseMenu.Root defaultOpen={startsOpen}>
       <BaseMenu.Trigger render={trigger} />
       {/* A region of its own: what opens beside all landmarks would else belong to none of them. */}
-      <BaseMenu.Portal render={<section aria-label="Menu" />}>
+      <BaseMenu.Portal render={<section aria-label={t("menu")} />}>
         <BaseMenu.Positioner align={align} side={side} sideOffset={4} className="z-50 outline-none">
           <BaseMenu.Popup className="min-w-44 rounded-lg border bg-raised p-1 text-ink shadow-float outline-none transition-opacity data-[ending-style]:opacity-0 data-[starting-style]:opacity-0">
             {children}

@@ -1,5 +1,6 @@
 "use client";
 import { CircleAlert, CircleCheck } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { useSyncExternalStore } from "react";
 import { classNames } from "./class-names";
 
@@ -80,6 +81,7 @@ const none: readonly Notice[] = [];
 
 /** Where the notices appear. Stands once on a page, from the beginning: a screen reader hears only what comes into a place it knows. */
 export function Notices() {
+  const t = useTranslations("common");
   const shown = useSyncExternalStore(
     subscribe,
     () => notices,
@@ -87,7 +89,7 @@ export function Notices() {
   );
   return (
     <section
-      aria-label="Notices"
+      aria-label={t("notices")}
       aria-live="polite"
       className="pointer-events-none fixed inset-x-0 top-[max(0.75rem,env(safe-area-inset-top))] z-50 flex flex-col items-center gap-2 px-4"
     >
@@ -99,6 +101,7 @@ export function Notices() {
 }
 
 function NoticeLine({ notice }: { notice: Notice }) {
+  const t = useTranslations("common");
   const { id, tone, text, undo } = notice;
   const stay = () => undo && clearTimeout(timers.get(id));
   const go = () => undo && timers.has(id) && leaveAfter(id, undoMs);
@@ -125,7 +128,7 @@ function NoticeLine({ notice }: { notice: Notice }) {
           onClick={() => takeBack(notice)}
           className="ml-2 h-7 rounded-md px-2 text-dense font-semibold text-accent-text hover:bg-sunken pointer-coarse:h-11"
         >
-          Undo
+          {t("undo")}
         </button>
       )}
     </div>

@@ -1,4 +1,5 @@
 "use client";
+import { useTranslations } from "next-intl";
 import { type ComponentProps, useState } from "react";
 import { useStatus } from "@/ui/connect/use-status";
 import { useViewer } from "@/ui/connect/viewer-context";
@@ -10,12 +11,14 @@ import { Later } from "./load-later";
 
 /** The viewer's face, which opens their menu. Without a connection nobody sees them as present, and so the face shows no status. */
 export function AccountButton(look: Pick<ComponentProps<typeof IconButton>, "tooltipSide" | "className">) {
+  const t = useTranslations("chat.account");
+  const presence = useTranslations("common.presence");
   const me = useViewer();
   const [status, setStatus] = useStatus();
   const isOffline = useConnection().status === "offline";
   const [isAsked, setAsked] = useState(false);
   const button = {
-    label: `Your account, ${isOffline ? "offline" : status}`,
+    label: t("button", { status: presence(isOffline ? "offline" : status) }),
     size: "large",
     children: <Avatar person={me} size={32} status={isOffline ? "offline" : status} />,
     ...look,

@@ -1,5 +1,6 @@
 "use client";
 import { LogOut, MonitorX } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { type ReactElement, useState } from "react";
 import type { PresenceStatus } from "@/shared/presence";
 import { explainError } from "@/ui/connect/explain-error";
@@ -15,10 +16,10 @@ import { StatusDot } from "./status-dot";
 import { ThemeChoice } from "./theme-choice";
 
 const statuses = [
-  { value: "online", label: "Online", icon: <StatusDot status="online" /> },
-  { value: "away", label: "Away", icon: <StatusDot status="away" /> },
-  { value: "busy", label: "Busy", icon: <StatusDot status="busy" /> },
-] as const satisfies { value: PresenceStatus; label: string; icon: ReactElement }[];
+  { value: "online", icon: <StatusDot status="online" /> },
+  { value: "away", icon: <StatusDot status="away" /> },
+  { value: "busy", icon: <StatusDot status="busy" /> },
+] as const satisfies { value: PresenceStatus; icon: ReactElement }[];
 
 interface AccountMenuProps {
   /** The button that opens it. */
@@ -30,6 +31,7 @@ interface AccountMenuProps {
 
 /** The viewer's own menu: how they show themselves, the theme, and the ways out. */
 export function AccountMenu({ trigger, status, onStatus, startsOpen }: AccountMenuProps) {
+  const t = useTranslations("chat.account");
   const me = useViewer();
   const client = useChatClient();
   const { queued } = useConnection();
@@ -55,29 +57,29 @@ export function AccountMenu({ trigger, status, onStatus, startsOpen }: AccountMe
           </p>
         </div>
         <MenuSeparator />
-        <MenuChoice<PresenceStatus> label="Status" value={status} options={statuses} onChange={onStatus} />
+        <MenuChoice<PresenceStatus>
+          label={t("status")}
+          value={status}
+          options={statuses.map((one) => ({ ...one, label: t(one.value) }))}
+          onChange={onStatus}
+        />
         <MenuSeparator />
         <ThemeChoice />
         <MenuSeparator />
         <LanguageChoice />
         <MenuSeparator />
         <MenuItem icon={<LogOut />} onSelect={() => (queued > 0 ? setAsks("here") : void leave("here"))}>
-          Sign out
+          {t("signOut")}
         </MenuItem>
         <MenuItem icon={<MonitorX />} onSelect={() => setAsks("everywhere")}>
-          Sign out everywhere
+          {t("signOutEverywhere")}
         </MenuItem>
       </Menu>
       <ConfirmDialog
         open={asks !== null}
-        title={asks === "here" ? "Sign out?" : "Sign out everywhere?"}
-        description={[
-          asks === "everywhere" && "Every browser and phone where you are signed in is signed out at once, this one too.",
-          queued > 0 && `${queued === 1 ? "A message has" : `${queued} messages have`} not been sent yet and would be lost.`,
-        ]
-          .filter(Boolean)
-          .join(" ")}
-        action="Sign out"
+        title={t(asks === "here" ? "signOutAsk" : "signOutEverywhereAsk")}
+        description={[asks === "everywhere" && t("everywhere"), queued > 0 && t("unsent", { count: queued })].filter(Boolean).join(" ")}
+        action={t("signOut")}
         isBusy={isBusy}
         onCancel={() => setAsks(null)}
         onConfirm={async () => {

@@ -1,5 +1,6 @@
 "use client";
 import { Archive, ChevronLeft, SquarePen } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { useRef } from "react";
 import type { ConversationState } from "@/shared/apply-event";
 import { useViewer } from "@/ui/connect/viewer-context";
@@ -27,6 +28,7 @@ interface MemberListProps extends PlaceControl {
 
 /** A member's conversations, the front desk always on top. */
 export function MemberList({ place, go, hrefOf, onOpen, onStart }: MemberListProps) {
+  const t = useTranslations("chat.home");
   const me = useViewer();
   const [query, setQuery] = useQuery(place.view);
   const list = useRef<ListHandle>(null);
@@ -46,7 +48,7 @@ export function MemberList({ place, go, hrefOf, onOpen, onStart }: MemberListPro
   } as const;
   return (
     <section
-      aria-label="Conversations"
+      aria-label={t("conversations")}
       className={classNames(
         "flex min-h-0 min-w-0 flex-1 flex-col bg-surface pt-[env(safe-area-inset-top)] pb-[env(safe-area-inset-bottom)] md:w-96 md:flex-none md:border-r",
         place.conversationId !== null && "max-md:hidden",
@@ -55,32 +57,26 @@ export function MemberList({ place, go, hrefOf, onOpen, onStart }: MemberListPro
       <header className="flex shrink-0 flex-col gap-2 px-3 pt-2 pb-2.5">
         <div className="flex min-h-11 items-center gap-1">
           {isArchive && (
-            <IconButton label="Back to the inbox" onClick={() => go({ view: "inbox" })} className="-ml-2">
+            <IconButton label={t("backToInbox")} onClick={() => go({ view: "inbox" })} className="-ml-2">
               <ChevronLeft className="size-5" aria-hidden />
             </IconButton>
           )}
           <div className="min-w-0 flex-1">
-            <h1 className="truncate text-[1.375rem] leading-7 font-semibold tracking-tight">{isArchive ? "Archived" : "Chat"}</h1>
+            <h1 className="truncate text-[1.375rem] leading-7 font-semibold tracking-tight">{t(isArchive ? "archived" : "title")}</h1>
             <p className="truncate text-small text-ink-faint">{me.gym.name}</p>
           </div>
           {place.conversationId === null && <ConnectionPill />}
           {!isArchive && (
-            <IconButton label="Archived conversations" onClick={() => go({ view: "archived" })}>
+            <IconButton label={t("showArchived")} onClick={() => go({ view: "archived" })}>
               <Archive className="size-5" aria-hidden />
             </IconButton>
           )}
-          <IconButton label="New conversation" onClick={() => onStart("person")}>
+          <IconButton label={t("newConversation")} onClick={() => onStart("person")}>
             <SquarePen className="size-5" aria-hidden />
           </IconButton>
           <AccountButton className="-mr-1.5" />
         </div>
-        <ListSearch
-          value={query}
-          onChange={setQuery}
-          onDown={() => list.current?.move(0)}
-          inputRef={search}
-          label="Search people and conversations"
-        />
+        <ListSearch value={query} onChange={setQuery} onDown={() => list.current?.move(0)} inputRef={search} label={t("search")} />
       </header>
       {query.trim() !== "" ? (
         <Later part={searchResults} props={{ query, ...common, onOpen: openFound }} fallback={<ListSkeleton rowHeight={76} />} />

@@ -1,5 +1,6 @@
 "use client";
 import { MessagesSquare } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { useCallback, useState } from "react";
 import { PaneSkeleton } from "@/ui/conversation/conversation-skeleton";
 import { classNames } from "@/ui/primitives/class-names";
@@ -16,6 +17,7 @@ import { isInConversation, useShortcuts } from "./use-shortcuts";
 
 /** A member's chat: on a phone the list or a conversation, on a larger screen both. */
 export function MemberScreen() {
+  const t = useTranslations("chat.home");
   const { place, go, hrefOf } = usePlace("/chat", "inbox");
   const [startStep, setStartStep] = useState<StartStep | null>(null);
   const hasStarted = useEver(startStep !== null);
@@ -29,7 +31,7 @@ export function MemberScreen() {
   useShortcuts([["Escape", () => conversationId && !isPhone && !isInConversation() && close()]]);
   return (
     <main className="flex h-dvh overflow-hidden bg-canvas text-ink">
-      <SkipLink target="conversation">Skip to the conversation</SkipLink>
+      <SkipLink target="conversation">{t("skip")}</SkipLink>
       <MemberList place={place} go={go} hrefOf={hrefOf} onOpen={open} onStart={setStartStep} />
       <div
         id="conversation"
@@ -42,7 +44,7 @@ export function MemberScreen() {
         {conversationId ? (
           <>
             {/* On a phone the list, which has the page's heading, is away. */}
-            <h1 className="sr-only md:hidden">Conversation</h1>
+            <h1 className="sr-only md:hidden">{t("conversation")}</h1>
             <Later
               part={conversationPane}
               props={{ conversationId, mode: "member", onBack: isPhone ? close : undefined, onShowPerson: () => setShowsPerson(true) }}
@@ -64,11 +66,7 @@ export function MemberScreen() {
           </>
         ) : (
           <div className="flex flex-1 bg-surface">
-            <EmptyState
-              icon={<MessagesSquare />}
-              title="Choose a conversation"
-              description="Or start one with the front desk or a trainer."
-            />
+            <EmptyState icon={<MessagesSquare />} title={t("choose")} description={t("chooseHint")} />
           </div>
         )}
       </div>

@@ -1,18 +1,20 @@
+import { useTranslations } from "next-intl";
 import { ListSkeleton } from "@/ui/list/list-states";
 import { Skeleton } from "@/ui/primitives/skeleton";
 
 /** What stands under /chat until the chat client does: every thing at its place, so that nothing jumps, and the words that are known already. */
 export function MemberSkeleton({ gymName }: { gymName: string | undefined }) {
+  const t = useTranslations("chat.home");
   return (
     <main id="main" aria-busy className="flex h-dvh overflow-hidden bg-canvas text-ink">
       <section
-        aria-label="Conversations"
+        aria-label={t("conversations")}
         className="flex min-h-0 min-w-0 flex-1 flex-col bg-surface pt-[env(safe-area-inset-top)] md:w-96 md:flex-none md:border-r"
       >
         <div className="flex shrink-0 flex-col gap-2 px-3 pt-2 pb-2.5">
           <div className="flex min-h-11 items-center">
             <div className="min-w-0 flex-1">
-              <h1 className="truncate text-[1.375rem] leading-7 font-semibold tracking-tight">Chat</h1>
+              <h1 className="truncate text-[1.375rem] leading-7 font-semibold tracking-tight">{t("title")}</h1>
               <p className="h-4 truncate text-small text-ink-faint">{gymName}</p>
             </div>
             <Skeleton className="size-8 rounded-full" />
@@ -28,12 +30,13 @@ export function MemberSkeleton({ gymName }: { gymName: string | undefined }) {
 
 /** The same under /desk. */
 export function DeskSkeleton() {
+  const t = useTranslations("chat.home");
   return (
     <main id="main" aria-busy className="flex h-dvh overflow-hidden bg-canvas text-ink">
-      <h1 className="sr-only">Conversations</h1>
+      <h1 className="sr-only">{t("conversations")}</h1>
       <div className="w-14 shrink-0 border-r max-md:hidden" />
       <section
-        aria-label="Conversations"
+        aria-label={t("conversations")}
         className="flex min-h-0 flex-col border-r bg-surface max-md:flex-1 md:w-72 md:shrink-0 lg:w-[clamp(20rem,26vw,25rem)]"
       >
         <div className="flex shrink-0 flex-col gap-2 px-3 pt-2 pb-2.5">

@@ -3,7 +3,7 @@ import { ChevronRight, Users } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { mayManageGroups } from "@/shared/permissions";
 import { useViewer } from "@/ui/connect/viewer-context";
-import { frontDesk } from "@/ui/conversation/conversation-subject";
+import { frontDeskFace } from "@/ui/conversation/conversation-subject";
 import { Avatar } from "@/ui/primitives/avatar";
 import { afterClosing, Dialog } from "@/ui/primitives/dialog";
 import { FindPerson } from "./find-person";
@@ -52,7 +52,7 @@ function OtherWay({ isMember, mayMakeGroup, onStep }: { isMember: boolean; mayMa
       className="-mx-2 mb-2 flex min-h-13 items-center gap-3 rounded-lg px-2 py-1.5 text-left hover:bg-sunken"
     >
       {isMember ? (
-        <Avatar person={frontDesk} size={36} />
+        <Avatar person={frontDeskFace()} size={36} />
       ) : (
         <span aria-hidden className="grid size-9 place-items-center rounded-full bg-accent-tint text-accent-text">
           <Users className="size-4.5" />
