@@ -39,11 +39,24 @@ const participantRows = {
  * Lets people into a conversation, as part of a step: those inside hear who came, those who came get the conversation.
  * @returns what is to be told
  */
-export async function join(
-  { sql }: Change,
-  { key, step, userIds }: JoinRequest,
-): Promise<{ events: TellEvent[]; memberships: Membership[] }> {
+export async function join(change: Change, request: JoinRequest): Promise<Joined> {
+  await enroll(change, request);
+  return joined(change, request);
+}
+
+/** What is to be told of those who joined. */
+export interface Joined {
+  events: TellEvent[];
+  memberships: Membership[];
+}
+
+/** The first half of `join`, for those who write in the same step: a message is by somebody who takes part. */
+export async function enroll({ sql }: Change, { key, step, userIds }: JoinRequest): Promise<void> {
   await sql.rows(insertParticipants, [key.id, userIds, step.version, step.at, step.lastSeq]);
+}
+
+/** The second half of `join`: the conversation as it stands at the end of the step. */
+export async function joined({ sql }: Change, { key, userIds }: JoinRequest): Promise<Joined> {
   const rows = await readParticipantRows(sql, key.id, userIds);
   const conversation = await readConversation(sql, key.id);
   return {

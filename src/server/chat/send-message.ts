@@ -5,7 +5,7 @@ import { type MessageRow, messageColumns, messageOf } from "../delivery/rows";
 import { everyone, type TellEvent, told } from "../delivery/told";
 import { enter, type Part } from "./access";
 import type { ChatContext } from "./context";
-import { join } from "./join";
+import { enroll, joined } from "./join";
 import type { SendBatches } from "./send-batches";
 
 /** What the room above adds to the same commit when a message is written into a support conversation: its case moves. */
@@ -84,18 +84,20 @@ async function write(change: Change, { ctx: { actor }, input, conversation, part
   const { key } = conversation;
   const step = await change.step(conversation, { addsMessage: true });
   const values = [key.id, input.id, step.lastSeq, step.version, actor.id, input.content, input.replyToId ?? null, step.at];
+  // Staff who answer a member become part of the conversation: the member sees who they are, and whether they have read.
+  const joining = part?.isActive ? null : { key, step, userIds: [actor.id] };
+  if (joining) await enroll(change, joining);
   const [row] = await change.sql.rows<MessageRow & Record<string, unknown>>(insertMessage, values);
   if (!row) throw new Error("an insert answered no row");
-  // Staff who answer a member become part of the conversation: the member sees who they are, and whether they have read.
-  const joining = part?.isActive ? null : await join(change, { key, step, userIds: [actor.id] });
+  const came = joining && (await joined(change, joining));
   await change.sql.rows(raiseAuthor, [key.id, actor.id, step.lastSeq, step.at, step.version, part?.lastReadSeq ?? 0]);
   const message = messageOf(row);
   const events: TellEvent[] = [
-    ...(joining?.events ?? []),
+    ...(came?.events ?? []),
     { event: { type: "message", message }, to: everyone },
     ...(await alongside(change, { conversation, step, message })),
   ];
-  change.tell(told(key, step.version, { events, memberships: joining?.memberships }));
+  change.tell(told(key, step.version, { events, memberships: came?.memberships }));
   return message;
 }
 

@@ -72,8 +72,9 @@ const conversationsAsTheyStand = {
     from unnest($1::uuid[]) as asked(id) join conversations c on c.id = asked.id`,
 };
 
-// One statement is one snapshot: the state and its version belong together. In a conversation `changed_at` never falls as `version` rises,
-// so $3 is looked for from the newest version backwards, in steps that grow eightfold, and the cost is about that of what is returned.
+// One statement is one snapshot: the state and its version belong together. In a conversation neither `version` nor `created_at` falls as `seq` rises, but
+// for what was changed afterwards. So the first that is new is looked for from the newest place backwards, in steps that grow eightfold, and the cost is
+// about that of what is returned.
 const changesSince = {
   name: "delivery-changes-since",
   text: `
@@ -90,8 +91,12 @@ const changesSince = {
       ${lastMessage},
       (select case when count(*) >= $4 or sum(octet_length(m.content)) > $5 then null
          else coalesce(json_agg(row_to_json(m) order by m.version), '[]') end from (
-         select ${messageColumns}, changed_at from messages
-         where conversation_id = c.id and version > back.low order by version desc limit $4) m
+         (select ${messageColumns}, changed_at from messages
+          where conversation_id = c.id and seq > back.low and version > since.version order by seq desc limit $4)
+         union
+         (select ${messageColumns}, changed_at from messages
+          where conversation_id = c.id and version > since.version and (edited_at is not null or deleted_at is not null)
+          order by version desc limit $4)) m
        where $3::timestamptz is null or m.changed_at >= $3) as messages,
       (select coalesce(json_agg(row_to_json(s) order by s.number), '[]') from (
          select ${caseColumns} from cases
@@ -109,11 +114,12 @@ const changesSince = {
     from unnest($1::uuid[], $2::int[]) as since(id, version) join conversations c on c.id = since.id
     cross join lateral (
       with recursive steps (low, width) as (
-        select case when $3::timestamptz is null then since.version else greatest(since.version, c.version - 16) end, 16
+        select c.last_seq - least(16, c.version - since.version), 16
         union all
-        select greatest(since.version, c.version - width * 8), width * 8 from steps
-        where low > since.version
-          and (select changed_at from messages where conversation_id = c.id and version <= low order by version desc limit 1) >= $3)
+        select c.last_seq - width * 8, width * 8 from steps
+        where exists (
+          select 1 from messages
+          where conversation_id = c.id and seq = low and version > since.version and ($3::timestamptz is null or created_at >= $3)))
       select min(low) as low from steps) back`,
 };
 

@@ -1,6 +1,6 @@
-/** The states that the database itself refuses (prisma/migrations/0002_guards and 0006_sends_cost_less), whoever writes. */
+/** The states that the database itself refuses (prisma/migrations/0002_guards, 0006_sends_cost_less and 0010_messages_cost_less), whoever writes. */
 import { randomUUID } from "node:crypto";
-import { beforeAll, beforeEach, expect, test } from "vitest";
+import { beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { makeGym, makeUser } from "../testing/example-data";
 import { type TestRuntime, testRuntime } from "../testing/test-runtime";
 
@@ -123,11 +123,46 @@ test("a message is by somebody who takes part, or did; while it stands, nobody d
       randomUUID(),
       member,
     ]);
-  await refused(insert(), "messages_conversation_id_sender_id_fkey");
+  await refused(insert(), "messages_are_by_participants");
   await join(id, 0, 0);
   await insert();
-  await refused(run("delete from conversation_participants where conversation_id = $1", [id]), "messages_conversation_id_sender_id_fkey");
-  await refused(run("delete from conversations where id = $1", [id]), "messages_conversation_id_sender_id_fkey");
+  await refused(run("delete from conversation_participants where conversation_id = $1", [id]), "messages_are_by_participants");
+  await refused(run("delete from conversations where id = $1", [id]), "messages_are_by_participants");
+  const another = randomUUID();
+  await refused(run("update messages set sender_id = $2 where conversation_id = $1", [id, another]), "messages_keep_their_author");
+  await refused(
+    run("update conversation_participants set user_id = $2 where conversation_id = $1", [id, another]),
+    "participants_keep_their_person",
+  );
+  await run(
+    `with gone as (delete from messages where conversation_id = $1 returning 1)
+     delete from conversation_participants where conversation_id = $1 and exists (select from gone)`,
+    [id],
+  );
+});
+
+test("who is deleted while they write stays: the deletion waits for the conversation, and sees what they wrote", async () => {
+  const id = await makeGroup(5);
+  await join(id, 0, 0);
+  const writer = await world.db.pool.connect();
+  try {
+    await writer.query("begin");
+    await writer.query("select 1 from conversations where id = $1 for update", [id]);
+    await writer.query("insert into messages (conversation_id, id, seq, sender_id, content, version) values ($1, $2, 1, $3, 'x', 5)", [
+      id,
+      randomUUID(),
+      member,
+    ]);
+    const deletion = refused(run("delete from conversation_participants where conversation_id = $1", [id]), "messages_are_by_participants");
+    await vi.waitFor(async () => {
+      const { rows } = await run("select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'");
+      expect(rows).toHaveLength(1);
+    });
+    await writer.query("commit");
+    await deletion;
+  } finally {
+    writer.release();
+  }
 });
 
 test("the desk sees when its support conversations changed, whoever writes, and no others", async () => {
