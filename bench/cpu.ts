@@ -17,16 +17,29 @@ export interface CpuTimes {
   redis: number;
 }
 
-export function readCpu({ servers, postmaster, redis }: Watched): CpuTimes {
+/** What the processes have used so far. */
+export type CpuReading = Record<keyof CpuTimes, CpuByProcess>;
+
+type CpuByProcess = ReadonlyMap<number, number>;
+
+export function readCpu({ servers, postmaster, redis }: Watched): CpuReading {
+  const read = (pids: readonly number[]) => new Map(pids.map((pid) => [pid, cpuOf(pid)]));
+  return { server: read(servers), postgres: read([postmaster, ...childrenOf(postmaster)]), redis: read([redis]) };
+}
+
+/** What was used between two readings. A process that ended in between counts nothing: what it used is not known any more. */
+export function cpuBetween(before: CpuReading, after: CpuReading): CpuTimes {
   return {
-    server: servers.reduce((sum, pid) => sum + cpuOf(pid), 0),
-    postgres: [postmaster, ...childrenOf(postmaster)].reduce((sum, pid) => sum + cpuOf(pid), 0),
-    redis: cpuOf(redis),
+    server: used(before.server, after.server),
+    postgres: used(before.postgres, after.postgres),
+    redis: used(before.redis, after.redis),
   };
 }
 
-export function cpuBetween(before: CpuTimes, after: CpuTimes): CpuTimes {
-  return { server: after.server - before.server, postgres: after.postgres - before.postgres, redis: after.redis - before.redis };
+function used(before: CpuByProcess, after: CpuByProcess): number {
+  let sum = 0;
+  for (const [pid, milliseconds] of after) sum += Math.max(0, milliseconds - (before.get(pid) ?? 0));
+  return sum;
 }
 
 /** All threads of a process: the first field of schedstat is nanoseconds on a CPU. A process or thread that is gone counts nothing. */
