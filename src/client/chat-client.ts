@@ -59,6 +59,9 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     loadMoreConversations: (view) => lists.loadMore(view),
     thread: (id) => threads.thread(id),
     loadBefore: (id) => threads.loadBefore(id),
+    loadAfter: (id) => threads.loadAfter(id),
+    goToMessage: (id, messageId) => threads.goTo(id, messageId),
+    showNewest: (id) => threads.showNewest(id),
     typing: (id) => typing.of(id),
     presence: (userId) => presence.of(userId),
     queue: (view, filters) => desk.queue(view, filters),
@@ -68,6 +71,7 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     setDraft: (id, text) => drafts.set(id, text),
     send(conversationId, content, beside) {
       const id = outbox.add(conversationId, content, beside);
+      threads.showNewest(conversationId);
       parts.state.invalidate();
       typing.set(conversationId, false);
       return id;

@@ -83,7 +83,10 @@ export interface ConversationList {
   hasMore: boolean;
 }
 
-/** A conversation as it is read: the loaded messages without a gap up to the newest, then what waits in the outbox. */
+/**
+ * A conversation as it is read: the loaded messages without a gap up to the newest, then what waits in the outbox. After `goToMessage` it may be the
+ * surroundings of an older message instead (`hasMoreAfter`), until `showNewest`, the next `send`, or until nobody has watched it.
+ */
 export interface Thread {
   status: LoadStatus;
   conversation: ConversationState | undefined;
@@ -92,6 +95,9 @@ export interface Thread {
   outbox: readonly OutboxMessage[];
   hasMoreBefore: boolean;
   isLoadingBefore: boolean;
+  /** The newest message is not among `messages`: `loadAfter` reads on, and what waits in the outbox comes after what is missing. */
+  hasMoreAfter: boolean;
+  isLoadingAfter: boolean;
   error: AppErrorShape | null;
 }
 
@@ -131,6 +137,11 @@ export interface ChatClient {
   /** While watched, its newest messages are loaded and kept. */
   thread(conversationId: string): Readable<Thread>;
   loadBefore(conversationId: string): Promise<void>;
+  loadAfter(conversationId: string): Promise<void>;
+  /** Has the thread show this message, and what stands around it if that is not loaded; `false` when there is none in this conversation. */
+  goToMessage(conversationId: string, messageId: string): Promise<boolean>;
+  /** Has the thread lead to the newest message again. */
+  showNewest(conversationId: string): void;
   /** Others who type in a conversation, by user id. */
   typing(conversationId: string): Readable<readonly string[]>;
   presence(userId: string): Readable<Presence>;

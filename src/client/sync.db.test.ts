@@ -130,9 +130,9 @@ it("shows a conversation that somebody else begins, and hides a group that the v
 /** Sockets that say how often they were to ask for a conversation. */
 function countingGets(onAsked: () => void): typeof globalThis.WebSocket {
   class Counting extends WebSocket {
-    override send(...args: Parameters<WebSocket["send"]>): void {
-      if (String(args[0]).includes("conversations.get")) onAsked();
-      super.send(...args);
+    override send(data: Parameters<WebSocket["send"]>[0], ...more: unknown[]): void {
+      if (String(data).includes("conversations.get")) onAsked();
+      super.send(data, ...(more as []));
     }
   }
   return Counting as unknown as typeof globalThis.WebSocket;

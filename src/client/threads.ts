@@ -1,13 +1,15 @@
 import type { ConversationState } from "../shared/apply-event";
 import { type AppErrorShape, errorShape, readAppError } from "../shared/errors";
 import { limits } from "../shared/limits";
-import type { Message, MessagePage } from "../shared/messages";
+import type { MessagePage } from "../shared/messages";
 import type { LoadStatus, OutboxMessage, Thread } from "./chat-client.types";
 import type { Clock } from "./clock";
 import type { Connection } from "./connection";
 import { denseRun, tailStart } from "./dense-run";
 import { type Notifier, Source } from "./readable";
 import type { Store } from "./store";
+import { type PagePlace, Visits } from "./thread-visits";
+import { emptyWindow, endOf, sameMessages, sameThread, startOver, type Window } from "./thread-window";
 
 /** A gap at the end that is wider than this is not filled: the newest page takes the place of what was shown. */
 const gapMax = limits.pageMax * 5;
@@ -17,23 +19,6 @@ const trimAfterMs = 60_000;
 const retryAfterMs = 3_000;
 /** So many messages fill a screen: from here on what is known is shown without reading a page first. */
 const screenful = 20;
-
-interface Window {
-  source: Source<Thread>;
-  status: LoadStatus;
-  error: AppErrorShape | null;
-  /** The first `seq` shown; `null` until a page is loaded, or enough was known without one. */
-  start: number | null;
-  /** Too little is known to fill a screen: the newest page is still read. */
-  isThin: boolean;
-  /** Raised when everything starts over, so that a page of before changes nothing. */
-  life: number;
-  hasMoreBefore: boolean;
-  /** What is shown while a fresh page is on its way. */
-  shown: readonly Message[];
-  loading: Promise<void> | null;
-  loadingBefore: Promise<void> | null;
-}
 
 interface Parts {
   store: Store;
@@ -49,14 +34,19 @@ interface Parts {
   outboxOf: (conversationId: string) => readonly OutboxMessage[];
 }
 
-/** Conversations as they are read: a window of messages without a hole, from where the reader scrolled to up to the newest. */
+/**
+ * Conversations as they are read: a window of messages without a hole, from where the reader scrolled to up to the newest; or, while somebody visits
+ * an older message, up to where they scrolled from there.
+ */
 export class Threads {
   readonly #parts: Parts;
   readonly #windows = new Map<string, Window>();
   readonly #timers = new Set<() => void>();
+  readonly #visits: Visits;
 
   constructor(parts: Parts) {
     this.#parts = parts;
+    this.#visits = new Visits({ store: parts.store, fetch: parts.fetch, page: (id, where) => this.#page(id, where) });
     parts.store.isWatched = (id) => this.#windows.get(id)?.source.isWatched ?? false;
     parts.store.onTrimmed = (id) => this.#onTrimmed(id);
     parts.store.listen((id) => this.#onChange(id));
@@ -80,8 +70,7 @@ export class Threads {
   /** The store was loaded afresh: every window starts over, but for those whose messages are still good. */
   restart(good: ReadonlySet<string>): void {
     for (const [id, window] of this.#windows) {
-      window.life++;
-      window.loading = null;
+      startOver(window);
       if (!good.has(id)) window.start = null;
     }
   }
@@ -120,27 +109,41 @@ export class Threads {
     return window.loadingBefore;
   }
 
+  /** Loads the page after the window, while it does not lead to the newest message; a second call while one is under way joins it. */
+  loadAfter(id: string): Promise<void> {
+    return this.#visits.loadAfter(id, this.#window(id));
+  }
+
+  /** Has the window show a message, and what stands around it if that is not loaded; answers whether there is such a message. */
+  goTo(id: string, messageId: string): Promise<boolean> {
+    return this.#visits.goTo(id, this.#window(id), messageId);
+  }
+
+  /** Leads a window that shows the surroundings of an older message back to the newest. */
+  showNewest(id: string): void {
+    const window = this.#windows.get(id);
+    if (!window || window.visited === null) return;
+    startOver(window);
+    Object.assign(window, { visited: null, start: null });
+    this.#openKnown(id, window, true);
+    window.source.invalidate();
+    // A failure shows as the connection's state; coming back reads what is missing.
+    if (this.#parts.isReady()) this.#load(id).catch(() => undefined);
+  }
+
   #window(id: string): Window {
     let window = this.#windows.get(id);
     if (!window) {
-      window = {
-        source: new Source(this.#parts.notifier, () => this.#compute(id), {
+      window = emptyWindow(
+        new Source(this.#parts.notifier, () => this.#compute(id), {
           isSame: sameThread,
           onWatched: () => {
+            this.showNewest(id);
             if (this.#parts.isReady()) this.#load(id).catch(() => undefined);
           },
           onUnwatched: () => this.#trimLater(id),
         }),
-        status: "loading",
-        error: null,
-        start: null,
-        isThin: false,
-        life: 0,
-        hasMoreBefore: false,
-        shown: [],
-        loading: null,
-        loadingBefore: null,
-      };
+      );
       this.#windows.set(id, window);
       this.#openKnown(id, window);
     }
@@ -148,9 +151,9 @@ export class Threads {
   }
 
   /** Shows what is known already, when that fills a screen or nothing better can be had now. */
-  #openKnown(id: string, window: Window): void {
+  #openKnown(id: string, window: Window, isInPlace = window.shown.length === 0): void {
     const state = this.#parts.store.get(id);
-    if (window.start !== null || window.shown.length > 0 || !state) return;
+    if (window.start !== null || window.visited !== null || !isInPlace || !state) return;
     const start = tailStart(state.messages);
     const known = start === null ? 0 : (state.messages.at(-1)?.seq ?? 0) - start + 1;
     const isThin = known < Math.min(state.lastSeq, screenful);
@@ -165,7 +168,10 @@ export class Threads {
     window.source.invalidate();
     if (window.start === null && window.loading === null) this.#openKnown(id, window);
     const state = this.#parts.store.get(id);
-    if (window.source.isWatched && window.start !== null && state && this.#endOf(window, state) < state.lastSeq) {
+    if (window.start === null || !state) return;
+    const isMissing = endOf(window, state) < state.lastSeq;
+    if (!isMissing) window.visited = null;
+    if (window.source.isWatched && window.visited === null && isMissing) {
       // A failure shows as the connection's state; coming back reads what is missing.
       this.#load(id).catch(() => undefined);
     }
@@ -218,7 +224,8 @@ export class Threads {
     while (life === window.life) {
       const state = store.get(id);
       if (!state) return;
-      const end = this.#endOf(window, state);
+      if (window.visited !== null) return window.start === null ? this.#visits.again(id, window, window.visited) : undefined;
+      const end = endOf(window, state);
       if (window.start !== null && !window.isThin && end >= state.lastSeq) return;
       if (window.start === null || window.isThin || state.lastSeq - end > gapMax) {
         const page = await this.#page(id, {});
@@ -235,14 +242,14 @@ export class Threads {
     }
   }
 
-  #page(id: string, where: { before?: number; after?: number; limit?: number }): Promise<MessagePage> {
+  #page(id: string, where: PagePlace): Promise<MessagePage> {
     return this.#parts.connection.patiently((api) => api.messages.list.query({ conversationId: id, ...where }));
   }
 
   /** The newest page is known: the window begins with it, or further up where what it showed already leads into it. */
   #beginAt(window: Window, state: ConversationState, page: MessagePage): void {
     const first = page.messages[0]?.seq ?? 1;
-    const leadsInto = window.isThin && window.start !== null && window.start < first && this.#endOf(window, state) >= first - 1;
+    const leadsInto = window.isThin && window.start !== null && window.start < first && endOf(window, state) >= first - 1;
     window.isThin = false;
     if (leadsInto) return;
     window.start = first;
@@ -260,13 +267,9 @@ export class Threads {
     const window = this.#windows.get(id);
     const state = this.#parts.store.get(id);
     if (!window || window.start === null || !state) return;
+    window.visited = null;
     window.start = tailStart(state.messages);
     window.hasMoreBefore = window.start !== null && window.start > 1;
-  }
-
-  #endOf(window: Window, state: ConversationState): number {
-    if (window.start === null) return 0;
-    return denseRun(state.messages, window.start).at(-1)?.seq ?? window.start - 1;
   }
 
   #compute(id: string): Thread {
@@ -283,15 +286,9 @@ export class Threads {
       outbox: this.#parts.outboxOf(id),
       hasMoreBefore: window.hasMoreBefore,
       isLoadingBefore: window.loadingBefore !== null,
+      hasMoreAfter: window.visited !== null,
+      isLoadingAfter: window.loadingAfter !== null,
       error: window.error,
     };
   }
-}
-
-function sameMessages(a: readonly Message[], b: readonly Message[]): boolean {
-  return a.length === b.length && a.every((message, at) => message === b[at]);
-}
-
-function sameThread(a: Thread, b: Thread): boolean {
-  return (Object.keys(b) as (keyof Thread)[]).every((key) => a[key] === b[key]);
 }

@@ -44,7 +44,7 @@ export const SendMessageInput = z.object({
 });
 export type SendMessageInput = z.infer<typeof SendMessageInput>;
 
-/** A page of messages: the newest, or those before, after or around a `seq`. */
+/** A page of messages: the newest, those before, after or around a `seq`, or those around a message. */
 export const ListMessagesInput = z
   .object({
     conversationId: Id,
@@ -54,11 +54,13 @@ export const ListMessagesInput = z
     after: Seq.optional(),
     /** The message with this `seq` and its neighbours. */
     around: Seq.optional(),
+    /** The message with this id and its neighbours; where the conversation has no such message, the newest. */
+    aroundId: Id.optional(),
     limit: z.number().int().min(1).max(limits.pageMax).default(limits.messagesPageDefault),
   })
   .refine(
-    ({ before, after, around }) => [before, after, around].filter((seq) => seq !== undefined).length <= 1,
-    "takes one of before, after and around",
+    ({ before, after, around, aroundId }) => [before, after, around, aroundId].filter((place) => place !== undefined).length <= 1,
+    "takes one of before, after, around and aroundId",
   );
 export type ListMessagesInput = z.infer<typeof ListMessagesInput>;
 

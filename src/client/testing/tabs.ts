@@ -1,7 +1,10 @@
 import type { Tabs } from "../chat-client.types";
 
-/** A browser for tests: its tabs speak with each other and take turns in holding a lock, as BroadcastChannel and Web Locks have it. */
-export function browser() {
+/**
+ * A browser for tests: its tabs speak with each other and take turns in holding a lock, as BroadcastChannel and Web Locks have it.
+ * @param hasLocks `false`: as for pages served over plain http
+ */
+export function browser(hasLocks = true) {
   const channels = new Map<string, Set<{ tab: Tab; hear: (data: unknown) => void }>>();
   const locks = new Map<string, Claim[]>();
 
@@ -23,7 +26,20 @@ export function browser() {
   /** Opens a tab. `freeze` stops its ears and mouth, and it keeps its lock; `kill` ends it as the system does. */
   function tab(): Tabs & { freeze(): void; kill(): void } {
     const self: Tab = { isFrozen: false };
+    const lead: NonNullable<Tabs["lead"]> = (name, { isForced, onLead, onLost }) => {
+      const claim: Claim = { tab: self, isHeld: false, onLead, onLost };
+      const line = locks.get(name) ?? [];
+      const [holder] = line;
+      if (isForced && holder?.isHeld) {
+        locks.set(name, [claim, ...line.slice(1)]);
+        holder.isHeld = false;
+        queueMicrotask(() => holder.tab.isFrozen || holder.onLost());
+      } else locks.set(name, [...line, claim]);
+      pass(name);
+      return () => leave(name, claim);
+    };
     return {
+      ...(hasLocks && { lead }),
       openChannel(name, onMessage) {
         const members = channels.get(name) ?? new Set();
         channels.set(name, members);
@@ -38,23 +54,12 @@ export function browser() {
           close: () => void members.delete(member),
         };
       },
-      lead(name, { isForced, onLead, onLost }) {
-        const claim: Claim = { tab: self, isHeld: false, onLead, onLost };
-        const line = locks.get(name) ?? [];
-        const [holder] = line;
-        if (isForced && holder?.isHeld) {
-          locks.set(name, [claim, ...line.slice(1)]);
-          holder.isHeld = false;
-          queueMicrotask(() => holder.tab.isFrozen || holder.onLost());
-        } else locks.set(name, [...line, claim]);
-        pass(name);
-        return () => leave(name, claim);
-      },
       freeze() {
         self.isFrozen = true;
       },
       kill() {
         self.isFrozen = true;
+        for (const members of channels.values()) for (const member of members) if (member.tab === self) members.delete(member);
         for (const [name, line] of locks) for (const claim of line.filter((one) => one.tab === self)) leave(name, claim);
       },
     };

@@ -215,7 +215,8 @@ describe("conversations", () => {
 describe("pages of messages", () => {
   it("go backwards, forwards and around over page borders, each message once", async () => {
     await using w = await world();
-    for (let at = 1; at <= 12; at++) await w.send(w.trainer, w.group.id, `m${at}`);
+    const sent = [];
+    for (let at = 1; at <= 12; at++) sent.push(await w.send(w.trainer, w.group.id, `m${at}`));
     const ctx = await w.as(w.member);
     const page = async (input: object) => {
       const { messages, hasMoreBefore, hasMoreAfter } = await listMessages(ctx, { conversationId: w.group.id, limit: 5, ...input });
@@ -230,6 +231,8 @@ describe("pages of messages", () => {
     expect(await page({ after: 12 })).toEqual([[], true, false]);
     expect(await page({ around: 6 })).toEqual([[4, 5, 6, 7, 8], true, true]);
     expect(await page({ around: 99 })).toEqual([[10, 11, 12], true, false]);
+    expect(await page({ aroundId: sent[5]?.id })).toEqual([[4, 5, 6, 7, 8], true, true]);
+    expect(await page({ aroundId: uuidv7() })).toEqual([[8, 9, 10, 11, 12], true, false]);
   });
 });
 

@@ -28,12 +28,13 @@ const readPage = {
         'participates', p.user_id is not null and p.left_at is null) end as head
     from conversations c
     left join conversation_participants p on p.conversation_id = c.id and p.user_id = $2
+    cross join lateral (select coalesce($5::int, (select seq from messages where conversation_id = c.id and id = $7::uuid)) as around) a
     cross join lateral (select case
       when $4::int is not null then least($4, c.last_seq) + 1
-      when $5::int is not null then greatest(1, least($5, c.last_seq) - $6::int / 2)
+      when a.around is not null then greatest(1, least(a.around, c.last_seq) - $6::int / 2)
       else greatest(1, least(coalesce($3::int, c.last_seq + 1), c.last_seq + 1) - $6::int) end as low) l
     cross join lateral (select case
-      when $4::int is null and $5::int is null then least(coalesce($3::int, c.last_seq + 1), c.last_seq + 1) - 1
+      when $4::int is null and a.around is null then least(coalesce($3::int, c.last_seq + 1), c.last_seq + 1) - 1
       else least(low + $6::int - 1, c.last_seq) end as high) h
     left join lateral (select ${messageColumns} from messages where conversation_id = c.id and seq between low and high) m on true
     where c.id = $1
@@ -41,16 +42,16 @@ const readPage = {
 };
 
 /**
- * A page of a conversation's messages: the newest, or those before, after or around a `seq`.
+ * A page of a conversation's messages: the newest, those before, after or around a `seq`, or those around a message.
  * @throws RATE_LIMITED · NOT_A_PARTICIPANT
  */
 export async function listMessages(
   ctx: ChatContext,
-  { conversationId, before, after, around, limit }: ListMessagesInput,
+  { conversationId, before, after, around, aroundId, limit }: ListMessagesInput,
 ): Promise<MessagePage> {
   const { actor } = ctx;
   await ctx.rateLimits.take("reads", actor.id);
-  const values = [conversationId, actor.id, before ?? null, after ?? null, around ?? null, limit];
+  const values = [conversationId, actor.id, before ?? null, after ?? null, around ?? null, limit, aroundId ?? null];
   const rows = await ctx.db.rows<Row>(readPage, values);
   const head = rows[0]?.head;
   const key = head && { type: head.type, gymId: head.gym_id, memberId: head.member_id };

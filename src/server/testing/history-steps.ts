@@ -1,6 +1,6 @@
 /** What may happen in a history: what people do, and what their networks and our processes suffer. */
 import fc from "fast-check";
-import type { World } from "./history-world";
+import type { Circumstances, World } from "./history-world";
 
 type Step = fc.AsyncCommand<object, World>;
 
@@ -23,7 +23,7 @@ class Happening implements Step {
   }
 }
 
-const device = fc.nat(4);
+const device = fc.nat(5);
 const person = fc.nat(3);
 const nth = fc.nat(5);
 
@@ -66,7 +66,7 @@ const startDirect = fc
       ),
   );
 
-const makeGroup = fc.tuple(fc.constantFrom(2, 3, 4), fc.subarray([0, 1, 2, 3], { minLength: 1 })).map(
+const makeGroup = fc.tuple(fc.constantFrom(3, 4, 5), fc.subarray([0, 1, 2, 3], { minLength: 1 })).map(
   ([one, others]) =>
     new Happening(`group(device ${one}, of ${others})`, (world) => {
       const { client, userId } = world.device(one);
@@ -85,7 +85,27 @@ const membership = fc.tuple(fc.constantFrom("add", "remove"), device, nth, perso
     }),
 );
 
+/** Somebody is taken out of a group and brought back at once, so that what tells them of the one may meet what tells them of the other. */
+const removeAndReturn = fc.tuple(device, nth, person).map(
+  ([one, which, whom]) =>
+    new Happening(`remove and return(device ${one}, conversation ${which}, person ${whom})`, (world) => {
+      const id = meant(world, one, which);
+      const { client } = world.device(one);
+      const userId = world.people[whom] ?? "";
+      if (id !== undefined) world.begin(client.removeParticipant(id, userId).then(() => client.addParticipants(id, [userId])));
+    }),
+);
+
+/** Somebody without a device here writes to the trainer, mostly in a conversation beyond the loaded pages. */
+const strangerWrites = fc
+  .tuple(fc.nat(53), fc.integer({ min: 1, max: 3 }))
+  .map(([which, count]) => new Happening(`a stranger writes(${which}, ${count} messages)`, (world) => world.strangerWrites(which, count)));
+
 const people: fc.Arbitrary<Step>[] = [
+  removeAndReturn,
+  strangerWrites,
+  strangerWrites,
+  at("more of the list", (world, one) => world.begin(world.device(one).client.loadMoreConversations("inbox"))),
   say,
   say,
   say,
@@ -98,20 +118,22 @@ const people: fc.Arbitrary<Step>[] = [
     const { conversation } = client.thread(id).getSnapshot();
     if (conversation) client.markRead(id, conversation.lastSeq);
   }),
-  about("look", (world, one, id) => {
-    const { client, reading } = world.device(one);
-    if (!reading.has(id))
-      reading.set(
-        id,
-        client.thread(id).subscribe(() => undefined),
-      );
-  }),
+  about("look", (world, one, id) => world.read(world.device(one), id)),
   about("look away", (world, one, id) => {
     const { reading } = world.device(one);
     reading.get(id)?.();
     reading.delete(id);
   }),
   about("scroll up", (world, one, id) => world.begin(world.device(one).client.loadBefore(id))),
+  about("scroll down", (world, one, id) => world.begin(world.device(one).client.loadAfter(id))),
+  fc.tuple(device, nth, fc.nat(200)).map(
+    ([one, which, place]) =>
+      new Happening(`jump(device ${one}, conversation ${which}, message ${place})`, (world) => {
+        const id = meant(world, one, which);
+        if (id !== undefined) world.begin(world.jump(world.device(one), id, place));
+      }),
+  ),
+  about("back to the newest", (world, one, id) => world.device(one).client.showNewest(id)),
   about("rename", (world, one, id) => world.begin(world.device(one).client.rename(id, `Renamed by ${one}`))),
   about("leave", (world, one, id) => world.begin(world.device(one).client.leave(id))),
   about("archive", (world, one, id) => world.begin(world.device(one).client.setArchived(id, true))),
@@ -119,24 +141,14 @@ const people: fc.Arbitrary<Step>[] = [
   about("mute", (world, one, id) => world.begin(world.device(one).client.setMuted(id, "2100-01-01T00:00:00.000Z"))),
   fc.constant(
     new Happening("watch or leave the queue", (world) => {
-      const cyd = world.device(4);
-      if (cyd.endQueue) cyd.endQueue();
-      cyd.endQueue = cyd.endQueue ? null : watchQueue(world);
+      const cyd = world.device(5);
+      if (cyd.endQueue) {
+        cyd.endQueue();
+        cyd.endQueue = null;
+      } else world.watchQueue(cyd);
     }),
   ),
 ];
-
-function watchQueue(world: World): () => void {
-  const ends = (["all", "mine", "unassigned"] as const).map((view) =>
-    world
-      .device(4)
-      .client.queue(view)
-      .subscribe(() => undefined),
-  );
-  return () => {
-    for (const end of ends) end();
-  };
-}
 
 const faults: fc.Arbitrary<Step>[] = [
   at("cut", (world, one) => world.device(one).line.cut()),
@@ -160,6 +172,8 @@ const faults: fc.Arbitrary<Step>[] = [
     if (device.isOn) device.client.start();
     else await device.client.stop();
   }),
+  at("kill the page and open another", (world, one) => world.reopen(world.device(one))),
+  at("kill the page and open another", (world, one) => world.reopen(world.device(one))),
   fc.boolean().map((isDown) => {
     return new Happening(`bus ${isDown ? "away" : "back"}`, ({ installation }) => {
       installation.runtime.broker.isDown = isDown;
@@ -168,8 +182,10 @@ const faults: fc.Arbitrary<Step>[] = [
   fc.nat(1).map((node) => new Happening(`restart process ${node}`, (world) => world.rebuild(() => world.installation.restart(node)))),
   fc.constant(new Happening("back up", (world) => world.installation.backUp())),
   fc.constant(new Happening("restore", (world) => world.rebuild(() => world.installation.restore()))),
-  fc.integer({ min: 50, max: 800 }).map((ms) => new Happening(`${ms} ms pass`, () => new Promise((resolve) => setTimeout(resolve, ms)))),
+  fc.integer({ min: 20, max: 400 }).map((ms) => new Happening(`${ms} ms pass`, () => new Promise((resolve) => setTimeout(resolve, ms)))),
 ];
+
+export const circumstances: fc.Arbitrary<Circumstances> = fc.record({ isCrowded: fc.boolean(), hasLocks: fc.boolean() });
 
 /** A history of at most so many steps. It begins with something to talk about. */
 export function histories(stepsMax: number): fc.Arbitrary<Iterable<Step>> {

@@ -1,5 +1,5 @@
 /** What a device shows, and the same on a client that has just loaded everything: after any history they must be equal. */
-import type { ChatClient, Thread } from "../../client/chat-client.types";
+import type { ChatClient } from "../../client/chat-client.types";
 import type { ConversationState } from "../../shared/apply-event";
 import type { ConversationSummary, Participant } from "../../shared/conversations";
 import type { Message } from "../../shared/messages";
@@ -36,17 +36,23 @@ export async function differenceFromFresh(
   withinMs = 8_000,
 ): Promise<{ device: string; shown: unknown; fresh: unknown } | null> {
   const deadline = Date.now() + withinMs;
-  for (const device of world.devices) {
-    for (;;) {
-      const authors = await authorsOf(world);
-      const fresh = await freshView(world, device, authors);
-      const shown = viewOf(device, authors);
-      if (JSON.stringify(shown) === JSON.stringify(fresh)) break;
-      if (Date.now() > deadline) return { device: device.name, shown, fresh };
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
+  const differences = await Promise.all(world.devices.map((device) => difference(world, device, deadline)));
+  return differences.find((one) => one !== null) ?? null;
+}
+
+async function difference(
+  world: World,
+  device: Device,
+  deadline: number,
+): Promise<{ device: string; shown: unknown; fresh: unknown } | null> {
+  for (;;) {
+    const authors = await authorsOf(world);
+    const fresh = await freshView(world, device, authors);
+    const shown = viewOf(device, authors);
+    if (JSON.stringify(shown) === JSON.stringify(fresh)) return null;
+    if (Date.now() > deadline) return { device: device.name, shown, fresh };
+    await new Promise((resolve) => setTimeout(resolve, 60));
   }
-  return null;
 }
 
 interface Showing {
@@ -57,7 +63,25 @@ interface Showing {
 }
 
 function viewOf({ client, userId, reading, endQueue }: Device, authors: Authors): unknown {
-  return view({ client, userId, reading: reading.keys(), watchesQueue: endQueue !== null }, authors);
+  return view({ client, userId, reading: reading.keys(), watchesQueue: endQueue !== null }, authors, reachOf(client, reading.keys()));
+}
+
+/** How far a device has loaded: of each list how many, and whether it believes that to be all; of each thread from where to where. */
+interface Reach {
+  lists: Record<"inbox" | "archived", { count: number; hasMore: boolean }>;
+  threads: ReadonlyMap<string, { from: number; to: number }>;
+}
+
+function reachOf(client: ChatClient, reading: Iterable<string>): Reach {
+  const list = (name: "inbox" | "archived") => {
+    const { items, hasMore } = client.conversations(name).getSnapshot();
+    return { count: items.length, hasMore };
+  };
+  const threads = [...reading].map((id) => {
+    const { messages, hasMoreAfter } = client.thread(id).getSnapshot();
+    return [id, { from: startOf(messages), to: hasMoreAfter ? (messages.at(-1)?.seq ?? 0) : Number.POSITIVE_INFINITY }] as const;
+  });
+  return { lists: { inbox: list("inbox"), archived: list("archived") }, threads: new Map(threads) };
 }
 
 /** The same screens on a client that begins now, scrolled up as far as the device is. */
@@ -77,7 +101,13 @@ async function freshView(world: World, device: Device, authors: Authors): Promis
       until(client.conversations("archived"), ({ status }) => status === "ready"),
       () => "the archive does not load",
     );
-    for (const id of device.reading.keys()) {
+    const reach = reachOf(device.client, device.reading.keys());
+    for (const name of ["inbox", "archived"] as const) {
+      const list = client.conversations(name);
+      while (list.getSnapshot().items.length < reach.lists[name].count && list.getSnapshot().hasMore)
+        await client.loadMoreConversations(name);
+    }
+    for (const [id, { from }] of reach.threads) {
       const thread = client.thread(id);
       ends.push(thread.subscribe(() => undefined));
       await within(
@@ -85,8 +115,7 @@ async function freshView(world: World, device: Device, authors: Authors): Promis
         until(thread, ({ status }) => status !== "loading"),
         () => `${id} does not load`,
       );
-      const start = startOf(device.client.thread(id).getSnapshot());
-      while (startOf(thread.getSnapshot()) > start && thread.getSnapshot().hasMoreBefore) await client.loadBefore(id);
+      while (startOf(thread.getSnapshot().messages) > from && thread.getSnapshot().hasMoreBefore) await client.loadBefore(id);
     }
     if (device.endQueue) {
       for (const name of queueViews)
@@ -96,30 +125,33 @@ async function freshView(world: World, device: Device, authors: Authors): Promis
           () => "the queue does not load",
         );
     }
-    const starts = new Map([...device.reading.keys()].map((id) => [id, startOf(device.client.thread(id).getSnapshot())]));
-    return view({ client, userId: device.userId, reading: device.reading.keys(), watchesQueue: device.endQueue !== null }, authors, starts);
+    return view({ client, userId: device.userId, reading: reach.threads.keys(), watchesQueue: device.endQueue !== null }, authors, reach);
   } finally {
     for (const end of ends) end();
     await client.stop();
   }
 }
 
-function startOf({ messages }: Thread): number {
+function startOf(messages: readonly Message[]): number {
   return messages[0]?.seq ?? 0;
 }
 
-/** @param starts from which message on threads are compared */
-function view({ client, userId, reading, watchesQueue }: Showing, authors: Authors, starts?: ReadonlyMap<string, number>): unknown {
+/** @param reach how far lists and threads are compared */
+function view({ client, userId, reading, watchesQueue }: Showing, authors: Authors, reach: Reach): unknown {
   const visible = (state: ConversationSummary, isDesk = false) => visibleTo(userId, state, { authors, isDesk });
-  const lists = (["inbox", "archived"] as const).map((name) => client.conversations(name).getSnapshot());
+  const lists = (["inbox", "archived"] as const).map((name) => {
+    const { status, items, hasMore } = client.conversations(name).getSnapshot();
+    const { count, hasMore: mayHaveMore } = reach.lists[name];
+    return { status, items: items.slice(0, count), isWhole: mayHaveMore || (!hasMore && items.length === count) };
+  });
   const mine = new Set(lists.flatMap(({ items }) => items.map(({ id }) => id)));
   const threads = [...reading]
     .filter((id) => mine.has(id))
     .sort()
     .map((id) => {
       const { status, messages, outbox, conversation } = client.thread(id).getSnapshot();
-      const from = starts?.get(id) ?? 0;
-      const shown = messages.filter(({ seq }) => seq >= from);
+      const { from = 0, to = 0 } = reach.threads.get(id) ?? {};
+      const shown = messages.filter(({ seq }) => seq >= from && seq <= to);
       return {
         id,
         status,
@@ -142,7 +174,7 @@ function view({ client, userId, reading, watchesQueue }: Showing, authors: Autho
   return {
     me: me && { id: me.id, name: me.name, role: me.role },
     totalUnread: client.totalUnread.getSnapshot(),
-    lists: lists.map(({ status, items, hasMore }) => ({ status, hasMore, items: items.map((one) => visible(one)) })),
+    lists: lists.map(({ items, ...list }) => ({ ...list, items: items.map((one) => visible(one)) })),
     threads,
     queue,
   };

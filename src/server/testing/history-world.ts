@@ -1,71 +1,33 @@
-/** An installation of two processes, and a gym on it whose people use the chat through networks that fail: what the histories of clients happen in. */
+/** A gym whose people use the chat through networks that fail, on pages that are killed: what the histories of clients happen to. */
 import { WebSocket } from "ws";
 import { createChatClient } from "../../client/chat-client";
-import type { ChatClient } from "../../client/chat-client.types";
+import type { ChatClient, Tabs } from "../../client/chat-client.types";
+import type { ClientStorage } from "../../client/client-storage";
+import { memoryStorage } from "../../client/memory-storage";
+import { browser } from "../../client/testing/tabs";
 import { readAppError } from "../../shared/errors";
 import { makeStaffedGym, makeUser } from "./example-data";
+import { makeCrowd, type Stranger } from "./history-crowd";
+import type { Installation } from "./history-installation";
 import { hurriedClock } from "./hurried-clock";
 import { type Line, openLine } from "./line";
-import { type TestRuntime, testRuntime } from "./test-runtime";
-import { type TestServer, testServer } from "./test-server";
+import { mortalStorage } from "./mortal-storage";
+import type { TestServer } from "./test-server";
 
 const clock = hurriedClock();
 
-/** One database and two processes, for one history after the other. */
-export interface Installation extends AsyncDisposable {
-  readonly runtime: TestRuntime;
-  readonly nodes: readonly TestServer[];
-  /** Ends a process, in order, and starts another in its place, at another port. */
-  restart(at: number): Promise<void>;
-  /** Keeps everything said so far. */
-  backUp(): Promise<void>;
-  /** Ends both processes, brings back what was kept, as another life of the database, and starts them again. Without a backup only its life is another. */
-  restore(): Promise<void>;
+/** What a page has until it is killed. */
+interface Page {
+  client: ChatClient;
+  /** Ends its writing and its speaking with other tabs, as if the system had ended it. */
+  die(): void;
 }
 
-export async function openInstallation(): Promise<Installation> {
-  const runtime = await testRuntime();
-  const { pool } = runtime.db;
-  const node = () => testServer({ database: runtime.databaseUrl, broker: runtime.broker });
-  const nodes = [await node(), await node()];
-  const { rows } = await pool.query<{ name: string }>(
-    "select table_name as name from information_schema.columns where table_schema = 'public' and column_name = 'conversation_id' union select 'conversations'",
-  );
-  const tables = rows.map(({ name }) => name);
-  let isBackedUp = false;
-  const restart = async (at: number) => {
-    await nodes[at]?.[Symbol.asyncDispose]();
-    nodes[at] = await node();
-  };
-  return {
-    runtime,
-    nodes,
-    restart,
-    async backUp() {
-      await pool.query(tables.map((table) => `drop table if exists kept_${table}; create table kept_${table} as table ${table};`).join(""));
-      isBackedUp = true;
-    },
-    async restore() {
-      await Promise.all(nodes.map((one) => one[Symbol.asyncDispose]()));
-      const back = isBackedUp ? tables.map((table) => `delete from ${table}; insert into ${table} table kept_${table};`) : [];
-      // As an administrator would: no trigger and no foreign key is asked.
-      await pool.query(
-        `begin; set local session_replication_role = replica; ${back.join("")} update installation set epoch = gen_random_uuid(); commit`,
-      );
-      nodes.splice(0, 2, await node(), await node());
-    },
-    async [Symbol.asyncDispose]() {
-      await Promise.all(nodes.map((one) => one[Symbol.asyncDispose]()));
-      await runtime[Symbol.asyncDispose]();
-    },
-  };
-}
-
-/** A device with the chat open, on a line of its own. */
+/** A device, or a tab of one, with the chat open, on a line of its own. */
 export interface Device {
   readonly name: string;
   readonly userId: string;
-  readonly client: ChatClient;
+  client: ChatClient;
   readonly line: Line;
   /** To which process the line leads. */
   node: number;
@@ -74,38 +36,54 @@ export interface Device {
   readonly reading: Map<string, () => void>;
   /** Ends the watching of the queue; `null` while nobody watches. */
   endQueue: (() => void) | null;
+  /** Opens another page on what the device has kept. */
+  readonly open: () => Page;
+  die: () => void;
+}
+
+/** What of the gym one history has: many other people, each with a conversation with the trainer, and a browser without locks. */
+export interface Circumstances {
+  isCrowded: boolean;
+  hasLocks: boolean;
 }
 
 /** Everything that one history happens to. */
 export class World implements AsyncDisposable {
   readonly devices: Device[] = [];
   readonly people: string[] = [];
+  /** Of those who have no device open: their conversation with the trainer, and who they are. */
+  readonly strangers: Stranger[] = [];
   readonly #pending: Promise<unknown>[] = [];
   readonly #faults: unknown[] = [];
 
   private constructor(readonly installation: Installation) {}
 
-  /** A new gym: two members, a trainer with a phone and a laptop, and one of the staff. */
-  static async open(installation: Installation): Promise<World> {
+  /** A new gym: two members, one of them with two tabs, a trainer with a phone and a laptop, and one of the staff. */
+  static async open(installation: Installation, { isCrowded, hasLocks }: Circumstances): Promise<World> {
     const world = new World(installation);
     const { db } = installation.runtime;
     const { gymId, member, trainer, staff } = await makeStaffedGym(db);
     const other = await makeUser(db, "member", { gymId });
     world.people.push(member, other, trainer, staff);
-    const owners: [string, string][] = [
-      ["ada", member],
-      ["eve", other],
-      ["ben's phone", trainer],
-      ["ben's laptop", trainer],
-      ["cyd", staff],
+    if (isCrowded) world.strangers.push(...(await makeCrowd(installation.runtime, { gymId, trainer })));
+    const tabs = browser(hasLocks);
+    const kept = memoryStorage();
+    const owners: [string, string, ClientStorage, (() => MortalTabs)?][] = [
+      ["ada", member, memoryStorage()],
+      ["eve's tab", other, kept, tabs.tab],
+      ["eve's other tab", other, kept, tabs.tab],
+      ["ben's phone", trainer, memoryStorage()],
+      ["ben's laptop", trainer, memoryStorage()],
+      ["cyd", staff, memoryStorage()],
     ];
-    for (const [at, [name, userId]] of owners.entries()) await world.#add({ name, userId, node: at % 2 });
+    for (const [at, [name, userId, storage, openTab]] of owners.entries())
+      await world.#add({ name, userId, node: at % 2, storage, openTab });
     return world;
   }
 
   /** A client of this user that goes straight to a process, as one that is opened now. */
   fresh(userId: string): ChatClient {
-    return this.#client(userId, this.#node(0).url);
+    return this.#client({ userId, url: this.#node(0).url });
   }
 
   device(at: number): Device {
@@ -128,6 +106,21 @@ export class World implements AsyncDisposable {
       if (!readAppError(error)) this.#faults.push(error);
     });
     this.#pending.push(noted);
+  }
+
+  /** Somebody who has no device open here writes to the trainer. */
+  strangerWrites(which: number, count: number): void {
+    const stranger = this.strangers[which % Math.max(1, this.strangers.length)];
+    if (!stranger) return;
+    const client = this.#client({ userId: stranger.userId, url: this.#node(which % 2).url });
+    client.start();
+    for (let said = 0; said < count; said++) client.send(stranger.conversationId, `word ${said} of a stranger`);
+    const sent = new Promise<void>((resolve) => {
+      client.connection.subscribe(() => client.connection.getSnapshot().queued === 0 && resolve());
+    });
+    // A process that is restarted takes the answer with it, and what was not sent then never was.
+    const isLate = new Promise<void>((resolve) => clock.after(20_000, resolve));
+    this.begin(Promise.race([sent, isLate]).then(() => client.stop()));
   }
 
   /** Moves a device's line to a process. */
@@ -155,30 +148,90 @@ export class World implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    for (const { client, line, reading, endQueue } of this.devices) {
-      for (const end of reading.values()) end();
-      endQueue?.();
-      await client.stop();
-      await line[Symbol.asyncDispose]();
+    for (const device of this.devices) {
+      this.closeScreens(device);
+      await device.client.stop();
+      await device.line[Symbol.asyncDispose]();
     }
   }
 
-  async #add({ name, userId, node }: Pick<Device, "name" | "userId" | "node">): Promise<void> {
+  /** Kills the page of a device, and opens another on what the device has kept, which shows the same. */
+  reopen(device: Device): void {
+    const queue = device.endQueue !== null;
+    const reading = [...device.reading.keys()];
+    this.closeScreens(device);
+    device.die();
+    this.#show(device);
+    if (device.isOn) device.client.start();
+    for (const id of reading) this.read(device, id);
+    if (queue) this.watchQueue(device);
+  }
+
+  read({ client, reading }: Device, id: string): void {
+    if (!reading.has(id))
+      reading.set(
+        id,
+        client.thread(id).subscribe(() => undefined),
+      );
+  }
+
+  /** Goes to the message at a place, as a quote of it does. */
+  async jump({ client }: Device, conversationId: string, place: number): Promise<void> {
+    const stored = await this.installation.runtime.db.prisma.message.findMany({ where: { conversationId }, select: { id: true } });
+    const target = stored[place % Math.max(1, stored.length)];
+    if (target) await client.goToMessage(conversationId, target.id);
+  }
+
+  watchQueue(device: Device): void {
+    const ends = (["all", "mine", "unassigned"] as const).map((view) => device.client.queue(view).subscribe(() => undefined));
+    device.endQueue = () => {
+      for (const end of ends) end();
+    };
+  }
+
+  closeScreens(device: Device): void {
+    for (const end of device.reading.values()) end();
+    device.reading.clear();
+    device.endQueue?.();
+    device.endQueue = null;
+  }
+
+  async #add({ name, userId, node, storage, openTab }: NewDevice): Promise<void> {
     const line = await openLine(this.#node(node).port);
-    const client = this.#client(userId, line.url);
-    const device = { name, userId, client, line, node, isOn: true, reading: new Map<string, () => void>(), endQueue: null };
+    const open = () => {
+      const tabs = openTab?.();
+      const [mortal, die] = mortalStorage(storage);
+      const client = this.#client({ userId, url: line.url, storage: mortal, tabs });
+      return {
+        client,
+        die() {
+          die();
+          tabs?.kill();
+          void client.stop();
+        },
+      };
+    };
+    const { client, die } = open();
+    const device: Device = { name, userId, client, die, open, line, node, isOn: true, reading: new Map(), endQueue: null };
     this.devices.push(device);
-    // A screen shows both lists all the time.
-    for (const view of ["inbox", "archived"] as const) client.conversations(view).subscribe(() => undefined);
+    showLists(device);
     client.start();
   }
 
-  #client(userId: string, url: string): ChatClient {
+  #show(device: Device): void {
+    Object.assign(device, device.open());
+    showLists(device);
+  }
+
+  #client({ userId, url, storage, tabs }: { userId: string; url: string; storage?: ClientStorage; tabs?: Tabs }): ChatClient {
     return createChatClient({
       url,
       getToken: () => this.#node(0).tokenOf(userId),
       WebSocket: WebSocket as unknown as typeof globalThis.WebSocket,
       clock,
+      storage,
+      tabs,
+      userId,
     });
   }
 
@@ -187,4 +240,19 @@ export class World implements AsyncDisposable {
     if (!node) throw new Error("there is no such process");
     return node;
   }
+}
+
+type MortalTabs = ReturnType<ReturnType<typeof browser>["tab"]>;
+
+interface NewDevice {
+  name: string;
+  userId: string;
+  node: number;
+  storage: ClientStorage;
+  openTab?: () => MortalTabs;
+}
+
+/** A screen shows both lists all the time. */
+function showLists({ client }: Device): void {
+  for (const view of ["inbox", "archived"] as const) client.conversations(view).subscribe(() => undefined);
 }
