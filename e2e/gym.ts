@@ -19,6 +19,8 @@ interface Written {
   text: string;
   /** How long ago; messages stand in the order of the list. */
   minutesAgo?: number;
+  /** Which message it answers, by its place from 1. */
+  answers?: number;
 }
 
 interface ConversationOptions {
@@ -94,6 +96,14 @@ export class Gym {
        from unnest($2::uuid[], $3::text[], $4::float[]) with ordinality as m (sender, content, age, seq)`,
       [id, messages.map(({ by }) => by.id), messages.map(({ text }) => text), ages],
     );
+    for (const [at, { answers }] of messages.entries()) {
+      if (answers !== undefined)
+        await this.#pool.query(
+          `update messages set reply_to_id = (select id from messages where conversation_id = $1 and seq = $2)
+           where conversation_id = $1 and seq = $3`,
+          [id, answers, at + 1],
+        );
+    }
     if (type === "support") {
       await this.#pool.query("insert into cases (conversation_id, number, waiting_since, version) values ($1, 1, now(), 1)", [id]);
     }

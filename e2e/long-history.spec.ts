@@ -4,6 +4,8 @@ import { bubble, conversation, openId, row, write } from "./screen";
 import { expect, test } from "./test";
 
 const total = 5_000;
+/** The message that the last but one answers, a long way up. */
+const answered = 1_200;
 const words = "row squat bench lift stretch breathe plank sprint rest repeat warm cool stronger slower again tomorrow".split(" ");
 
 /** Texts of all lengths, so that no row is as high as its neighbour. */
@@ -18,6 +20,7 @@ async function longConversation(gym: Gym, [ben, dan]: readonly [GymPerson, GymPe
     by: at % 5 < 3 || at >= total - unread ? ben : dan,
     text: sentence(at + 1),
     minutesAgo: (total - at) * 12,
+    ...(at === total - 2 && { answers: answered }),
   }));
   return gym.conversation({ type: "direct", people: [ben, dan], messages, unread: new Map([[dan, unread]]) });
 }
@@ -134,4 +137,33 @@ test("a conversation opens at its unread line, and only what was in sight counts
     .click();
   await expect(bubble(page, `#${total} `)).toBeInViewport();
   await expect(async () => expect((await gym.watermarks(id, dan)).read).toBe(total)).toPass();
+});
+
+test("a quote leads to a message that was never loaded, from there on both ways, and back to the newest", async ({ gym, browsers }) => {
+  const [ben, dan] = [await gym.person("Ben Trainer", "trainer"), await gym.person("Dan Member")];
+  await longConversation(gym, [ben, dan]);
+  const page = await browsers.of(dan);
+  await row(page, "Ben Trainer").click();
+  await bubble(page, `#${total - 1} `)
+    .getByRole("button", { name: "an earlier message" })
+    .click();
+  const target = bubble(page, `#${answered} `);
+  await expect(target).toBeInViewport();
+  expect(await conversation(page).getByRole("article").count()).toBeLessThan(80);
+
+  // Down past the end of the page that came with it, and nothing is missing or doubled.
+  await target.hover();
+  await expect(async () => {
+    await page.mouse.wheel(0, 900);
+    await expect(bubble(page, `#${answered + 60} `)).toBeInViewport({ timeout: 200 });
+  }).toPass();
+  await expect(async () => {
+    await page.mouse.wheel(0, -900);
+    await expect(bubble(page, `#${answered - 40} `)).toBeInViewport({ timeout: 200 });
+  }).toPass();
+
+  await conversation(page).getByRole("button", { name: "Go to the newest message" }).click();
+  await expect(bubble(page, `#${total} `)).toBeInViewport();
+  await write(page, "Back again");
+  await expect(bubble(page, "Back again")).toBeInViewport();
 });

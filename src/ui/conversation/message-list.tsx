@@ -13,7 +13,9 @@ import { type BubbleContent, countAfter, type ExtraRow, messageRows } from "./me
 import { NewestButton } from "./newest-button";
 import { ScrollDay } from "./scroll-day";
 import { useBubbleActions } from "./use-bubble-actions";
+import { useJump } from "./use-jump";
 import { useListKeys } from "./use-list-keys";
+import { useLoadAfter } from "./use-load-after";
 import { useLoadBefore } from "./use-load-before";
 import { useMessageScroll } from "./use-message-scroll";
 import { useReadMarks } from "./use-read-marks";
@@ -62,6 +64,7 @@ export function MessageList(props: MessageListProps) {
 
   const [activeKey, setActiveKey] = useState<string | null>(null);
   const [highlighted, setHighlighted] = useHighlight();
+  const isComplete = (thread.messages.at(-1)?.seq ?? 0) >= conversation.lastSeq;
   const keptIndex = activeKey === null ? -1 : rows.findIndex((row) => row.key === activeKey);
   const { scroller, getScroller, virtualizer, isPlaced, isAtEnd, atEnd, readPosition } = useMessageScroll({
     rows,
@@ -69,12 +72,29 @@ export function MessageList(props: MessageListProps) {
     showsAuthors: conversation.type !== "direct",
     viewerId: me.id,
     keptIndex,
-    isComplete: (thread.messages.at(-1)?.seq ?? 0) >= conversation.lastSeq,
+    isComplete,
   });
 
   const scrollToEnd = useCallback(() => virtualizer.scrollToEnd(), [virtualizer]);
-  useImperativeHandle(ref, () => ({ scrollToEnd, isAtEnd: () => atEnd.current }), [scrollToEnd, atEnd]);
-  useFollowOwn(thread, scrollToEnd);
+  const goToIndex = useCallback((index: number) => virtualizer.scrollToIndex(index, { align: "center" }), [virtualizer]);
+  const { hasMoreAfter } = thread;
+  const { goTo, toNewest } = useJump({
+    conversationId: conversation.id,
+    rows,
+    hasMoreAfter,
+    isComplete,
+    goToIndex,
+    scrollToEnd,
+    setHighlighted,
+  });
+  useImperativeHandle(ref, () => ({ scrollToEnd: toNewest, isAtEnd: () => atEnd.current && !hasMoreAfter }), [
+    toNewest,
+    atEnd,
+    hasMoreAfter,
+  ]);
+  useFollowOwn(thread, toNewest);
+  const pxBelow = virtualizer.getTotalSize() - (virtualizer.scrollOffset ?? 0) - (virtualizer.scrollRect?.height ?? 0);
+  useLoadAfter(thread, conversation.id, pxBelow);
   const earlier = useLoadBefore(thread, conversation.id, isPlaced ? (virtualizer.scrollOffset ?? 0) : Number.POSITIVE_INFINITY);
 
   const watch = useReadMarks(
@@ -88,17 +108,11 @@ export function MessageList(props: MessageListProps) {
       [client, conversation.id, onSeen],
     ),
   );
-  const actions = useBubbleActions({
-    bubbles,
-    rows,
-    goToIndex: (index) => virtualizer.scrollToIndex(index, { align: "center" }),
-    onReply,
-    setHighlighted,
-  });
+  const actions = useBubbleActions({ bubbles, goTo, onReply });
   const { list, onKeyDown } = useListKeys(activeKey, setActiveKey, {
     rows,
     virtualizer,
-    onEnd: scrollToEnd,
+    onEnd: toNewest,
     onReply: actions.reply,
     onType,
   });
@@ -141,7 +155,7 @@ export function MessageList(props: MessageListProps) {
         </div>
       </div>
       <ScrollDay rows={rows} virtualizer={virtualizer} />
-      <NewestButton isAtEnd={isAtEnd} newCount={countAfter(thread.messages, seenSeq, me.id)} onClick={scrollToEnd} />
+      <NewestButton isAtEnd={isAtEnd && !hasMoreAfter} newCount={countAfter(thread.messages, seenSeq, me.id)} onClick={toNewest} />
       <MessageAnnouncer messages={thread.messages} participants={conversation.participants} viewerId={me.id} />
     </div>
   );

@@ -34,6 +34,8 @@ export type MessageRow =
   | { kind: "extra"; key: string; extra: ExtraRow }
   | { kind: "bubble"; key: string; bubble: BubbleContent; startsGroup: boolean };
 
+type Loaded = Pick<Thread, "messages" | "outbox" | "hasMoreBefore"> & Partial<Pick<Thread, "hasMoreAfter">>;
+
 interface RowOptions {
   viewerId: string;
   /** Everything after this `seq` was unread when the conversation was opened; `null` draws no line. */
@@ -51,7 +53,7 @@ const groupGapMs = 5 * 60 * 1000;
  * The rows of a conversation, oldest first. A row never changes its height because older messages came in: what stands above a message (a day,
  * a name) depends on its predecessor, so the oldest loaded message is held back until its predecessor is known or known not to exist.
  */
-export function messageRows(thread: Pick<Thread, "messages" | "outbox" | "hasMoreBefore">, options: RowOptions): MessageRow[] {
+export function messageRows(thread: Loaded, options: RowOptions): MessageRow[] {
   const rows: MessageRow[] = [];
   let previous: BubbleContent | null = null;
   let previousDay: number | null = null;
@@ -126,10 +128,11 @@ function placesOf(bubbles: readonly BubbleContent[]): number[] {
   return places.reverse();
 }
 
-function bubblesOf({ messages, outbox }: Pick<Thread, "messages" | "outbox">, { viewerId, clockOffsetMs }: RowOptions): BubbleContent[] {
+function bubblesOf({ messages, outbox, hasMoreAfter }: Loaded, { viewerId, clockOffsetMs }: RowOptions): BubbleContent[] {
   const bubbles = messages.map(bubbleOf);
   const newestMs = bubbles.at(-1)?.time ?? 0;
-  for (const waiting of outbox) {
+  // What waits to be sent comes after the newest message, and is drawn only there.
+  for (const waiting of hasMoreAfter ? [] : outbox) {
     // A device clock that is behind must not put a waiting message on the day before the messages above it.
     const time = Math.max(waiting.writtenAt + clockOffsetMs, newestMs);
     const { id, content, replyToId } = waiting;

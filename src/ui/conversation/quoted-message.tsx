@@ -5,7 +5,7 @@ import type { BubbleContent } from "./message-rows";
 interface QuotedMessageProps {
   /** The id of the message that is answered. */
   id: string;
-  /** `null` while it is not loaded. */
+  /** `null` while it is not loaded; going there loads it. */
   quoted: BubbleContent | null;
   author: string | null;
   onGoTo(messageId: string): void;
@@ -22,7 +22,6 @@ export function QuotedMessage({ id, quoted, author, onGoTo }: QuotedMessageProps
     </>
   );
   const look = "mt-0.5 mb-1 block w-full max-w-full min-w-0 border-l-2 border-accent-text pl-2 text-left";
-  if (!quoted) return <div className={look}>{content}</div>;
   return (
     <button type="button" tabIndex={-1} onClick={() => onGoTo(id)} className={`${look} rounded-r-sm hover:bg-pressed`}>
       {content}

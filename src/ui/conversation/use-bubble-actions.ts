@@ -6,10 +6,8 @@ import type { BubbleContent } from "./message-rows";
 
 interface BubbleActionsOptions {
   bubbles: ReadonlyMap<string, BubbleContent>;
-  rows: readonly { key: string }[];
-  goToIndex(index: number): void;
+  goTo(messageId: string): void;
   onReply(bubble: BubbleContent): void;
-  setHighlighted(key: string): void;
 }
 
 /** The same object for ever, over the newest options: bubbles are drawn again only when something of their own changes. */
@@ -25,12 +23,7 @@ export function useBubbleActions(options: BubbleActionsOptions): BubbleActions {
         const bubble = latest.current.bubbles.get(bubbleId);
         if (bubble?.message && !bubble.message.deletedAt) latest.current.onReply(bubble);
       },
-      goTo(messageId) {
-        const index = latest.current.rows.findIndex((row) => row.key === messageId);
-        if (index < 0) return;
-        latest.current.goToIndex(index);
-        latest.current.setHighlighted(messageId);
-      },
+      goTo: (messageId) => latest.current.goTo(messageId),
       retry: (messageId) => client.retry(messageId),
       discard: (messageId) => client.discard(messageId),
     }),

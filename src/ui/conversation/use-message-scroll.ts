@@ -41,7 +41,8 @@ export function useMessageScroll(options: MessageScrollOptions) {
     paddingEnd: 4,
     scrollPaddingStart: 56,
     anchorTo: "end",
-    followOnAppend: true,
+    // Pages that come in below an older message are no news.
+    followOnAppend: isComplete,
     scrollEndThreshold: endThresholdPx,
     rangeExtractor: ({ startIndex, endIndex, overscan, count }) => {
       const first = Math.max(0, startIndex - overscan);
