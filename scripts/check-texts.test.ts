@@ -82,6 +82,12 @@ describe("the texts, held against the code", () => {
     ]);
   });
 
+  it("tell of dates and numbers in the language of the device", async () => {
+    const code = `const a = new Intl.DateTimeFormat(undefined, {}); const b = (1).toLocaleString(); const c = new Intl.NumberFormat(locale);`;
+    const problem = expect.stringContaining("src/ui/one.tsx:1 formats in the language of the device");
+    expect(await problemsOf({ ...texts({}), code })).toEqual([problem, problem]);
+  });
+
   it.each([
     ["between tags", component("Sign out"), "Sign out"],
     ["in an attribute", component('<i aria-label="Close" className="flex gap-2" />'), "Close"],

@@ -9,7 +9,7 @@ import ts from "typescript";
 import { languages } from "../src/shared/languages";
 import { argumentsOf, type Catalogue, compareCatalogues, readCatalogue } from "./read-texts";
 import { type TextUse, textUses } from "./text-uses";
-import { textsInCode } from "./texts-in-code";
+import { deviceFormats, textsInCode } from "./texts-in-code";
 
 /** Words that stay in the code, and where. */
 const exceptions: Readonly<Record<string, readonly string[]>> = {
@@ -47,6 +47,7 @@ export async function checkTexts(root: string): Promise<TextReport> {
       ...compareCatalogues(catalogues),
       ...wrongUses(source, uses),
       ...unusedKeys(source, uses, named).map((key) => `${key} is asked for nowhere`),
+      ...files.flatMap(deviceFormats).map((at) => `${at} formats in the language of the device and not of the page`),
       ...files.flatMap(textsInCode).flatMap(({ at, text }) => (isException(at, text) ? [] : [`${at} says “${text}” itself`])),
     ],
   };

@@ -1,7 +1,7 @@
 /** Where the code asks for a text: every call of what `useTranslations`, `getTranslations` or `textsNow` answered. */
 import ts from "typescript";
 
-const makers = new Set(["useTranslations", "getTranslations", "textsNow"]);
+const makers = new Set(["useTranslations", "getTranslations", "textsNow", "builtInTexts"]);
 const askingMethods = new Set(["rich", "markup", "has", "raw"]);
 
 /** One place that asks for texts. */

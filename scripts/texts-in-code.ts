@@ -48,6 +48,30 @@ export function textsInCode(file: ts.SourceFile): TextInCode[] {
   return found;
 }
 
+/** Dates and numbers in the language of the device, which may not be that of the page: `new Intl.X(undefined)`, `toLocaleString()`. */
+export function deviceFormats(file: ts.SourceFile): string[] {
+  const found: string[] = [];
+  const visit = (node: ts.Node): void => {
+    if ((ts.isNewExpression(node) || ts.isCallExpression(node)) && isOfDevice(node, file)) {
+      const { line } = file.getLineAndCharacterOfPosition(node.getStart(file));
+      found.push(`${file.fileName}:${line + 1}`);
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
+  return found;
+}
+
+function isOfDevice(node: ts.NewExpression | ts.CallExpression, file: ts.SourceFile): boolean {
+  const { expression, parent } = node;
+  const language = node.arguments?.[0];
+  // It only asks for the device's time zone.
+  if (ts.isPropertyAccessExpression(parent) && parent.name.text === "resolvedOptions") return false;
+  const isWithout = language === undefined || language.getText(file) === "undefined" || language.getText(file) === "[]";
+  // How long a word is compared does not depend on a language.
+  return isWithout && /^Intl\.(?!Segmenter|Collator)\w+$|\.toLocale(Date|Time)?String$/.test(expression.getText(file));
+}
+
 type Add = (node: ts.Node, text: string) => void;
 
 /** Every way that this expression can become words. What it calls or draws is looked at where it stands. */

@@ -1,27 +1,18 @@
 "use client";
-import { useTranslations } from "next-intl";
-import { documentLanguage } from "@/ui/languages/document-language";
-import { FailureTexts } from "@/ui/languages/failure-texts";
+import { builtInTexts, documentLanguage } from "@/ui/languages/built-in-texts";
 import { LinkButton } from "@/ui/shell/link-button";
 import { NoticePage } from "@/ui/shell/notice-page";
 import "./globals.css";
 
 /** The last net: even the frame of the page could not be drawn. */
 export default function GlobalErrorPage() {
-  const language = documentLanguage();
+  const t = builtInTexts("failure");
   return (
-    <html lang={language}>
+    <html lang={documentLanguage()}>
       <body>
         <title>GymProLuxe Chat</title>
-        <FailureTexts language={language}>
-          <Failed />
-        </FailureTexts>
+        <NoticePage title={t("title")} description={t("chat")} action={<LinkButton href="/">{t("loadAgain")}</LinkButton>} />
       </body>
     </html>
   );
-}
-
-function Failed() {
-  const t = useTranslations("failure");
-  return <NoticePage title={t("title")} description={t("chat")} action={<LinkButton href="/">{t("loadAgain")}</LinkButton>} />;
 }

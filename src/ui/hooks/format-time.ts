@@ -6,6 +6,10 @@ import { shownTexts } from "@/ui/languages/shown-texts";
 export interface Times {
   /** `14:05`. */
   clock(time: string | number): string;
+  /** `3 Mar 2024`. */
+  date(time: string | number): string;
+  /** The time at a place: `14:05`, with the weekday where it is another day there; `null` where the browser does not know the zone. */
+  clockIn(timeZone: string, now: number): string | null;
   /** The whole date and time, for a title. */
   full(time: string | number): string;
   /** `Today`, `Yesterday`, `Monday`, `Mon, 3 March`, `3 March 2024`. */
@@ -55,6 +59,8 @@ function makeTimes(locale: string): Times {
   };
   return {
     clock: (time) => format.clock().format(new Date(time)),
+    date: (time) => format.date().format(new Date(time)),
+    clockIn: (timeZone, now) => clockIn(locale, timeZone, now),
     full: (time) => format.full().format(new Date(time)),
     day(time, now) {
       const date = new Date(time);
@@ -79,6 +85,7 @@ function formatsOf(locale: string) {
   const date = (options: Intl.DateTimeFormatOptions) => once(() => new Intl.DateTimeFormat(locale, options));
   const away = once(() => new Intl.RelativeTimeFormat(locale, { numeric: "auto", style: "short" }));
   return {
+    date: date({ dateStyle: "medium" }),
     clock: date({ hour: "2-digit", minute: "2-digit" }),
     full: date({ dateStyle: "full", timeStyle: "short" }),
     weekday: date({ weekday: "long" }),
@@ -94,6 +101,18 @@ function formatsOf(locale: string) {
       return word.charAt(0).toLocaleUpperCase(locale) + word.slice(1);
     },
   };
+}
+
+function clockIn(locale: string, timeZone: string, now: number): string | null {
+  const date = new Date(now);
+  const day = (zone?: string) => new Intl.DateTimeFormat(locale, { timeZone: zone, dateStyle: "short" }).format(date);
+  try {
+    const isSameDay = day() === day(timeZone);
+    const format: Intl.DateTimeFormatOptions = { timeZone, hour: "2-digit", minute: "2-digit", ...(!isSameDay && { weekday: "short" }) };
+    return new Intl.DateTimeFormat(locale, format).format(date);
+  } catch {
+    return null;
+  }
 }
 
 /** Made when it is first needed: a phone takes milliseconds for each. */

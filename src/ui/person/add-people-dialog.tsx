@@ -1,4 +1,5 @@
 "use client";
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import type { ConversationState } from "@/shared/apply-event";
 import type { Person } from "@/shared/people";
@@ -10,6 +11,8 @@ import { useVerb } from "./use-verb";
 
 /** Adds people to a group. */
 export function AddPeopleDialog({ conversation, onClose }: { conversation: ConversationState; onClose(): void }) {
+  const t = useTranslations("chat.person");
+  const common = useTranslations("common");
   const client = useChatClient();
   const { isBusy, run } = useVerb();
   const [chosen, setChosen] = useState<Person[]>([]);
@@ -22,15 +25,15 @@ export function AddPeopleDialog({ conversation, onClose }: { conversation: Conve
     <Dialog
       open
       onOpenChange={(open) => !open && onClose()}
-      title="Add people"
+      title={t("addPeople")}
       description={conversation.name ?? undefined}
       footer={
         <>
           <Button variant="quiet" onClick={onClose}>
-            Cancel
+            {common("cancel")}
           </Button>
           <Button variant="primary" disabled={isBusy || chosen.length === 0} onClick={() => void add()}>
-            {chosen.length > 1 ? `Add ${chosen.length} people` : "Add"}
+            {chosen.length > 1 ? t("addCount", { count: chosen.length }) : t("add")}
           </Button>
         </>
       }

@@ -1,4 +1,5 @@
 "use client";
+import { useTranslations } from "next-intl";
 import { useRef } from "react";
 import { Button } from "@/ui/primitives/button";
 import { Dialog } from "@/ui/primitives/dialog";
@@ -16,6 +17,7 @@ interface ConfirmDialogProps {
 
 /** Asks before something that others notice or that cannot be taken back. */
 export function ConfirmDialog({ open, title, description, action, isBusy = false, onCancel, onConfirm }: ConfirmDialogProps) {
+  const common = useTranslations("common");
   const cancel = useRef<HTMLButtonElement>(null);
   return (
     <Dialog
@@ -26,7 +28,7 @@ export function ConfirmDialog({ open, title, description, action, isBusy = false
       footer={
         <>
           <Button ref={cancel} variant="quiet" onClick={onCancel}>
-            Cancel
+            {common("cancel")}
           </Button>
           <Button variant="danger" disabled={isBusy} onClick={() => void onConfirm()}>
             {action}

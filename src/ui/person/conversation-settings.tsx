@@ -1,12 +1,14 @@
 "use client";
 import { Archive, ArchiveRestore, Bell, BellOff, LogOut } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { type ReactElement, useState } from "react";
 import type { ConversationState } from "@/shared/apply-event";
 import { isArchived } from "@/shared/archived";
 import { useViewer } from "@/ui/connect/viewer-context";
 import { useChatClient } from "@/ui/hooks/chat-client-context";
-import { formatClock, formatDay } from "@/ui/hooks/format-time";
+import { dayNumber, type Times } from "@/ui/hooks/format-time";
 import { useNow } from "@/ui/hooks/use-now";
+import { useTimes } from "@/ui/hooks/use-times";
 import { Button } from "@/ui/primitives/button";
 import { Menu, MenuItem } from "@/ui/primitives/menu";
 import { ConfirmDialog } from "./confirm-dialog";
@@ -20,6 +22,7 @@ const rowClass = "w-full justify-start gap-2.5";
 
 /** What the viewer sets for themselves: mute, archive, and leave a group. */
 export function ConversationSettings({ conversation, onGone }: { conversation: ConversationState; onGone(): void }) {
+  const t = useTranslations("chat.person");
   const me = useViewer();
   const client = useChatClient();
   const { isBusy, run } = useVerb();
@@ -28,26 +31,26 @@ export function ConversationSettings({ conversation, onGone }: { conversation: C
   if (!own || own.leftAt !== null) return null;
   const archived = isArchived(conversation.own, conversation.lastSeq);
   const archive = async () => {
-    if (await run(() => client.setArchived(conversation.id, !archived), archived ? "Back in the inbox" : "Archived")) onGone();
+    if (await run(() => client.setArchived(conversation.id, !archived), t(archived ? "unarchived" : "archived"))) onGone();
   };
   return (
-    <section aria-label="Settings" className="flex flex-col gap-0.5 px-2 py-3">
+    <section aria-label={t("settings")} className="flex flex-col gap-0.5 px-2 py-3">
       <MuteRow conversation={conversation} />
       <Button variant="quiet" className={rowClass} disabled={isBusy} onClick={() => void archive()}>
         {archived ? <ArchiveRestore aria-hidden className="size-4" /> : <Archive aria-hidden className="size-4" />}
-        {archived ? "Move to the inbox" : "Archive"}
+        {t(archived ? "unarchive" : "archive")}
       </Button>
       {conversation.type === "group" && (
         <Button variant="quiet" className={`${rowClass} text-danger! hover:bg-danger-tint`} onClick={() => setLeaving(true)}>
           <LogOut aria-hidden className="size-4" />
-          Leave the group
+          {t("leave")}
         </Button>
       )}
       <ConfirmDialog
         open={isLeaving}
-        title={`Leave ${conversation.name ?? "this group"}?`}
-        description="You no longer see what is written here. A trainer can add you again."
-        action="Leave"
+        title={conversation.name === null ? t("leaveAskUnnamed") : t("leaveAsk", { name: conversation.name })}
+        description={t("leaveHint")}
+        action={t("leaveAction")}
         isBusy={isBusy}
         onCancel={() => setLeaving(false)}
         onConfirm={async () => {
@@ -62,6 +65,8 @@ export function ConversationSettings({ conversation, onGone }: { conversation: C
 }
 
 function MuteRow({ conversation }: { conversation: ConversationState }) {
+  const t = useTranslations("chat.person");
+  const times = useTimes();
   const client = useChatClient();
   const now = useNow();
   const { run } = useVerb();
@@ -73,9 +78,9 @@ function MuteRow({ conversation }: { conversation: ConversationState }) {
     return (
       <Button variant="quiet" className={rowClass} onClick={() => mute(null)}>
         <Bell aria-hidden className="size-4" />
-        Unmute
+        {t("unmute")}
         <span className="ml-auto text-small font-normal text-ink-faint">
-          {until === forEver ? "muted" : `muted until ${untilText(until, now)}`}
+          {until === forEver ? t("muted") : t("mutedUntil", { time: untilText(until, now, times) })}
         </span>
       </Button>
     );
@@ -83,20 +88,19 @@ function MuteRow({ conversation }: { conversation: ConversationState }) {
   const trigger: ReactElement = (
     <Button variant="quiet" className={rowClass}>
       <BellOff aria-hidden className="size-4" />
-      Mute
+      {t("mute")}
     </Button>
   );
   return (
     <Menu trigger={trigger} align="start">
-      <MenuItem onSelect={() => mute(inHours(1))}>For an hour</MenuItem>
-      <MenuItem onSelect={() => mute(inHours(8))}>For 8 hours</MenuItem>
-      <MenuItem onSelect={() => mute(inHours(24 * 7))}>For a week</MenuItem>
-      <MenuItem onSelect={() => mute(forEver)}>Until I unmute it</MenuItem>
+      <MenuItem onSelect={() => mute(inHours(1))}>{t("muteHours", { hours: 1 })}</MenuItem>
+      <MenuItem onSelect={() => mute(inHours(8))}>{t("muteHours", { hours: 8 })}</MenuItem>
+      <MenuItem onSelect={() => mute(inHours(24 * 7))}>{t("muteWeek")}</MenuItem>
+      <MenuItem onSelect={() => mute(forEver)}>{t("muteForEver")}</MenuItem>
     </Menu>
   );
 }
 
-function untilText(until: string, now: number): string {
-  const day = formatDay(until, now);
-  return day === "Today" ? formatClock(until) : day;
+function untilText(until: string, now: number, times: Times): string {
+  return dayNumber(until) === dayNumber(now) ? times.clock(until) : times.day(until, now);
 }

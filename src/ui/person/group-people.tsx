@@ -1,5 +1,6 @@
 "use client";
 import { MessageSquare, MoreHorizontal, UserMinus, UserPlus } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import type { ConversationState } from "@/shared/apply-event";
 import type { Participant } from "@/shared/conversations";
@@ -18,6 +19,7 @@ const shownAtFirst = 25;
 
 /** Who takes part; trainers and staff add and remove people of a group. */
 export function GroupPeople({ conversation, onOpen }: { conversation: ConversationState; onOpen(conversationId: string): void }) {
+  const t = useTranslations("chat.person");
   const me = useViewer();
   const [isAdding, setAdding] = useState(false);
   const [showsAll, setShowsAll] = useState(false);
@@ -28,15 +30,15 @@ export function GroupPeople({ conversation, onOpen }: { conversation: Conversati
   const mayManage = conversation.type === "group" && mayManageGroups(me.role) && people.some(({ id }) => id === me.id);
   const shown = showsAll ? people : people.slice(0, shownAtFirst);
   return (
-    <section aria-label="People" className="px-4 py-4">
+    <section aria-label={t("people")} className="px-4 py-4">
       <header className="mb-1 flex min-h-7 items-center justify-between">
         <h3 className="text-dense font-semibold">
-          People <span className="font-normal text-ink-faint tabular-nums">{people.length}</span>
+          {t("people")} <span className="font-normal text-ink-faint tabular-nums">{people.length}</span>
         </h3>
         {mayManage && (
           <Button size="small" variant="quiet" onClick={() => setAdding(true)} className="-mr-2">
             <UserPlus aria-hidden className="size-3.5" />
-            Add
+            {t("add")}
           </Button>
         )}
       </header>
@@ -45,7 +47,7 @@ export function GroupPeople({ conversation, onOpen }: { conversation: Conversati
           <li key={person.id} className="flex min-h-12 items-center gap-3">
             <PersonLine
               person={person}
-              note={person.id === me.id ? "you" : undefined}
+              note={person.id === me.id ? t("you") : undefined}
               end={<PersonMenu person={person} mayRemove={mayManage} onOpen={onOpen} onRemove={() => setLeaving(person)} />}
             />
           </li>
@@ -53,15 +55,15 @@ export function GroupPeople({ conversation, onOpen }: { conversation: Conversati
       </ul>
       {people.length > shown.length && (
         <Button variant="quiet" size="small" onClick={() => setShowsAll(true)} className="w-full">
-          Show all {people.length}
+          {t("showAll", { count: people.length })}
         </Button>
       )}
       {isAdding && <AddPeopleDialog conversation={conversation} onClose={() => setAdding(false)} />}
       <ConfirmDialog
         open={leaving !== null}
-        title={`Remove ${leaving?.name ?? ""}?`}
-        description="They no longer see what is written here, and can be added again."
-        action="Remove"
+        title={t("removeAsk", { name: leaving?.name ?? "" })}
+        description={t("removeHint")}
+        action={t("remove")}
         isBusy={isBusy}
         onCancel={() => setLeaving(null)}
         onConfirm={async () => {
@@ -80,6 +82,7 @@ interface PersonMenuProps {
 }
 
 function PersonMenu({ person, mayRemove, onOpen, onRemove }: PersonMenuProps) {
+  const t = useTranslations("chat.person");
   const me = useViewer();
   const client = useChatClient();
   const { run } = useVerb();
@@ -90,19 +93,19 @@ function PersonMenu({ person, mayRemove, onOpen, onRemove }: PersonMenuProps) {
   return (
     <Menu
       trigger={
-        <IconButton label={`More about ${person.name}`} size="small" className="-mr-1.5">
+        <IconButton label={t("more", { name: person.name })} size="small" className="-mr-1.5">
           <MoreHorizontal className="size-4" aria-hidden />
         </IconButton>
       }
     >
       {mayWrite && (
         <MenuItem icon={<MessageSquare />} onSelect={() => void write()}>
-          Write to {person.name}
+          {t("writeTo", { name: person.name })}
         </MenuItem>
       )}
       {mayRemove && (
         <MenuItem icon={<UserMinus />} danger onSelect={onRemove}>
-          Remove from the group
+          {t("removeFromGroup")}
         </MenuItem>
       )}
     </Menu>

@@ -1,16 +1,19 @@
 "use client";
+import { useTranslations } from "next-intl";
 import type { Person } from "@/shared/people";
 import { useViewer } from "@/ui/connect/viewer-context";
 import { presenceText } from "@/ui/conversation/conversation-header";
 import { usePresence } from "@/ui/hooks/chat-client-context";
 import { useNow } from "@/ui/hooks/use-now";
+import { useTimes } from "@/ui/hooks/use-times";
 import { Avatar } from "@/ui/primitives/avatar";
 import { Facts } from "./facts";
-import { formatLocalTime } from "./local-time";
 import { roleName } from "./role-name";
 
 /** Who somebody is: face, name, what they are at which gym, whether they are here, and what time it is there. */
 export function PersonCard({ person }: { person: Person }) {
+  const t = useTranslations("chat.person");
+  const times = useTimes();
   const me = useViewer();
   const presence = usePresence(person.id);
   const now = useNow();
@@ -22,9 +25,9 @@ export function PersonCard({ person }: { person: Person }) {
       <Facts
         className="mt-4 w-full"
         facts={[
-          { label: "Role", value: roleName(person.role) },
-          { label: "Gym", value: me.gym.name },
-          { label: "Local time", value: formatLocalTime(now, me.gym.timeZone) },
+          { label: t("role"), value: roleName(person.role) },
+          { label: t("gym"), value: me.gym.name },
+          { label: t("localTime"), value: times.clockIn(me.gym.timeZone, now) ?? t("unknown") },
         ]}
       />
     </section>

@@ -1,5 +1,6 @@
 "use client";
 import { X } from "lucide-react";
+import { useTranslations } from "next-intl";
 import type { ConversationState } from "@/shared/apply-event";
 import { useViewer } from "@/ui/connect/viewer-context";
 import { subjectOf } from "@/ui/conversation/conversation-subject";
@@ -24,12 +25,13 @@ interface PersonPaneProps {
 
 /** Who one talks to, and what one can set about the conversation. */
 export function PersonPane({ conversationId, onClose, onOpen, onGone }: PersonPaneProps) {
+  const t = useTranslations("chat.person");
   const { conversation, status } = useThread(conversationId);
   return (
     <div className="flex h-full min-h-0 flex-col bg-surface text-ink">
       <header className="flex h-13 shrink-0 items-center justify-between border-b pr-2 pl-4">
-        <h2 className="text-body font-semibold">Details</h2>
-        <IconButton label="Close details" onClick={onClose}>
+        <h2 className="text-body font-semibold">{t("details")}</h2>
+        <IconButton label={t("closeDetails")} onClick={onClose}>
           <X className="size-4" aria-hidden />
         </IconButton>
       </header>
@@ -37,7 +39,7 @@ export function PersonPane({ conversationId, onClose, onOpen, onGone }: PersonPa
         {conversation ? (
           <Details key={conversationId} conversation={conversation} onOpen={onOpen} onGone={onGone} />
         ) : status === "error" ? (
-          <EmptyState title="Nothing to show" />
+          <EmptyState title={t("nothing")} />
         ) : (
           <PersonSkeleton />
         )}
@@ -61,9 +63,10 @@ function Details({ conversation, onOpen, onGone }: { conversation: ConversationS
 }
 
 function PersonSkeleton() {
+  const t = useTranslations("chat.person");
   return (
     <div role="status" className="flex flex-col items-center gap-3 p-6">
-      <span className="sr-only">Loading details</span>
+      <span className="sr-only">{t("loading")}</span>
       <Skeleton className="size-18 rounded-full" />
       <Skeleton className="h-4 w-32" />
       <Skeleton className="h-3 w-24" />

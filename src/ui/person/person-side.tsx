@@ -1,5 +1,6 @@
 "use client";
 import { Dialog } from "@base-ui/react/dialog";
+import { useTranslations } from "next-intl";
 import { useRef } from "react";
 import { afterClosing } from "@/ui/primitives/dialog";
 import { useMediaQuery } from "@/ui/shell/use-media-query";
@@ -17,12 +18,13 @@ interface PersonSideProps {
 
 /** The person pane at its place: beside the conversation on a wide screen, a drawer over it elsewhere. */
 export function PersonSide({ isOpen, isDrawer = false, onClose, ...pane }: PersonSideProps) {
+  const t = useTranslations("chat.person");
   const popup = useRef<HTMLDivElement>(null);
   const isWide = useMediaQuery("(width >= 80rem)");
   if (isWide && !isDrawer) {
     return (
       isOpen && (
-        <aside aria-label="Details" className="w-80 shrink-0 border-l">
+        <aside aria-label={t("details")} className="w-80 shrink-0 border-l">
           <PersonPane onClose={onClose} {...pane} />
         </aside>
       )
@@ -42,7 +44,7 @@ export function PersonSide({ isOpen, isDrawer = false, onClose, ...pane }: Perso
           ref={popup}
           // Not the close button: its tooltip would open, and take the first Escape.
           initialFocus={popup}
-          aria-label="Details"
+          aria-label={t("details")}
           className="fixed inset-y-0 right-0 z-30 w-80 max-w-[90vw] pb-[env(safe-area-inset-bottom)] shadow-float outline-none transition-[opacity,translate] max-sm:w-full max-sm:max-w-none data-[ending-style]:translate-x-8 data-[ending-style]:opacity-0 data-[starting-style]:translate-x-8 data-[starting-style]:opacity-0"
         >
           <PersonPane

@@ -1,0 +1,203 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { readCatalogue } from "../scripts/read-texts";
+import { demoPage } from "./demo-gym";
+import { password } from "./gym";
+import { row } from "./screen";
+import { expect, runUrl, type Size, signIn, test } from "./test";
+
+const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+const screens: Size[] = ["phone", "laptop"];
+
+/** Every text that is said in English only: what German people would be surprised to read. */
+async function onlyEnglish(): Promise<Set<string>> {
+  const [en, de] = await Promise.all(["en", "de"].map((language) => readCatalogue(`src/ui/messages/${language}`)));
+  const german = new Set(de?.values());
+  return new Set([...(en?.values() ?? [])].filter((text) => !german.has(text) && !/[{<]/.test(text)));
+}
+
+/** All that a person can read or hear on this page, piece by piece. */
+const saidOn = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    const said: string[] = [];
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+      const { parentElement, textContent } = texts.currentNode;
+      if (parentElement && !["SCRIPT", "STYLE", "NOSCRIPT"].includes(parentElement.tagName)) said.push((textContent ?? "").trim());
+    }
+    for (const element of document.querySelectorAll("*")) {
+      for (const name of ["aria-label", "title", "placeholder", "alt", "aria-description"]) said.push(element.getAttribute(name) ?? "");
+    }
+    return said;
+  });
+
+/** Buttons, tabs, headings and labels whose words do not fit and are cut off without a sign of it. */
+const clippedOn = (page: Page): Promise<string[]> =>
+  page.evaluate(() =>
+    [
+      ...document.querySelectorAll<HTMLElement>(
+        "button, a, h1, h2, h3, label, [role=tab], [role=menuitem], [role=menuitemradio], dt, legend",
+      ),
+    ]
+      .filter(
+        (element) => element.offsetParent !== null && !element.closest(".sr-only") && getComputedStyle(element).textOverflow !== "ellipsis",
+      )
+      .filter(({ scrollWidth, clientWidth }) => clientWidth > 0 && scrollWidth > clientWidth + 1)
+      .filter((element) => !element.querySelector(".truncate, .sr-only"))
+      .map((element) => element.innerText || (element.getAttribute("aria-label") ?? "")),
+  );
+
+/** In German all over, whole, and with nothing that axe complains about, in light and in dark. */
+async function expectGerman(page: Page, state: string): Promise<void> {
+  const english = await onlyEnglish();
+  expect(
+    (await saidOn(page)).filter((text) => english.has(text)),
+    `${state}: said in English`,
+  ).toEqual([]);
+  expect(await clippedOn(page), `${state}: cut off`).toEqual([]);
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await expect(page.locator("html")).toHaveAttribute("data-theme", colorScheme);
+    const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze();
+    const findings = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(", ")}`);
+    expect(findings, `${state}, ${colorScheme}`).toEqual([]);
+  }
+}
+
+const language = (page: Page) => page.locator("html").getAttribute("lang");
+
+async function untilKept(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    await navigator.serviceWorker.ready;
+    while (!navigator.serviceWorker.controller || !(await caches.has("gympl-home")))
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+  });
+}
+
+test.describe("somebody whose browser wants German", () => {
+  test.use({ locale: "de-DE" });
+
+  for (const size of screens) {
+    test(`signs in in German (${size})`, async ({ gym, browsers }) => {
+      const dan = await gym.person("Dan Member");
+      const page = await browsers.stranger({ size });
+      await page.goto("/sign-in");
+      await expect(page.getByRole("heading", { name: "Anmelden bei GymProLuxe Chat" })).toBeVisible();
+      expect(await language(page)).toBe("de");
+      await page.getByRole("button", { name: "Anmelden", exact: true }).click();
+      await expect(page.getByText("Bitte gib dein Passwort ein.")).toBeVisible();
+      await expectGerman(page, "the sign-in page with problems");
+      await page.getByRole("textbox", { name: "E-Mail" }).fill(dan.email);
+      await page.getByRole("textbox", { name: "Passwort" }).fill(password);
+      await page.getByRole("button", { name: "Anmelden", exact: true }).click();
+      await expect(page).toHaveURL(/\/chat$/);
+      await expect(page.getByText("Frag uns alles rund um dein Studio")).toBeVisible();
+      expect(await language(page)).toBe("de");
+    });
+
+    test(`chats in German (${size})`, async ({ browsers }) => {
+      test.setTimeout(120_000);
+      const page = await demoPage(browsers, "dan", { size });
+      await expect(page.getByRole("heading", { name: "Chat", level: 1 })).toBeVisible();
+      await expect(row(page, "Ben Osei")).toBeVisible();
+      await expectGerman(page, "the list");
+      await page.getByRole("button", { name: "Neuer Chat" }).click();
+      await expect(page.getByRole("dialog", { name: "Neuer Chat" }).getByRole("listitem").first()).toBeVisible();
+      await expectGerman(page, "a new conversation");
+      await page.keyboard.press("Escape");
+      await page.getByRole("button", { name: /^Dein Konto/ }).click();
+      await expect(page.getByRole("menuitem", { name: "Abmelden", exact: true })).toBeVisible();
+      await expectGerman(page, "the own menu");
+      await page.keyboard.press("Escape");
+      await row(page, "Ben Osei").click();
+      await expect(page.getByRole("article").last()).toBeVisible();
+      await expectGerman(page, "a conversation");
+      await page.getByRole("button", { name: "Details zeigen" }).click();
+      await expect(page.getByRole("heading", { name: "Details" })).toBeVisible();
+      await expectGerman(page, "who one talks to");
+    });
+
+    test(`works at the desk in German (${size})`, async ({ browsers }) => {
+      test.setTimeout(120_000);
+      const page = await demoPage(browsers, "anna", { size });
+      await expect(page.locator("a[data-row]").first()).toBeVisible();
+      expect(await language(page)).toBe("de");
+      await expectGerman(page, "the queue");
+      await page.locator("a[data-row]").first().click();
+      await expect(page.getByRole("article").last()).toBeVisible();
+      await expectGerman(page, "a case");
+    });
+  }
+
+  test("gets pages that are German before any script has run, and never under a cache of another language", async ({ gym, browsers }) => {
+    const page = await browsers.stranger();
+    await signIn(page, (await gym.person("Dan Member")).email);
+    const wanted = { "accept-language": "de-AT,de;q=0.9,en;q=0.8" };
+    const text = await (await page.request.get("/chat", { headers: wanted })).text();
+    expect(text).toMatch(/<html[^>]* lang="de"/);
+    expect(text).toContain('aria-label="Chats"');
+    expect(text).not.toContain('aria-label="Conversations"');
+    expect(text).toContain("Schreib mit deinen Trainern");
+    const english = await (await page.request.get("/chat", { headers: { "accept-language": "fr" } })).text();
+    expect(english).toMatch(/<html[^>]* lang="en"/);
+  });
+});
+
+test("a change of language shows at once, loses nothing, and is kept: for the server, for the page that is kept here, and after signing out", async ({
+  gym,
+  browsers,
+}) => {
+  const [ben, dan] = [await gym.person("Ben Trainer", "trainer"), await gym.person("Dan Member")];
+  await gym.conversation({ type: "direct", people: [ben, dan], messages: [{ by: ben, text: "How did it go?" }] });
+  const page = await browsers.of(dan);
+  await row(page, "Ben Trainer").click();
+  await page.getByRole("textbox", { name: "Message to Ben Trainer" }).fill("half a sentence");
+  await untilKept(page);
+  await page.evaluate(() => Object.assign(window, { isTheSame: true }));
+  await page.getByRole("button", { name: /^Your account/ }).click();
+  await page.getByRole("menuitemradio", { name: "Deutsch" }).click();
+  await expect(page.getByText("Heute")).toBeVisible();
+  await expect(page.getByRole("textbox", { name: "Nachricht an Ben Trainer" })).toHaveValue("half a sentence");
+  expect(await language(page)).toBe("de");
+  expect(await page.evaluate(() => "isTheSame" in window)).toBe(true);
+  const english = await onlyEnglish();
+  expect((await saidOn(page)).filter((text) => english.has(text))).toEqual([]);
+
+  // The page that this browser keeps comes in German from its first byte.
+  await expect
+    .poll(() => page.evaluate(async () => (await caches.match("/gympl-language", { cacheName: "gympl-language" }))?.text()))
+    .toBe("de");
+  const answer = await page.reload();
+  expect(answer?.fromServiceWorker()).toBe(true);
+  expect(await answer?.text()).toMatch(/<html[^>]* lang="de"/);
+  await expect(page.getByRole("textbox", { name: "Nachricht an Ben Trainer" })).toHaveValue("half a sentence");
+  // So does a page of the server.
+  expect(await (await page.request.get("/sign-in")).text()).not.toMatch(/<html[^>]* lang="en"/);
+
+  await page.getByRole("button", { name: /^Dein Konto/ }).click();
+  await page.getByRole("menuitem", { name: "Abmelden", exact: true }).click();
+  await page.waitForURL(/\/sign-in/);
+  await expect(page.getByRole("heading", { name: "Anmelden bei GymProLuxe Chat" })).toBeVisible();
+  await page.getByRole("button", { name: "English" }).click();
+  await expect(page.getByRole("heading", { name: "Sign in to GymProLuxe Chat" })).toBeVisible();
+  expect(await language(page)).toBe("en");
+});
+
+test("without a connection the language can still be changed", async ({ gym, browsers }) => {
+  browsers.expectError(/WebSocket connection to|net::ERR_|Failed to load resource|Failed to fetch/);
+  const dan = await gym.person("Dan Member");
+  const page = await browsers.of(dan, { size: "phone" });
+  await untilKept(page);
+  await page.context().setOffline(true);
+  await page.reload();
+  await page.getByRole("button", { name: /^Your account/ }).click();
+  await page.getByRole("menuitemradio", { name: "Deutsch" }).click();
+  await expect(page.getByText("Frag uns alles rund um dein Studio")).toBeVisible();
+  await page.reload();
+  await expect(page.getByText("Frag uns alles rund um dein Studio")).toBeVisible();
+});
+
+test("a caller cannot write into a page by our own header", async () => {
+  const answer = await fetch(new URL("/sign-in", runUrl()), { headers: { "x-language": '"><script>' } });
+  expect(await answer.text()).toMatch(/<html[^>]* lang="en"/);
+});
