@@ -98,3 +98,22 @@ test("tabs agree within a second on what was read, drafted and signed out", asyn
   expect(kept).toBe(0);
   await expect(conversation(right)).toHaveCount(0);
 });
+
+test("what was typed in the very moment before the page goes is there when it comes back", async ({ gym, browsers }) => {
+  const [ben, dan] = [await gym.person("Ben Trainer", "trainer"), await gym.person("Dan Member")];
+  const id = await gym.conversation({ type: "direct", people: [ben, dan], messages: [{ by: ben, text: "How did it go?" }] });
+  const page = await browsers.of(dan);
+  await page.goto(`/chat/${id}`);
+  await expect(bubble(page, "How did it go?")).toBeVisible();
+  await composer(page).fill("It went ve");
+  await expect(composer(page)).toHaveValue("It went ve");
+  // The last letters and the leaving in one task: there is no time in which anything could be written by the way.
+  await page.evaluate(() => {
+    const field = document.querySelector("textarea");
+    const set = Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value")?.set;
+    set?.call(field, "It went very well");
+    field?.dispatchEvent(new Event("input", { bubbles: true }));
+    location.reload();
+  });
+  await expect(composer(page)).toHaveValue("It went very well");
+});

@@ -43,6 +43,39 @@ it("has one tab send what is written in any of them, each message once and in or
   expect(sends()).toBe(10);
 });
 
+it("stores each message once and in order although without locks every tab sends, and shows the same in all of them", async () => {
+  await using server = await testServer();
+  await using line = await openLine(server.port);
+  const { member, trainer } = await makeStaffedGym(server.runtime.db);
+  const { tab } = browser(false);
+  const storage = memoryStorage();
+  const device = { storage, userId: member, url: line.url };
+  await using left = await chatPerson(server, member, { ...device, tabs: tab() });
+  await using right = await chatPerson(server, member, { ...device, tabs: tab() });
+  const tabs = [left, right];
+  const { id } = await left.client.startDirect(trainer);
+  await until(right.client.conversations("inbox"), ({ items }) => items.length === 1);
+  expect(tabs.map(({ client }) => client.device.getSnapshot().leads)).toEqual([true, true]);
+  line.cut();
+  await Promise.all(tabs.map(({ client }) => until(client.connection, ({ status }) => status === "offline")));
+  const texts = Array.from({ length: 20 }, (_, at) => `message ${at + 1}`);
+  for (const [at, text] of texts.entries()) {
+    (at % 2 === 0 ? left : right).client.send(id, text);
+    for (const { client } of tabs) await until(client.thread(id), ({ outbox }) => outbox.length === at + 1);
+  }
+  line.mend();
+  for (const { client } of tabs) await until(client.thread(id), ({ outbox, messages }) => outbox.length === 0 && messages.length === 20);
+  expect(await stored(server, id)).toEqual(texts);
+  left.client.setDraft(id, "and one");
+  await until(right.client.draft(id), (text) => text === "and one");
+  for (const { client } of tabs) await client.stop();
+  // What both wrote down is neither doubled nor sent once more.
+  await using next = await chatPerson(server, member, { ...device, tabs: tab() });
+  expect(next.client.thread(id).getSnapshot().outbox).toEqual([]);
+  await until(next.client.thread(id), ({ messages }) => messages.length === 20);
+  expect(next.client.draft(id).getSnapshot()).toBe("and one");
+});
+
 it("has another tab go on when the one that sends is killed", async () => {
   await using server = await testServer();
   await using line = await openLine(server.port);
