@@ -33,7 +33,9 @@ export async function openInstallation(): Promise<Installation> {
     nodes,
     restart,
     async backUp() {
-      await pool.query(tables.map((table) => `drop table if exists kept_${table}; create table kept_${table} as table ${table};`).join(""));
+      const copies = tables.map((table) => `drop table if exists kept_${table}; create table kept_${table} as table ${table};`);
+      // Of one moment, as a backup is.
+      await pool.query(`begin isolation level repeatable read; ${copies.join("")} commit`);
       isBackedUp = true;
     },
     async restore() {
