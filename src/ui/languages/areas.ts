@@ -27,7 +27,7 @@ export type Area = keyof Texts;
 
 /** What the first screen of each home says. What is loaded later brings its own area along, by `withTexts`. */
 export const chatAreas = ["common", "errors", "chat"] as const satisfies Area[];
-export const deskAreas = [...chatAreas, "frame", "case", "reports", "admin"] as const satisfies Area[];
+export const deskAreas = [...chatAreas, "frame", "case"] as const satisfies Area[];
 
 type Loaders = { readonly [A in Area]: () => Promise<{ default: Texts[A] }> };
 

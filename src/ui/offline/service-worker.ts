@@ -6,6 +6,7 @@
  */
 import { type PrecacheEntry, Serwist } from "serwist";
 import { bestLanguage, isLanguage, type Language } from "@/shared/languages";
+import { isConversationPath } from "@/ui/shell/place";
 import { facesCache, type Home, homeCache, homeEntry, languageCache, languageEntry, shellOf, takeOverMessage } from "./kept-here";
 
 declare const self: ServiceWorkerGlobalScope & { __SW_MANIFEST: PrecacheEntry[] };
@@ -38,14 +39,16 @@ serwist.addEventListeners();
 async function open(request: Request): Promise<Response> {
   const { pathname, search } = new URL(request.url);
   const home = await knownHome();
-  const isAtHome = home !== null && (pathname === home || pathname.startsWith(`${home}/`));
+  const [, base, ...rest] = pathname.split("/");
+  // Pages beside the conversations, such as the reports, come from the server.
+  const isConversation = isConversationPath(rest.filter(Boolean));
   if (home !== null && pathname === "/") return Response.redirect(home, 302);
-  if (home !== null && isAtHome) return (await keptShell(home)) ?? fetch(request);
+  if (home !== null && `/${base}` === home && isConversation) return (await keptShell(home)) ?? fetch(request);
   try {
     return await fetch(request);
   } catch (error) {
-    if (home !== null && /^\/(chat|desk)(\/|$)/.test(pathname)) {
-      return Response.redirect(pathname.replace(/^\/(chat|desk)/, home) + search, 302);
+    if (home !== null && (base === "chat" || base === "desk")) {
+      return Response.redirect(isConversation ? [home, ...rest].join("/") + search : home, 302);
     }
     const shell = await keptShell("/chat");
     if (shell) return shell;
