@@ -1,12 +1,13 @@
 "use client";
-import { Reply, SendHorizontal, X } from "lucide-react";
-import { type KeyboardEvent, type Ref, useEffect, useId, useImperativeHandle, useLayoutEffect, useRef, useState } from "react";
+import { SendHorizontal } from "lucide-react";
+import { type KeyboardEvent, type Ref, useEffect, useId, useImperativeHandle, useRef, useState } from "react";
 import { AppError, errorTable } from "@/shared/errors";
 import { limits } from "@/shared/limits";
 import { countCharacters } from "@/shared/text";
 import { useChatClient } from "../hooks/chat-client-context";
 import { IconButton } from "../primitives/button";
 import { classNames } from "../primitives/class-names";
+import { ComposerHint, ReplyBar, useGrowing } from "./composer-parts";
 import type { BubbleContent } from "./message-rows";
 import { quotedText } from "./quoted-message";
 import { useDraft } from "./use-draft";
@@ -25,9 +26,6 @@ interface ComposerProps {
   onCancelReply(): void;
   onSent(): void;
 }
-
-const linesMax = 8;
-const limit = new Intl.NumberFormat("en");
 
 /** Where one writes. Enter sends, Shift+Enter makes a line, Escape gives up a reply; the text is kept until it is sent. */
 export function Composer({ ref, conversationId, title, isDense, replyTo, onCancelReply, onSent }: ComposerProps) {
@@ -125,58 +123,4 @@ export function Composer({ ref, conversationId, title, isDense, replyTo, onCance
       </div>
     </div>
   );
-}
-
-function ReplyBar({ author, text, onCancel }: { author: string; text: string; onCancel(): void }) {
-  return (
-    <div className="flex items-center gap-2 border-b py-1 pr-1 pl-3">
-      <Reply className="size-4 shrink-0 text-accent-text" aria-hidden />
-      <p className="min-w-0 flex-1 truncate text-dense">
-        <span className="sr-only">Replying to </span>
-        <span className="font-medium">{author}</span> <span className="text-ink-muted">{text}</span>
-      </p>
-      <IconButton label="Cancel the reply" size="small" tooltipSide="top" onClick={onCancel}>
-        <X className="size-4" aria-hidden />
-      </IconButton>
-    </div>
-  );
-}
-
-/** The count near the limit, or why the text cannot be sent. */
-function ComposerHint({ id, characters, refusal }: { id: string; characters: number; refusal: string | null }) {
-  const left = limits.messageCharactersMax - characters;
-  const problem =
-    left < 0 ? `${-left} over the limit of ${limit.format(limits.messageCharactersMax)} characters. Please shorten the message.` : refusal;
-  const isNear = characters >= limits.messageCharactersWarn;
-  return (
-    <p id={id} role={problem ? "alert" : undefined} className="text-right text-small tabular-nums empty:hidden">
-      {problem ? (
-        <span className="block pt-1 text-danger">{problem}</span>
-      ) : (
-        isNear && (
-          <span className="block pt-1 text-ink-muted">
-            {left} {left === 1 ? "character" : "characters"} left
-          </span>
-        )
-      )}
-    </p>
-  );
-}
-
-/** As high as its text, up to eight lines. */
-function useGrowing(field: React.RefObject<HTMLTextAreaElement | null>, text: string): void {
-  useLayoutEffect(() => {
-    const element = field.current;
-    if (!element) return;
-    const { lineHeight, paddingTop, paddingBottom } = getComputedStyle(element);
-    const highest = Number.parseFloat(lineHeight) * linesMax + Number.parseFloat(paddingTop) + Number.parseFloat(paddingBottom);
-    // The row keeps its height while the field is measured: otherwise the list above would grow for a moment and be scrolled by the browser.
-    const row = element.parentElement;
-    if (row) row.style.minHeight = `${row.offsetHeight}px`;
-    element.style.height = "auto";
-    const wanted = element.scrollHeight;
-    element.style.height = `${Math.min(wanted, highest)}px`;
-    if (row) row.style.minHeight = "";
-    element.style.overflowY = wanted > highest && text !== "" ? "auto" : "hidden";
-  }, [field, text]);
 }

@@ -19,10 +19,12 @@ interface ConversationHeaderProps {
   isDense: boolean;
   onBack?: () => void;
   onShowPerson?: () => void;
+  /** What stands between the name and the state of the connection. */
+  beside?: ReactNode;
 }
 
 /** Whom one talks to, whether they are here, and how the connection stands. */
-export function ConversationHeader({ conversation, me, isDense, onBack, onShowPerson }: ConversationHeaderProps) {
+export function ConversationHeader({ conversation, me, isDense, onBack, onShowPerson, beside }: ConversationHeaderProps) {
   const subject = subjectOf(conversation, me);
   const presence = usePresence(subject.presenceOf);
   const isCurrent = useConnection().status !== "offline";
@@ -62,6 +64,7 @@ export function ConversationHeader({ conversation, me, isDense, onBack, onShowPe
           <span className="flex min-h-11 items-center gap-2.5 py-1 pl-1.5">{content}</span>
         )}
       </h2>
+      {beside}
       <ConnectionPill />
     </HeaderBar>
   );

@@ -5,10 +5,12 @@ import type { Thread } from "@/client/chat-client.types";
 import type { ConversationState } from "@/shared/apply-event";
 import type { AppErrorShape } from "@/shared/errors";
 import type { Me } from "@/shared/people";
-import { mayTakePart } from "@/shared/permissions";
+import { mayTakePart, worksAtDesk } from "@/shared/permissions";
+import { casePane } from "../case/later-case";
 import { useConnection, useMe, useThread } from "../hooks/chat-client-context";
 import { Button } from "../primitives/button";
 import { EmptyState } from "../primitives/empty-state";
+import { Later } from "../shell/load-later";
 import { Composer, type ComposerHandle } from "./composer";
 import { ConnectionPill } from "./connection-pill";
 import { ConversationHeader, HeaderBar } from "./conversation-header";
@@ -17,6 +19,7 @@ import { subjectOf } from "./conversation-subject";
 import { MessageList, type MessageListHandle } from "./message-list";
 import type { BubbleContent } from "./message-rows";
 import { TypingLine } from "./typing-line";
+import { unreadAfter } from "./unread-after";
 
 export interface ConversationPaneProps {
   conversationId: string;
@@ -35,34 +38,63 @@ export function ConversationPane(props: ConversationPaneProps) {
   return <Pane key={`${props.conversationId} ${attempt}`} {...props} onRetry={() => setAttempt((before) => before + 1)} />;
 }
 
-function Pane({ conversationId, mode, onBack, onShowPerson, onRetry }: ConversationPaneProps & { onRetry(): void }) {
-  const thread = useThread(conversationId);
-  const me = useMe();
-  const isDense = mode === "desk";
-  const { conversation } = thread;
+function Pane({ conversationId, ...props }: ConversationPaneProps & { onRetry(): void }) {
   return (
     <section
       aria-label="Conversation"
       data-conversation={conversationId}
       className="flex h-full min-h-0 min-w-0 flex-1 flex-col bg-surface text-ink"
     >
-      {conversation && me ? (
-        <ConversationHeader conversation={conversation} me={me} isDense={isDense} onBack={onBack} onShowPerson={onShowPerson} />
-      ) : (
-        <HeaderBar isDense={isDense} onBack={onBack}>
-          <div className="flex-1">{thread.status !== "error" && <HeaderSkeleton />}</div>
-          <ConnectionPill />
-        </HeaderBar>
-      )}
-      {thread.status === "error" ? (
-        <LoadFailure error={thread.error} onRetry={onRetry} />
-      ) : thread.status === "loading" || !conversation || !me ? (
-        <MessagesSkeleton isDense={isDense} />
-      ) : (
-        <OpenConversation thread={thread} conversation={conversation} me={me} isDense={isDense} />
-      )}
+      <PaneContent conversationId={conversationId} {...props} />
     </section>
   );
+}
+
+function PaneContent({ conversationId, mode, onBack, onShowPerson, onRetry }: ConversationPaneProps & { onRetry(): void }) {
+  const thread = useThread(conversationId);
+  const me = useMe();
+  const isDense = mode === "desk";
+  const { conversation } = thread;
+  // Asked for while the messages are still on their way.
+  const desk = isDense ? casePane() : null;
+  const header =
+    conversation && me ? (
+      <ConversationHeader conversation={conversation} me={me} isDense={isDense} onBack={onBack} onShowPerson={onShowPerson} />
+    ) : (
+      <HeaderBar isDense={isDense} onBack={onBack}>
+        <div className="flex-1">{thread.status !== "error" && <HeaderSkeleton />}</div>
+        <ConnectionPill />
+      </HeaderBar>
+    );
+  if (thread.status === "error") {
+    return (
+      <>
+        {header}
+        <LoadFailure error={thread.error} onRetry={onRetry} />
+      </>
+    );
+  }
+  const waiting = (
+    <>
+      {header}
+      <MessagesSkeleton isDense={isDense} />
+    </>
+  );
+  if (desk && conversation && me && isCase(conversation, me)) {
+    return <Later part={desk} props={{ thread, conversation, me, onBack, onShowPerson }} fallback={waiting} />;
+  }
+  if (thread.status === "loading" || !conversation || !me) return waiting;
+  return (
+    <>
+      {header}
+      <OpenConversation thread={thread} conversation={conversation} me={me} isDense={isDense} />
+    </>
+  );
+}
+
+/** Whether the viewer answers here for the desk. */
+function isCase({ type, gymId, memberId }: ConversationState, me: Me): boolean {
+  return type === "support" && memberId !== me.id && worksAtDesk({ role: me.role, gymId: me.gym.id }, gymId);
 }
 
 function LoadFailure({ error, onRetry }: { error: AppErrorShape | null; onRetry(): void }) {
@@ -142,11 +174,6 @@ function OpenConversation({ thread, conversation, me, isDense }: OpenConversatio
       )}
     </div>
   );
-}
-
-function unreadAfter({ participants, lastSeq }: ConversationState, viewerId: string): number | null {
-  const viewer = participants.find((one) => one.id === viewerId && one.leftAt === null);
-  return viewer && viewer.lastReadSeq < lastSeq ? viewer.lastReadSeq : null;
 }
 
 /** Why the viewer cannot write here, in words; `null` when they can. */

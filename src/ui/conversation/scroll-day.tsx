@@ -16,7 +16,7 @@ export function ScrollDay({ rows, virtualizer }: { rows: readonly MessageRow[]; 
       aria-hidden
       className="pointer-events-none absolute top-2 left-1/2 -translate-x-1/2 rounded-full border bg-raised px-3 py-0.5 text-small font-medium text-ink-muted"
     >
-      {times.day(top.kind === "bubble" ? top.bubble.time : top.message.createdAt, now)}
+      {times.day(top.kind === "bubble" ? top.bubble.time : top.kind === "extra" ? top.extra.time : top.message.createdAt, now)}
     </p>
   );
 }

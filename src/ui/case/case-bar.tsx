@@ -1,0 +1,147 @@
+"use client";
+import { AlarmClock, Check, ChevronsDown, ChevronsUp, Equal, Flame, Hand, RotateCcw, Tag, UserRound } from "lucide-react";
+import { useLocale, useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import type { ConversationState } from "@/shared/apply-event";
+import type { Case } from "@/shared/support";
+import { CommandButton } from "@/ui/commands/command-button";
+import { useViewer } from "@/ui/connect/viewer-context";
+import { useNow } from "@/ui/hooks/use-now";
+import { WaitingTime } from "@/ui/list/waiting-time";
+import { Avatar } from "@/ui/primitives/avatar";
+import { Badge } from "@/ui/primitives/badge";
+import { Skeleton } from "@/ui/primitives/skeleton";
+import { formatGymTime } from "./format-gym-time";
+import { useDeskSettings } from "./use-case-desk";
+import { usePeople } from "./use-names";
+
+const priorityIcons = { urgent: Flame, high: ChevronsUp, normal: Equal, low: ChevronsDown } as const;
+
+/** How the case stands, each fact the button that changes it, and what ends it. */
+export function CaseBar({ conversation, current }: { conversation: ConversationState; current: Case | null }) {
+  const t = useTranslations("case");
+  return (
+    <div
+      role="toolbar"
+      aria-label={t("bar.label")}
+      data-case-status={current?.status}
+      className="flex h-11 shrink-0 items-center gap-1 overflow-x-auto border-b bg-surface px-3 [scrollbar-width:none]"
+    >
+      {current ? <Facts conversation={conversation} current={current} /> : <Skeleton className="h-5 w-64" />}
+    </div>
+  );
+}
+
+function Facts({ conversation, current }: { conversation: ConversationState; current: Case }) {
+  const t = useTranslations("case");
+  const isResolved = current.status === "resolved";
+  const PriorityIcon = priorityIcons[current.priority];
+  return (
+    <>
+      <Status current={current} />
+      <Owner conversation={conversation} current={current} />
+      <Fact command="case.priority" label={t("bar.priority", { priority: t(`priority.${current.priority}`) })}>
+        <PriorityIcon aria-hidden className={current.priority === "urgent" ? "size-4 text-danger" : "size-4"} />
+        {current.priority !== "normal" && t(`priority.${current.priority}`)}
+      </Fact>
+      <Labels current={current} />
+      <Fact command="case.topic" label={t("bar.topic", { topic: current.topic ?? t("topic.none") })}>
+        <span className="max-w-48 truncate">{current.topic ?? t("bar.addTopic")}</span>
+      </Fact>
+      <span className="ml-auto flex shrink-0 items-center gap-1 pl-2">
+        {isResolved ? (
+          <CommandButton command="case.reopen" isWide size="small">
+            <RotateCcw aria-hidden className="size-3.5" />
+            {t("bar.reopen")}
+          </CommandButton>
+        ) : (
+          <>
+            <CommandButton command="case.snooze">
+              <AlarmClock aria-hidden className="size-4" />
+            </CommandButton>
+            <CommandButton command="case.resolve" isWide size="small">
+              <Check aria-hidden className="size-3.5" />
+              {t("bar.resolve")}
+            </CommandButton>
+          </>
+        )}
+      </span>
+    </>
+  );
+}
+
+function Status({ current }: { current: Case }) {
+  const t = useTranslations("case");
+  const locale = useLocale();
+  const { gym } = useViewer();
+  const now = useNow();
+  const { status, waitingSince, snoozedUntil } = current;
+  const tone = status === "open" ? "accent" : status === "pending" ? "warning" : "neutral";
+  return (
+    <span className="flex shrink-0 items-center gap-2 pr-1">
+      <Badge tone={tone}>
+        {status === "snoozed" && snoozedUntil
+          ? t("status.snoozedUntil", { until: formatGymTime(snoozedUntil, { locale, timeZone: gym.timeZone }) })
+          : t(`status.${status}`)}
+      </Badge>
+      {waitingSince && status !== "resolved" && <WaitingTime since={waitingSince} now={now} />}
+    </span>
+  );
+}
+
+function Owner({ conversation, current }: { conversation: ConversationState; current: Case }) {
+  const t = useTranslations("case");
+  const me = useViewer();
+  const people = usePeople(conversation);
+  const { assigneeId, status } = current;
+  const owner = assigneeId === null ? null : (people.get(assigneeId) ?? { id: assigneeId, name: t("aColleague"), avatarUrl: null });
+  if (!owner) {
+    return (
+      <>
+        {status !== "resolved" && (
+          <CommandButton command="case.assign-me" isWide size="small" variant="secondary">
+            <Hand aria-hidden className="size-3.5" />
+            {t("bar.claim")}
+          </CommandButton>
+        )}
+        <Fact command="case.assign" label={t("bar.nobody")}>
+          <UserRound aria-hidden className="size-4" />
+        </Fact>
+      </>
+    );
+  }
+  return (
+    <Fact command="case.assign" label={t("bar.assigned", { name: owner.name })}>
+      <Avatar person={owner} size={20} />
+      <span className="max-w-32 truncate">{owner.id === me.id ? t("bar.mine") : owner.name}</span>
+    </Fact>
+  );
+}
+
+function Labels({ current }: { current: Case }) {
+  const t = useTranslations("case");
+  const labels = useDeskSettings()?.labels;
+  const toneOf = (name: string) => labels?.find((one) => one.name === name)?.tone ?? "neutral";
+  return (
+    <Fact
+      command="case.labels"
+      label={current.labels.length === 0 ? t("bar.noLabels") : t("bar.labels", { labels: current.labels.join(", ") })}
+    >
+      {current.labels.length === 0 && <Tag aria-hidden className="size-4" />}
+      {current.labels.map((name) => (
+        <Badge key={name} tone={toneOf(name)}>
+          {name}
+        </Badge>
+      ))}
+    </Fact>
+  );
+}
+
+/** A fact of the case that is the button to change it; its name says both. */
+function Fact({ command, label, children }: { command: string; label: string; children: ReactNode }) {
+  return (
+    <CommandButton command={command} isWide size="small" variant="quiet" aria-label={label}>
+      {children}
+    </CommandButton>
+  );
+}

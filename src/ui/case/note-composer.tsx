@@ -1,0 +1,120 @@
+"use client";
+import { AtSign, StickyNote } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { type KeyboardEvent, type Ref, useId, useImperativeHandle, useRef, useState } from "react";
+import type { ConversationState } from "@/shared/apply-event";
+import { limits } from "@/shared/limits";
+import { mentionsIn } from "@/shared/mention-words";
+import { countCharacters } from "@/shared/text";
+import { explainError } from "@/ui/connect/explain-error";
+import { useViewer } from "@/ui/connect/viewer-context";
+import { ComposerHint } from "@/ui/conversation/composer-parts";
+import { subjectOf } from "@/ui/conversation/conversation-subject";
+import { useDraft } from "@/ui/conversation/use-draft";
+import { useChatClient } from "@/ui/hooks/chat-client-context";
+import { Button, IconButton } from "@/ui/primitives/button";
+import type { CaseComposerHandle } from "./case-composer";
+import { ComposeField } from "./compose-field";
+import { draftKey } from "./draft-keys";
+import { MentionPanel } from "./mention-panel";
+import { useCaseDesk, useDeskSettings } from "./use-case-desk";
+
+const nothing = () => undefined;
+
+interface NoteComposerProps {
+  ref: Ref<CaseComposerHandle>;
+  conversation: ConversationState;
+}
+
+/** Where the desk writes for itself. It knows no way to send anything to the member. */
+export function NoteComposer({ ref, conversation }: NoteComposerProps) {
+  const t = useTranslations("case");
+  const desk = useCaseDesk();
+  const client = useChatClient();
+  const staff = useDeskSettings()?.staff ?? [];
+  const key = draftKey(conversation.id, "note");
+  const [text, setText] = useDraft(key);
+  const [refusal, setRefusal] = useState<string | null>(null);
+  /** Where the name goes that is being looked for. */
+  const [mentionAt, setMentionAt] = useState<number | null>(null);
+  const field = useRef<HTMLTextAreaElement>(null);
+  const hintId = useId();
+  const { title } = subjectOf(conversation, useViewer());
+  const characters = countCharacters(text);
+  const canAdd = text.trim() !== "" && characters <= limits.messageCharactersMax;
+  useImperativeHandle(
+    ref,
+    () => ({ focus: () => field.current?.focus(), send: () => Promise.resolve(false), openReplies: nothing, saveReply: nothing }),
+    [],
+  );
+
+  const add = async () => {
+    field.current?.focus();
+    if (!canAdd) return;
+    setText("");
+    setRefusal(null);
+    try {
+      await desk.addNote(conversation.id, text, mentionsIn(text, staff).slice(0, limits.noteMentionsMax));
+    } catch (error) {
+      // What was written meanwhile stays, behind it.
+      const since = client.draft(key).getSnapshot();
+      setText(since.trim() === "" ? text : `${text}\n\n${since}`);
+      setRefusal(explainError(error));
+    }
+  };
+  const insert = (words: string) => {
+    const at = mentionAt ?? text.length;
+    setMentionAt(null);
+    setText(text.slice(0, at) + words + text.slice(at));
+    const caret = at + words.length;
+    requestAnimationFrame(() => {
+      field.current?.focus();
+      field.current?.setSelectionRange(caret, caret);
+    });
+  };
+  const openMentions = () => setMentionAt(field.current?.selectionStart ?? text.length);
+  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    if (event.defaultPrevented || event.nativeEvent.isComposing || event.keyCode === 229) return;
+    const caret = event.currentTarget.selectionStart;
+    if (event.key === "Enter" && !event.shiftKey && !event.altKey) {
+      event.preventDefault();
+      void add();
+    } else if (event.key === "@" && !/[\p{L}\p{N}]/u.test(text[caret - 1] ?? "")) {
+      event.preventDefault();
+      openMentions();
+    }
+  };
+  return (
+    <>
+      {mentionAt !== null && <MentionPanel staff={staff} onPick={({ name }) => insert(`@${name} `)} onGiveUp={insert} />}
+      <ComposeField
+        ref={field}
+        isNote
+        label={t("compose.noteLabel", { name: title })}
+        placeholder={t("compose.notePlaceholder", { name: title })}
+        text={text}
+        onChange={(next) => {
+          setText(next);
+          setRefusal(null);
+        }}
+        onKeyDown={onKeyDown}
+        isInvalid={refusal !== null || characters > limits.messageCharactersMax}
+        hintId={hintId}
+        above={
+          <p className="flex items-center gap-1.5 px-3 pt-1.5 text-small font-medium text-warning">
+            <StickyNote aria-hidden className="size-3.5" />
+            {t("compose.noteHint", { name: title })}
+          </p>
+        }
+      >
+        <IconButton label={t("mention.title")} tooltipSide="top" onClick={openMentions}>
+          <AtSign className="size-4" aria-hidden />
+        </IconButton>
+        <Button disabled={!canAdd} focusableWhenDisabled onPointerDown={(event) => event.preventDefault()} onClick={() => void add()}>
+          {t("compose.addNote")}
+        </Button>
+      </ComposeField>
+      <ComposerHint id={hintId} characters={characters} refusal={refusal} />
+    </>
+  );
+}

@@ -1,0 +1,150 @@
+"use client";
+import { CheckCheck, MessageSquareQuote, SendHorizontal } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { type KeyboardEvent, type Ref, useEffect, useId, useImperativeHandle, useRef, useState } from "react";
+import type { ConversationState } from "@/shared/apply-event";
+import { limits } from "@/shared/limits";
+import { countCharacters } from "@/shared/text";
+import { CommandButton } from "@/ui/commands/command-button";
+import { useViewer } from "@/ui/connect/viewer-context";
+import { ComposerHint, ReplyBar } from "@/ui/conversation/composer-parts";
+import { subjectOf } from "@/ui/conversation/conversation-subject";
+import type { BubbleContent } from "@/ui/conversation/message-rows";
+import { quotedText } from "@/ui/conversation/quoted-message";
+import { useDraft } from "@/ui/conversation/use-draft";
+import { useChatClient } from "@/ui/hooks/chat-client-context";
+import { IconButton } from "@/ui/primitives/button";
+import { CannedPanel } from "./canned-panel";
+import type { CaseComposerHandle } from "./case-composer";
+import { ComposeField } from "./compose-field";
+import { draftKey } from "./draft-keys";
+import { fillKnown, replyValues } from "./fill-known";
+import { MovedOn } from "./moved-on";
+import { SaveReplyDialog } from "./save-reply-dialog";
+import { useReplySend } from "./use-reply-send";
+import type { SendGuard } from "./use-send-guard";
+
+export interface ReplyComposerProps {
+  ref: Ref<CaseComposerHandle>;
+  conversation: ConversationState;
+  guard: SendGuard;
+  replyTo: { bubble: BubbleContent; author: string } | null;
+  onCancelReply(): void;
+  onSent(): void;
+  /** Whether the list shows its newest message. */
+  isListAtEnd(): boolean;
+  /** A key was pressed, so that colleagues see that one writes; `false` when what was written is gone. */
+  onWriting(isWriting: boolean): void;
+}
+
+/** Where the desk answers the member. */
+export function ReplyComposer(props: ReplyComposerProps) {
+  const { ref, conversation, guard, replyTo, onCancelReply, isListAtEnd, onWriting } = props;
+  const t = useTranslations("case");
+  const client = useChatClient();
+  const me = useViewer();
+  const { id } = conversation;
+  const { title } = subjectOf(conversation, me);
+  const [text, setText] = useDraft(draftKey(id, "reply"));
+  const [open, setOpen] = useState<"replies" | "save" | null>(null);
+  const field = useRef<HTMLTextAreaElement>(null);
+  const hintId = useId();
+  const values = replyValues(conversation, me);
+  const { refusal, setRefusal, send } = useReplySend({ ...props, text, setText, values });
+  useImperativeHandle(
+    ref,
+    () => ({
+      focus: () => field.current?.focus(),
+      send,
+      openReplies: () => setOpen("replies"),
+      saveReply: () => setOpen("save"),
+    }),
+    [send],
+  );
+  useEffect(() => () => client.setTyping(id, false), [client, id]);
+
+  const change = (next: string) => {
+    if (text === "" && next === "/" && open === null) {
+      setOpen("replies");
+      return;
+    }
+    if (text.trim() === "" && next.trim() !== "") guard.begin(isListAtEnd());
+    if (next.trim() === "") guard.clear();
+    setText(next);
+    setRefusal(null);
+    client.setTyping(id, next.trim() !== "");
+    onWriting(next.trim() !== "");
+  };
+  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    if (event.defaultPrevented || event.nativeEvent.isComposing || event.keyCode === 229) return;
+    if (event.key === "Enter" && !event.shiftKey && !event.altKey) {
+      event.preventDefault();
+      void send();
+    } else if (event.key === "Escape" && replyTo) {
+      event.preventDefault();
+      onCancelReply();
+    }
+  };
+  const close = () => {
+    setOpen(null);
+    field.current?.focus();
+  };
+  const characters = countCharacters(text);
+  const isInvalid = refusal !== null || characters > limits.messageCharactersMax;
+  const canSend = text.trim() !== "" && characters <= limits.messageCharactersMax;
+  return (
+    <>
+      {guard.newer && <MovedOn newer={guard.newer} conversation={conversation} />}
+      {open === "replies" && (
+        <CannedPanel
+          values={values}
+          hasText={text.trim() !== ""}
+          onPick={(content) => {
+            const filled = fillKnown(content, values);
+            change(text.trim() === "" ? filled : `${text.trimEnd()} ${filled}`);
+            close();
+          }}
+          onLiteral={() => {
+            setText(`${text}/`);
+            close();
+          }}
+          onSave={() => setOpen("save")}
+          onClose={close}
+        />
+      )}
+      {open === "save" && <SaveReplyDialog content={text} onClose={close} />}
+      <ComposeField
+        ref={field}
+        isNote={false}
+        label={t("compose.replyLabel", { name: title })}
+        placeholder={t("compose.replyPlaceholder", { name: title })}
+        text={text}
+        onChange={change}
+        onKeyDown={onKeyDown}
+        onBlur={() => client.setTyping(id, false)}
+        isInvalid={isInvalid}
+        hintId={hintId}
+        above={replyTo && <ReplyBar author={replyTo.author} text={quotedText(replyTo.bubble)} onCancel={onCancelReply} />}
+      >
+        <CommandButton command="conversation.canned-reply" tooltipSide="top">
+          <MessageSquareQuote className="size-4" aria-hidden />
+        </CommandButton>
+        <CommandButton command="case.send-resolve" tooltipSide="top" disabled={!canSend}>
+          <CheckCheck className="size-4" aria-hidden />
+        </CommandButton>
+        <IconButton
+          label={guard.newer ? t("compose.sendAnyway") : t("compose.send")}
+          variant={canSend ? "primary" : "quiet"}
+          disabled={!canSend}
+          focusableWhenDisabled
+          tooltipSide="top"
+          onPointerDown={(event) => event.preventDefault()}
+          onClick={() => void send()}
+        >
+          <SendHorizontal className="size-4" aria-hidden />
+        </IconButton>
+      </ComposeField>
+      <ComposerHint id={hintId} characters={characters} refusal={refusal} />
+    </>
+  );
+}
