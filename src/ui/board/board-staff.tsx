@@ -1,0 +1,129 @@
+"use client";
+import { useTranslations } from "next-intl";
+import type { Board, BoardShare } from "@/shared/reports";
+import { usePresence } from "@/ui/hooks/chat-client-context";
+import { Avatar } from "@/ui/primitives/avatar";
+import { Badge } from "@/ui/primitives/badge";
+import { reportHref } from "@/ui/reports/report-place";
+import { SectionCard } from "@/ui/reports/section-card";
+import { useDurations } from "@/ui/reports/use-durations";
+import { waitTone } from "./wait-tone";
+
+type Member = Board["staff"][number];
+
+const head = "px-2.5 py-1.5 text-right font-medium whitespace-nowrap first:pl-4 first:text-left last:pr-4";
+const cell = "px-2.5 py-2 text-right whitespace-nowrap tabular-nums last:pr-4";
+
+/** Who has what. First what nobody has, then those for whom the most members wait. */
+export function BoardStaff({ board, now }: { board: Board; now: number }) {
+  const t = useTranslations("reports.board");
+  const staff = [...board.staff].sort((a, b) => b.waiting - a.waiting || b.open - a.open || a.person.name.localeCompare(b.person.name));
+  return (
+    <SectionCard title={t("who")} description={t("whoMeans")}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is to be scrolled by keyboard too */}
+      <section aria-label={t("who")} tabIndex={0} className="overflow-x-auto rounded-b-xl border-t">
+        <table className="w-full border-collapse text-dense">
+          <caption className="sr-only">{t("who")}</caption>
+          <thead className="bg-sunken text-small text-ink-muted">
+            <tr>
+              <th scope="col" className={head}>
+                {t("person")}
+              </th>
+              <th scope="col" className={head}>
+                {t("waiting")}
+              </th>
+              <th scope="col" className={head}>
+                {t("longest")}
+              </th>
+              <th scope="col" className={head}>
+                {t("open")}
+              </th>
+              <th scope="col" className={head}>
+                {t("pending")}
+              </th>
+              <th scope="col" className={head}>
+                {t("snoozed")}
+              </th>
+              <th scope="col" className={head}>
+                {t("replied")}
+              </th>
+              <th scope="col" className={head}>
+                {t("resolved")}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            <tr className="border-t hover:bg-sunken">
+              <th scope="row" className="py-2 pr-2.5 pl-4 text-left font-medium text-ink-muted">
+                {t("nobodyYet")}
+              </th>
+              <Share share={board.unassigned} now={now} />
+              <td className={cell} />
+              <td className={cell} />
+            </tr>
+            {staff.map((one) => (
+              <StaffRow key={one.person.id} one={one} day={board.day} now={now} />
+            ))}
+          </tbody>
+        </table>
+      </section>
+    </SectionCard>
+  );
+}
+
+function StaffRow({ one, day, now }: { one: Member; day: string; now: number }) {
+  const t = useTranslations("reports.board");
+  const { status } = usePresence(one.person.id);
+  const rows = (figure: "nextReply" | "resolved") => reportHref({ from: day, to: day, staffId: one.person.id, figure, order: "newest" });
+  const link = "rounded-sm underline decoration-line-strong underline-offset-3 hover:decoration-ink";
+  return (
+    <tr className="border-t hover:bg-sunken">
+      <th scope="row" className="py-2 pr-2.5 pl-4 text-left font-medium">
+        <span className="flex items-center gap-2.5">
+          <Avatar person={one.person} size={28} status={status} />
+          <span className="min-w-0">
+            <span className="block truncate">{one.person.name}</span>
+            <span className="flex items-center gap-1.5 text-small font-normal text-ink-muted">
+              {t(`presence.${status}`)}
+              {one.capacity !== null && <span>{t("load", { open: one.open, capacity: one.capacity })}</span>}
+            </span>
+          </span>
+          {one.isAway && <Badge tone="warning">{t("away")}</Badge>}
+        </span>
+      </th>
+      <Share share={one} now={now} />
+      <td className={cell}>
+        {one.replied > 0 ? (
+          <a href={rows("nextReply")} className={link}>
+            {one.replied}
+          </a>
+        ) : (
+          <span className="text-ink-faint">0</span>
+        )}
+      </td>
+      <td className={cell}>
+        {one.resolved > 0 ? (
+          <a href={rows("resolved")} className={link}>
+            {one.resolved}
+          </a>
+        ) : (
+          <span className="text-ink-faint">0</span>
+        )}
+      </td>
+    </tr>
+  );
+}
+
+function Share({ share, now }: { share: BoardShare; now: number }) {
+  const duration = useDurations();
+  const longest = share.longestSince === null ? null : Math.max(0, now - Date.parse(share.longestSince)) / 1_000;
+  return (
+    <>
+      <td className={`${cell} ${share.waiting > 0 ? "font-semibold" : "text-ink-faint"}`}>{share.waiting}</td>
+      <td className={`${cell} ${waitTone(longest)}`}>{duration(longest)}</td>
+      <td className={cell}>{share.open}</td>
+      <td className={cell}>{share.pending}</td>
+      <td className={cell}>{share.snoozed}</td>
+    </>
+  );
+}

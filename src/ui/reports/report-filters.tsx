@@ -1,0 +1,172 @@
+"use client";
+import { useFormatter, useTranslations } from "next-intl";
+import { type ReactNode, useEffect, useId, useState } from "react";
+import { limits } from "@/shared/limits";
+import { useViewer } from "@/ui/connect/viewer-context";
+import { classNames } from "@/ui/primitives/class-names";
+import { api } from "@/ui/queries/queries";
+import { addDays, presetSpan, presets, type ReportPlace } from "./report-place";
+
+interface ReportFiltersProps {
+  place: ReportPlace;
+  today: string;
+  go(change: Partial<ReportPlace>): void;
+}
+
+const field =
+  "h-9 rounded-lg border border-control bg-surface px-2.5 text-body text-ink focus-visible:border-accent-text focus-visible:outline-1 focus-visible:outline-offset-0 aria-[invalid=true]:border-danger pointer-coarse:h-11 pointer-coarse:text-reading";
+
+/** Which days, whose work and which label. */
+export function ReportFilters({ place, today, go }: ReportFiltersProps) {
+  const t = useTranslations("reports.filters");
+  const { gym } = useViewer();
+  const settings = api.support.settings.useQuery();
+  const staff = settings.data?.staff ?? [];
+  const labels = settings.data?.labels ?? [];
+  const isKnown = (id: string) => staff.some((person) => person.id === id);
+  return (
+    <section aria-label={t("title")} className="flex flex-col gap-3 rounded-xl border bg-surface p-3">
+      <fieldset className="flex flex-wrap gap-1.5">
+        <legend className="sr-only">{t("presets")}</legend>
+        {presets.map((preset) => {
+          const span = presetSpan(preset, today);
+          const isChosen = span.from === place.from && span.to === place.to;
+          return (
+            <button
+              key={preset}
+              type="button"
+              aria-pressed={isChosen}
+              onClick={() => go(span)}
+              className={classNames(
+                "h-8 rounded-lg border px-2.5 text-dense font-medium pointer-coarse:h-11",
+                isChosen
+                  ? "border-accent-text bg-accent-tint text-accent-text"
+                  : "border-line text-ink-muted hover:bg-sunken hover:text-ink",
+              )}
+            >
+              {t(`preset.${preset}`)}
+            </button>
+          );
+        })}
+      </fieldset>
+      <div className="grid grid-cols-2 gap-3 sm:flex sm:flex-wrap sm:items-start">
+        <SpanFields key={`${place.from} ${place.to}`} place={place} go={go} />
+        <Labelled label={t("staff")}>
+          {(id) => (
+            <select
+              id={id}
+              className={field}
+              value={place.staffId === undefined ? "" : (place.staffId ?? "nobody")}
+              onChange={({ target: { value } }) => go({ staffId: value === "" ? undefined : value === "nobody" ? null : value })}
+            >
+              <option value="">{t("everybody")}</option>
+              <option value="nobody">{t("nobody")}</option>
+              {place.staffId && !isKnown(place.staffId) && <option value={place.staffId}>{t("somebody")}</option>}
+              {staff.map(({ id: staffId, name }) => (
+                <option key={staffId} value={staffId}>
+                  {name}
+                </option>
+              ))}
+            </select>
+          )}
+        </Labelled>
+        <Labelled label={t("label")}>
+          {(id) => (
+            <select
+              id={id}
+              className={field}
+              value={place.label ?? ""}
+              onChange={({ target: { value } }) => go({ label: value === "" ? undefined : value })}
+            >
+              <option value="">{t("anyLabel")}</option>
+              {place.label !== undefined && !labels.some(({ name }) => name === place.label) && (
+                <option value={place.label}>{place.label}</option>
+              )}
+              {labels.map(({ name }) => (
+                <option key={name} value={name}>
+                  {name}
+                </option>
+              ))}
+            </select>
+          )}
+        </Labelled>
+        {/* A desk is one gym's: named, so that nobody takes its numbers for those of another. */}
+        <Labelled label={t("gym")}>
+          {(id) => (
+            <select id={id} className={field} value={gym.id} disabled>
+              <option value={gym.id}>{gym.name}</option>
+            </select>
+          )}
+        </Labelled>
+      </div>
+    </section>
+  );
+}
+
+/** From and to: gone to as soon as both are days in the right order, and not too far apart. */
+function SpanFields({ place, go }: Pick<ReportFiltersProps, "place" | "go">) {
+  const t = useTranslations("reports.filters");
+  const [from, setFrom] = useState(place.from);
+  const [to, setTo] = useState(place.to);
+  const problem = useId();
+  const isTooLong = from !== "" && to !== "" && to > addDays(from, limits.reportDaysMax - 1);
+  const isReversed = from !== "" && to !== "" && from > to;
+  const isWrong = isTooLong || isReversed;
+  useEffect(() => {
+    if (from === "" || to === "" || isWrong || (from === place.from && to === place.to)) return;
+    // A date is typed in parts, each of which may be a date already.
+    const timer = setTimeout(() => go({ from, to }), 500);
+    return () => clearTimeout(timer);
+  }, [from, to, isWrong, place.from, place.to, go]);
+  const input = (value: string, set: (value: string) => void) => (id: string) => (
+    <input
+      id={id}
+      type="date"
+      required
+      value={value}
+      onChange={({ target }) => set(target.value)}
+      aria-invalid={isWrong}
+      aria-describedby={isWrong ? problem : undefined}
+      className={classNames(field, "min-w-0")}
+    />
+  );
+  return (
+    <>
+      <Labelled label={t("from")}>{input(from, setFrom)}</Labelled>
+      <Labelled label={t("to")}>
+        {(id) => (
+          <>
+            {input(to, setTo)(id)}
+            {isWrong && (
+              <p id={problem} role="alert" className="text-small text-danger">
+                {isReversed ? t("reversed") : t("tooLong", { days: limits.reportDaysMax })}
+              </p>
+            )}
+          </>
+        )}
+      </Labelled>
+    </>
+  );
+}
+
+function Labelled({ label, children }: { label: string; children(id: string): ReactNode }) {
+  const id = useId();
+  return (
+    <div className="flex min-w-0 flex-col gap-1">
+      <label htmlFor={id} className="text-small font-medium text-ink-muted">
+        {label}
+      </label>
+      {children(id)}
+    </div>
+  );
+}
+
+/** The days of a span in words. */
+export function useSpanWords(): (from: string, to: string) => string {
+  const format = useFormatter();
+  const t = useTranslations("reports");
+  return (from, to) => {
+    const words = (day: string) => format.dateTime(new Date(day), { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
+    return from === to ? words(from) : t("span", { from: words(from), to: words(to) });
+  };
+}

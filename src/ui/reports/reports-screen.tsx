@@ -1,0 +1,80 @@
+"use client";
+import { CircleAlert } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { explainError } from "@/ui/connect/explain-error";
+import { Button } from "@/ui/primitives/button";
+import { EmptyState } from "@/ui/primitives/empty-state";
+import { Skeleton } from "@/ui/primitives/skeleton";
+import { api } from "@/ui/queries/queries";
+import { ReportFilters } from "./report-filters";
+import { ReportOverview } from "./report-overview";
+import { askedOf } from "./report-place";
+import { ReportRows } from "./report-rows";
+import { useReportPlace } from "./use-report-place";
+
+/** What happened at the desk in a span of days: numbers, charts, tables, and the rows behind each number. */
+export function ReportsScreen() {
+  const t = useTranslations("reports");
+  const { place, today, go } = useReportPlace();
+  return (
+    <div className="mx-auto flex w-full max-w-7xl flex-col gap-4 p-4 pb-10 sm:p-6">
+      <div>
+        <h1 className="text-title font-semibold">{t("page.reports")}</h1>
+        <p className="text-body text-ink-muted">{t("intro")}</p>
+      </div>
+      <ReportFilters place={place} today={today} go={go} />
+      {place.figure ? <ReportRows place={place} figure={place.figure} /> : <Overview />}
+    </div>
+  );
+}
+
+function Overview() {
+  const { place } = useReportPlace();
+  const report = api.reports.read.useQuery(askedOf(place), { placeholderData: (before) => before });
+  if (report.data) {
+    return (
+      <div
+        aria-busy={report.isPlaceholderData}
+        className={report.isPlaceholderData ? "opacity-60 transition-opacity" : "transition-opacity"}
+      >
+        <ReportOverview report={report.data} place={place} />
+      </div>
+    );
+  }
+  return report.isError ? <Failed error={report.error} onRetry={() => void report.refetch()} /> : <OverviewSkeleton />;
+}
+
+/** A part that could not be loaded, and a way to try again. */
+export function Failed({ error, onRetry }: { error: unknown; onRetry(): void }) {
+  const t = useTranslations("reports");
+  const common = useTranslations("common");
+  return (
+    <div className="flex min-h-64 rounded-xl border bg-surface">
+      <EmptyState
+        isError
+        icon={<CircleAlert />}
+        title={t("failed")}
+        description={explainError(error)}
+        action={<Button onClick={onRetry}>{common("tryAgain")}</Button>}
+      />
+    </div>
+  );
+}
+
+function OverviewSkeleton() {
+  const t = useTranslations("reports");
+  return (
+    <div aria-busy className="flex flex-col gap-4">
+      <p className="sr-only" role="status">
+        {t("loading")}
+      </p>
+      <div className="grid grid-cols-2 gap-3 sm:grid-cols-3 lg:grid-cols-6">
+        {["a", "b", "c", "d", "e", "f"].map((key) => (
+          <Skeleton key={key} className="h-24 rounded-xl" />
+        ))}
+      </div>
+      <Skeleton className="h-32 rounded-xl" />
+      <Skeleton className="h-72 rounded-xl" />
+    </div>
+  );
+}
