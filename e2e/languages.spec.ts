@@ -101,8 +101,8 @@ test.describe("somebody whose browser wants German", () => {
       await expect(page.getByRole("heading", { name: "Chat", level: 1 })).toBeVisible();
       await expect(row(page, "Ben Osei")).toBeVisible();
       await expectGerman(page, "the list");
-      await page.getByRole("button", { name: "Neuer Chat" }).click();
-      await expect(page.getByRole("dialog", { name: "Neuer Chat" }).getByRole("listitem").first()).toBeVisible();
+      await page.getByRole("button", { name: "Neues Gespräch" }).click();
+      await expect(page.getByRole("dialog", { name: "Neues Gespräch" }).getByRole("listitem").first()).toBeVisible();
       await expectGerman(page, "a new conversation");
       await page.keyboard.press("Escape");
       await page.getByRole("button", { name: /^Dein Konto/ }).click();
@@ -135,7 +135,7 @@ test.describe("somebody whose browser wants German", () => {
     const wanted = { "accept-language": "de-AT,de;q=0.9,en;q=0.8" };
     const text = await (await page.request.get("/chat", { headers: wanted })).text();
     expect(text).toMatch(/<html[^>]* lang="de"/);
-    expect(text).toContain('aria-label="Chats"');
+    expect(text).toContain('aria-label="Gespräche"');
     expect(text).not.toContain('aria-label="Conversations"');
     expect(text).toContain("Schreib mit deinen Trainern");
     const english = await (await page.request.get("/chat", { headers: { "accept-language": "fr" } })).text();
