@@ -32,6 +32,8 @@ export interface Driven {
   ack: Quantiles;
   delivery: Quantiles;
   cpu: CpuTimes;
+  /** What the load itself took, in milliseconds of CPU: it shares a core with PostgreSQL. */
+  generatorCpuMs: number;
 }
 
 /** How long what was sent may take to arrive: longer is a loss. */
@@ -49,12 +51,14 @@ export async function measured(crowd: Crowd, watched: Watched, work: (sending: S
   crowd.begin();
   const sending = new Sending(crowd);
   const before = readCpu(watched);
+  const ownBefore = process.cpuUsage();
   const began = performance.now();
   await work(sending);
   await sending.acknowledged();
   const wallMs = performance.now() - began;
   await sending.heard();
   const cpu = cpuBetween(before, readCpu(watched));
+  const own = process.cpuUsage(ownBefore);
   // Whatever comes twice would come about now.
   await pause(50);
   crowd.verify(sending.sent);
@@ -66,6 +70,7 @@ export async function measured(crowd: Crowd, watched: Watched, work: (sending: S
     ack: sending.acks.read(),
     delivery: crowd.delays.read(),
     cpu,
+    generatorCpuMs: (own.user + own.system) / 1_000,
   };
 }
 

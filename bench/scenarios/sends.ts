@@ -87,5 +87,10 @@ function details(rounds: Record<Side, Driven[]>): Figure[] {
     figure(rounds, { name: "delivery p50", unit: "ms" }, ({ delivery }) => delivery.p50),
     figure(rounds, { name: "PostgreSQL CPU per send", unit: "µs" }, ({ cpu, sends: count }) => (cpu.postgres * 1_000) / count),
     figure(rounds, { name: "Redis CPU per send", unit: "µs" }, ({ cpu, sends: count }) => (cpu.redis * 1_000) / count),
+    figure(
+      rounds,
+      { name: "the load's own CPU per send", unit: "µs" },
+      ({ generatorCpuMs, sends: count }) => (generatorCpuMs * 1_000) / count,
+    ),
   ];
 }
