@@ -2,6 +2,7 @@ import type { CaseDesk } from "./case-desk.types";
 import { CaseFiles } from "./case-files";
 import { CaseLookup } from "./case-lookup";
 import { CaseMentions } from "./case-mentions";
+import { readCaseMessages } from "./case-messages";
 import { CaseVerbs } from "./case-verbs";
 import { CaseViewing } from "./case-viewing";
 import type { ChatClient } from "./chat-client.types";
@@ -18,6 +19,7 @@ export function caseDesk(client: ChatClient): CaseDesk {
     return {
       file: (id) => files.source(id),
       loadBefore: (id) => files.loadBefore(id),
+      messagesOf: (episode) => readCaseMessages(base, episode),
       settings: settings.value,
       cannedReplies: replies.value,
       mentions: mentions.list,

@@ -6,6 +6,7 @@ import type { CaseEntry, DeskSettings, Mention, Note } from "../shared/cases";
 import type { AppErrorShape } from "../shared/errors";
 import type { Case, CasePriority } from "../shared/support";
 import type { Viewing, ViewingState } from "../shared/viewing";
+import type { CaseMessages } from "./case-messages";
 import type { LoadStatus, Readable } from "./chat-client.types";
 
 /** A case with all that the desk wrote and did about its member, as far as it is loaded. */
@@ -50,6 +51,8 @@ export interface CaseDesk {
   file(conversationId: string): Readable<CaseFileView>;
   /** Loads the notes and entries before those that are here. */
   loadBefore(conversationId: string): Promise<void>;
+  /** What was said in an earlier case. */
+  messagesOf(episode: Pick<Case, "conversationId" | "openedAt" | "resolvedAt">): Promise<CaseMessages>;
   /** `null` until it is loaded. */
   settings: Readable<DeskSettings | null>;
   /** The replies that are kept ready, the desk's and the viewer's own; `null` until they are loaded. */

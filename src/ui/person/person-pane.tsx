@@ -2,16 +2,18 @@
 import { X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { ConversationState } from "@/shared/apply-event";
+import { worksAtDesk } from "@/shared/permissions";
 import { useViewer } from "@/ui/connect/viewer-context";
 import { subjectOf } from "@/ui/conversation/conversation-subject";
 import { useThread } from "@/ui/hooks/chat-client-context";
 import { IconButton } from "@/ui/primitives/button";
 import { EmptyState } from "@/ui/primitives/empty-state";
 import { Skeleton } from "@/ui/primitives/skeleton";
-import { CaseFacts } from "./case-facts";
+import { Later } from "@/ui/shell/load-later";
 import { ConversationSettings } from "./conversation-settings";
 import { GroupCard } from "./group-card";
 import { GroupPeople } from "./group-people";
+import { memberPanel } from "./later-member";
 import { PersonCard } from "./person-card";
 
 interface PersonPaneProps {
@@ -52,10 +54,12 @@ function Details({ conversation, onOpen, onGone }: { conversation: ConversationS
   const me = useViewer();
   const { presenceOf } = subjectOf(conversation, me);
   const other = conversation.participants.find(({ id }) => id === presenceOf);
+  const { type, memberId, gymId } = conversation;
+  const isOfDesk = type === "support" && memberId !== me.id && worksAtDesk({ role: me.role, gymId: me.gym.id }, gymId);
   return (
     <div className="flex flex-col divide-y divide-line">
       {other ? <PersonCard person={other} /> : <GroupCard conversation={conversation} />}
-      {conversation.type === "support" && <CaseFacts conversation={conversation} />}
+      {isOfDesk && <Later part={memberPanel()} props={{ conversation }} />}
       {conversation.type !== "direct" && <GroupPeople conversation={conversation} onOpen={onOpen} />}
       <ConversationSettings conversation={conversation} onGone={onGone} />
     </div>
