@@ -7,7 +7,7 @@ import type { ConversationState } from "../shared/apply-event";
 import type { ConversationSummary } from "../shared/conversations";
 import type { AppErrorShape } from "../shared/errors";
 import type { Message } from "../shared/messages";
-import type { Me, PersonPage, Role } from "../shared/people";
+import type { Me, Person, PersonPage, Role } from "../shared/people";
 import type { Presence, PresenceStatus } from "../shared/presence";
 import type { Case, DeskView, QueueFilters, QueueItem } from "../shared/support";
 import type { ClientStorage } from "./client-storage";
@@ -125,7 +125,7 @@ export interface ChatClient {
   /** The viewer: as the device knew them, then as the server says. `null` until either did. */
   readonly me: Readable<Me | null>;
   readonly connection: Readable<ConnectionState>;
-  /** Unread messages over all conversations that are not muted or archived. */
+  /** Unread messages over all conversations that are not muted or archived, loaded or not. */
   readonly totalUnread: Readable<number>;
   /** How many ms the server's clock is ahead of this device's. */
   readonly clockOffsetMs: Readable<number>;
@@ -171,6 +171,8 @@ export interface ChatClient {
   setStatus(status: PresenceStatus): void;
 
   searchUsers(query: string, options?: { role?: Role; cursor?: string | null }): Promise<PersonPage>;
+  /** Who these are, of those who take part in a conversation or ever did: its messages may be of people who left long ago. A hundred at a time. */
+  peopleOf(conversationId: string, userIds: readonly string[]): Promise<Person[]>;
   startDirect(userId: string): Promise<ConversationSummary>;
   createGroup(name: string, participantIds: string[]): Promise<ConversationSummary>;
   openSupport(topic?: string): Promise<ConversationSummary>;

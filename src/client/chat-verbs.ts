@@ -17,6 +17,8 @@ export function verbs({ connection, store }: { connection: Connection; store: St
     createGroup: (name, participantIds) =>
       connection.patiently((api) => api.conversations.create.mutate({ type: "group", name, participantIds }), false).then(known),
     openSupport: (topic) => connection.patiently((api) => api.support.open.mutate(topic === undefined ? undefined : { topic })).then(known),
+    peopleOf: (conversationId, userIds) =>
+      connection.patiently((api) => api.conversations.people.query({ conversationId, userIds: [...userIds] })),
     addParticipants: (conversationId, participantIds) =>
       connection.patiently((api) => api.conversations.addParticipants.mutate({ conversationId, participantIds })).then(done),
     removeParticipant: (conversationId, userId) =>

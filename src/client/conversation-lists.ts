@@ -1,6 +1,6 @@
 import type { ConversationState } from "../shared/apply-event";
 import { isArchived } from "../shared/archived";
-import type { ConversationPage } from "../shared/conversations";
+import type { ConversationPage, UnreadConversation } from "../shared/conversations";
 import type { ConversationList, LoadStatus } from "./chat-client.types";
 import type { Connection } from "./connection";
 import { type Notifier, Source } from "./readable";
@@ -25,6 +25,11 @@ export class ConversationLists {
   readonly #connection: Connection;
   readonly #views: Record<ListView, View>;
   readonly totalUnread: Source<number>;
+  /** What is unread in the whole inbox, as the server counted it when the inbox was longer than its first page: what the store knows is newer. */
+  #counted: readonly UnreadConversation[] = [];
+  /** Raised with each fresh start, while the count of it is still to be asked for. */
+  #uncounted = 0;
+  #counting = 0;
 
   constructor(parts: { store: Store; connection: Connection; notifier: Notifier; now: () => number }) {
     this.#store = parts.store;
@@ -62,7 +67,11 @@ export class ConversationLists {
   /** Starts afresh from the first page of the inbox, which the store knows already. */
   begin(page: ConversationPage): void {
     Object.assign(this.#views.archived, { status: "loading", floor: null, cursor: null });
+    this.#counted = [];
+    this.#counting++;
+    this.#uncounted = page.nextCursor === null ? 0 : this.#counting;
     this.#extend("inbox", page);
+    this.#count();
     if (this.#views.archived.source.isWatched) void this.loadMore("archived").catch(() => undefined);
   }
 
@@ -98,7 +107,28 @@ export class ConversationLists {
     return state.loading;
   }
 
+  /** Conversations beyond the pages are counted by the server; what happens to one of them afterwards makes it known here. */
+  #count(): void {
+    const round = this.#uncounted;
+    if (round === 0) return;
+    this.#uncounted = 0;
+    this.#connection
+      .patiently((api) => api.conversations.unread.query())
+      .then(
+        (counted) => {
+          if (round !== this.#counting) return;
+          this.#counted = counted;
+          this.totalUnread.invalidate();
+        },
+        // Asked again with the next connection.
+        () => {
+          if (round === this.#counting) this.#uncounted = round;
+        },
+      );
+  }
+
   #readAgain(): void {
+    if (this.#connection.state.current.link === "open") this.#count();
     const { archived } = this.#views;
     if (archived.status !== "error" || !archived.source.isWatched || this.#connection.state.current.link !== "open") return;
     this.loadMore("archived").catch(() => undefined);
@@ -150,9 +180,9 @@ export class ConversationLists {
   #countUnread(now: number): number {
     let total = 0;
     for (const { own, lastSeq, unreadCount } of this.#mine()) {
-      const isMuted = own.mutedUntil !== null && Date.parse(own.mutedUntil) > now;
-      if (!isMuted && !isArchived(own, lastSeq)) total += unreadCount;
+      if (!isMuted(own, now) && !isArchived(own, lastSeq)) total += unreadCount;
     }
+    for (const one of this.#counted) if (!this.#store.get(one.id) && !isMuted(one, now)) total += one.unreadCount;
     return total;
   }
 
@@ -163,6 +193,10 @@ export class ConversationLists {
       if (one.participants.some(({ id, leftAt }) => id === viewerId && leftAt === null)) yield one;
     }
   }
+}
+
+function isMuted({ mutedUntil }: Pick<UnreadConversation, "mutedUntil">, now: number): boolean {
+  return mutedUntil !== null && Date.parse(mutedUntil) > now;
 }
 
 type Placed = Pick<ConversationState, "lastActivityAt" | "id">;

@@ -1,5 +1,11 @@
+import { uuidv7 } from "uuidv7";
 import { expect, it } from "vitest";
 import { WebSocket } from "ws";
+import { createConversation } from "../server/chat/create-conversation";
+import { markRead } from "../server/chat/mark-read";
+import { sendMessage } from "../server/chat/send-message";
+import { advanceCase } from "../server/support/advance-case";
+import { as } from "../server/testing/actors";
 import { type ChatPerson, chatPerson, strandedPerson, until } from "../server/testing/chat-person";
 import { makeStaffedGym, makeUser } from "../server/testing/example-data";
 import { hurriedClock } from "../server/testing/hurried-clock";
@@ -125,6 +131,36 @@ it("shows a conversation that somebody else begins, and hides a group that the v
   await until(inbox, ({ items }) => items[0]?.name === "Spinning, Tuesdays");
   await ben.client.removeParticipant(group.id, ada.id);
   await until(inbox, ({ items }) => items.length === 0);
+});
+
+it("counts what is unread in conversations beyond its pages, once, and names those who left a group long ago", async () => {
+  await using server = await testServer();
+  const { services } = server;
+  const { gymId, trainer } = await makeStaffedGym(server.runtime.db);
+  const members = await Promise.all(Array.from({ length: 54 }, () => makeUser(server.runtime.db, "member", { gymId })));
+  const begun: string[] = [];
+  for (const member of members) {
+    const { id } = await createConversation(await as(services, trainer), { type: "direct", participantIds: [member] });
+    await sendMessage(await as(services, member), { conversationId: id, id: uuidv7(), content: "hello" }, advanceCase);
+    begun.push(id);
+  }
+  await using ben = await chatPerson(server, trainer);
+  expect(ben.client.conversations("inbox").getSnapshot().items).toHaveLength(50);
+  await until(ben.client.totalUnread, (count) => count === 54);
+  // Read, muted or paged in: what is known here is newer than the count.
+  const [oldest = "", second = ""] = begun;
+  await markRead(await as(services, trainer), { conversationId: oldest, seq: 1 });
+  await until(ben.client.totalUnread, (count) => count === 53);
+  await ben.client.setMuted(second, "2100-01-01T00:00:00.000Z");
+  await until(ben.client.totalUnread, (count) => count === 52);
+  await ben.client.loadMoreConversations("inbox");
+  expect(ben.client.totalUnread.getSnapshot()).toBe(52);
+
+  const group = await ben.client.createGroup("Spinning", members.slice(0, 2));
+  const [leaver = "", stayer = ""] = members;
+  await ben.client.removeParticipant(group.id, leaver);
+  const named = await ben.client.peopleOf(group.id, [leaver, stayer, members[3] ?? ""]);
+  expect(named.map(({ id }) => id).sort()).toEqual([leaver, stayer].sort());
 });
 
 /** Sockets that say how often they were to ask for a conversation. */

@@ -75,6 +75,14 @@ export interface ConversationPage {
   nextCursor: string | null;
 }
 
+/** A conversation of the inbox with something unread, as `conversations.unread` counts. */
+export interface UnreadConversation {
+  id: string;
+  unreadCount: number;
+  /** ISO, or `null`: notifications are silent until then. */
+  mutedUntil: string | null;
+}
+
 const Cursor = z.string().min(1).max(200);
 
 /** Pages through the inbox, or through what was archived. */
@@ -87,6 +95,10 @@ export type ListConversationsInput = z.infer<typeof ListConversationsInput>;
 
 /** One conversation by its id. */
 export const GetConversationInput = z.object({ id: Id });
+
+/** Those of `userIds` who take part in a conversation or ever did: the authors of its messages. */
+export const PeopleOfInput = z.object({ conversationId: Id, userIds: z.array(Id).min(1).max(limits.pageMax) });
+export type PeopleOfInput = z.infer<typeof PeopleOfInput>;
 
 /** Begins a conversation. A direct one of two people exists once: asking again answers the same. `participantIds` are the others. */
 export const CreateConversationInput = z.discriminatedUnion("type", [

@@ -25,6 +25,8 @@ export const limits = {
   groupParticipantsMax: 250,
   /** Of the people who left a conversation, so many are shown with it: those who left last. */
   formerParticipantsMax: 100,
+  /** Conversations with something unread that are counted, those with the newest activity. */
+  unreadConversationsMax: 1000,
   conversationNameCharactersMax: 80,
   searchQueryCharactersMax: 80,
   topicCharactersMax: 120,

@@ -102,6 +102,17 @@ const rows: Row[] = [
   ],
 
   ["conversations.list", (chat) => chat.conversations.list.query({}), signedIn],
+  ["conversations.unread", (chat) => chat.conversations.unread.query(), signedIn],
+  [
+    "conversations.people",
+    (chat, { groupId, guestId }) => chat.conversations.people.query({ conversationId: groupId, userIds: [guestId] }),
+    insideGroup,
+  ],
+  [
+    "conversations.people",
+    (chat, { supportId, guestId }) => chat.conversations.people.query({ conversationId: supportId, userIds: [guestId] }),
+    atDesk,
+  ],
   ["conversations.get", (chat, { groupId }) => chat.conversations.get.query({ id: groupId }), insideGroup],
   ["conversations.get", (chat, { supportId }) => chat.conversations.get.query({ id: supportId }), atDesk],
   [

@@ -110,7 +110,8 @@ function iso(time: string): string {
   return new Date(time).toISOString();
 }
 
-function isoOrNull(time: string | null): string | null {
+/** The same for a time that may be missing. */
+export function isoOrNull(time: string | null): string | null {
   return time === null ? null : iso(time);
 }
 

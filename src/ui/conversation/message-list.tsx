@@ -12,6 +12,7 @@ import type { RowSurroundings } from "./message-row-view";
 import { type BubbleContent, countAfter, type ExtraRow, messageRows } from "./message-rows";
 import { NewestButton } from "./newest-button";
 import { ScrollDay } from "./scroll-day";
+import { useAuthors } from "./use-authors";
 import { useBubbleActions } from "./use-bubble-actions";
 import { useJump } from "./use-jump";
 import { useListKeys } from "./use-list-keys";
@@ -52,8 +53,9 @@ const highlightMs = 1600;
 
 /** The messages of a conversation: history above without a jump, new ones below, and marks for what was really seen. */
 export function MessageList(props: MessageListProps) {
-  const { ref, thread, conversation, me, isDense, canWrite, unreadAfterSeq, extras, onReply, onType, onSeen } = props;
+  const { ref, thread, me, isDense, canWrite, unreadAfterSeq, extras, onReply, onType, onSeen } = props;
   const client = useChatClient();
+  const conversation = useAuthors(props.conversation, thread.messages);
   const clockOffsetMs = useReadable(client.clockOffsetMs);
   const [seenSeq, setSeenSeq] = useState(unreadAfterSeq ?? conversation.lastSeq);
   const rows = useMemo(

@@ -6,6 +6,7 @@ import {
   ListConversationsInput,
   MarkInput,
   OnChangeInput,
+  PeopleOfInput,
   RemoveParticipantInput,
   RenameInput,
   SetArchivedInput,
@@ -16,6 +17,8 @@ import { addParticipants, leaveConversation, removeParticipant, renameConversati
 import { createConversation } from "../../chat/create-conversation";
 import { getConversation } from "../../chat/get-conversation";
 import { listConversations } from "../../chat/list-conversations";
+import { listPeople } from "../../chat/list-people";
+import { listUnread } from "../../chat/list-unread";
 import { markDelivered } from "../../chat/mark-delivered";
 import { markRead } from "../../chat/mark-read";
 import { setOwnSettings } from "../../chat/set-own-settings";
@@ -25,6 +28,9 @@ import { listening, router, signedIn } from "../trpc";
 export const conversationsRouter = router({
   list: signedIn.input(ListConversationsInput).query(({ ctx, input }) => listConversations(ctx.chat, input)),
   get: signedIn.input(GetConversationInput).query(({ ctx, input }) => getConversation(ctx.chat, input.id)),
+  /** What is unread in the whole inbox, however many conversations a client has loaded. */
+  unread: signedIn.query(({ ctx }) => listUnread(ctx.chat)),
+  people: signedIn.input(PeopleOfInput).query(({ ctx, input }) => listPeople(ctx.chat, input)),
   create: signedIn.input(CreateConversationInput).mutation(({ ctx, input }) => createConversation(ctx.chat, input)),
   markRead: signedIn.input(MarkInput).mutation(({ ctx, input }) => markRead(ctx.chat, input)),
   markDelivered: signedIn.input(MarkInput).mutation(({ ctx, input }) => markDelivered(ctx.chat, input)),
