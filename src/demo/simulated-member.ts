@@ -126,7 +126,8 @@ export class SimulatedMember {
   #begin(conversation: Conversation, openings: readonly string[], name: string): boolean {
     this.#conversations.set(conversation.id, conversation);
     // Whoever talks already, or asked and waits for an answer, does not begin again.
-    const isWaiting = conversation.lastMessage?.senderId === this.#me?.id && this.#answered.has(conversation.id);
+    const isUnanswered = conversation.lastMessage?.senderId === this.#me?.id || conversation.lastMessage?.kind === "system";
+    const isWaiting = isUnanswered && this.#answered.has(conversation.id);
     if (isWaiting || this.#due.has(conversation.id)) return false;
     this.#answered.set(conversation.id, this.#answered.get(conversation.id) ?? 0);
     this.#say(conversation.id, this.#stage.words.choose(openings, name));

@@ -105,7 +105,8 @@ export function applyMessages(state: ConversationState, incoming: readonly Messa
     }
     lastSeq = Math.max(lastSeq, message.seq);
     version = Math.max(version, message.version);
-    // Who writes has read what stands before: the send moves its author's watermarks in the same commit.
+    // Who writes has read what stands before: the send moves its author's watermarks in the same commit. What the chat says by itself nobody wrote.
+    if (message.kind === "system") continue;
     participants = raise(participants, {
       userId: message.senderId,
       deliveredSeq: message.seq,

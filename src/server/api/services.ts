@@ -6,8 +6,8 @@ import { type Delivery, startDelivery } from "../delivery/delivery";
 import type { Runtime } from "../platform/runtime";
 import { createPresence } from "../presence/create-presence";
 import type { PresenceBoard } from "../presence/presence-board";
+import { startDeskClock } from "../support/desk-clock";
 import { ViewingBoard } from "../support/viewing";
-import { startWaking } from "../support/wake-snoozed";
 
 /** Everything a call can reach: the platform, and the rooms that keep something in memory. */
 export interface Services extends Runtime {
@@ -28,7 +28,7 @@ export async function createServices(runtime: Runtime): Promise<Services> {
   const presence = await createPresence(runtime);
   const typing = new TypingBoard(runtime.bus, runtime.clock);
   const viewing = new ViewingBoard(runtime.bus, runtime.clock);
-  const waking = startWaking({ ...runtime, delivery });
+  const deskClock = startDeskClock({ ...runtime, delivery });
   const liveSessions = await openLiveSessions(runtime);
   return {
     ...runtime,
@@ -42,7 +42,7 @@ export async function createServices(runtime: Runtime): Promise<Services> {
     async stop() {
       typing.stop();
       viewing.stop();
-      await waking[Symbol.asyncDispose]();
+      await deskClock[Symbol.asyncDispose]();
       await liveSessions[Symbol.asyncDispose]();
       await presence.close();
       await delivery.stop();

@@ -4,7 +4,6 @@ import type { Runtime } from "../platform/runtime";
 import { readCurrentCase, writeCase } from "./case-rows";
 import { moved } from "./move-case";
 
-const everyMs = 5_000;
 const atOnceMax = 100;
 
 // By the database's clock: processes whose own are wrong wake nobody early.
@@ -39,22 +38,4 @@ function wake(delivery: Delivery, conversationId: string, now: string): Promise<
     change.tell(told(conversation.key, step.version, { events }));
     return true;
   });
-}
-
-/** Wakes what is due every few seconds until disposed. */
-export function startWaking(parts: Parts & Pick<Runtime, "clock" | "log">): AsyncDisposable {
-  let running: Promise<unknown> | null = null;
-  const timer = parts.clock.every(everyMs, () => {
-    running ??= wakeSnoozed(parts)
-      .catch((error: Error) => parts.log.warn({ error: error.message }, "snoozed cases could not be woken; they are tried again"))
-      .finally(() => {
-        running = null;
-      });
-  });
-  return {
-    async [Symbol.asyncDispose]() {
-      timer[Symbol.dispose]();
-      await running;
-    },
-  };
 }

@@ -21,6 +21,8 @@ import { createConversation } from "../chat/create-conversation";
 import { getConversation } from "../chat/get-conversation";
 import { listConversations } from "../chat/list-conversations";
 import { listMessages } from "../chat/list-messages";
+import { listPeople } from "../chat/list-people";
+import { listUnread } from "../chat/list-unread";
 import { markRead } from "../chat/mark-read";
 import { sendMessage } from "../chat/send-message";
 import { setOwnSettings } from "../chat/set-own-settings";
@@ -33,7 +35,7 @@ import { openSupport } from "../support/open-support";
 import { readQueue } from "../support/read-queue";
 import { as } from "./actors";
 import type { LargeWorld } from "./large-tables";
-import { setDeskUp } from "./tour-admin";
+import { letTheClockRun } from "./tour-admin";
 import { workAtDesk } from "./tour-desk";
 
 interface Elsewhere {
@@ -99,8 +101,11 @@ const reads: Walk = async (services, world) => {
       await listConversations(ctx, { archived, limit: 20, cursor: nextCursor });
     }
     await getConversation(ctx, world.longGroup);
+    await listUnread(ctx);
+    await listPeople(ctx, { conversationId: world.longGroup, userIds: [world.busy, world.quiet, world.member] });
     for (const place of [{}, { before: 5_000 }, { after: 5_000 }, { around: 5_000 }]) {
-      await listMessages(ctx, { conversationId: world.longGroup, limit: 50, ...place });
+      const { messages } = await listMessages(ctx, { conversationId: world.longGroup, limit: 50, ...place });
+      await listMessages(ctx, { conversationId: world.longGroup, limit: 50, aroundId: messages[0]?.id });
     }
   }
 };
@@ -136,7 +141,7 @@ const support: Walk = async (services, world, { client }) => {
   const { seq } = await sendMessage(staff, { ...message, id: uuidv7() }, advanceCase);
   await markRead(member, { conversationId: message.conversationId, seq });
   await workAtDesk(services, world);
-  await setDeskUp(services, world);
+  await letTheClockRun(services, world, client);
   for (const view of DeskView.options) {
     for (const filters of [{}, { labels: ["Keys"], unread: true as const }, { text: "sarah 77" }]) {
       const { nextCursor } = await readQueue(staff, { view, filters, limit: 20 });
