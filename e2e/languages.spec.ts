@@ -192,9 +192,10 @@ test("without a connection the language can still be changed", async ({ gym, bro
   await page.reload();
   await page.getByRole("button", { name: /^Your account/ }).click();
   await page.getByRole("menuitemradio", { name: "Deutsch" }).click();
-  await expect(page.getByText("Frag uns alles rund um dein Studio")).toBeVisible();
+  await expect(page.getByRole("menuitem", { name: "Abmelden", exact: true })).toBeVisible();
   await page.reload();
-  await expect(page.getByText("Frag uns alles rund um dein Studio")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Neues Gespräch" })).toBeVisible();
+  expect(await language(page)).toBe("de");
 });
 
 test("a caller cannot write into a page by our own header", async () => {

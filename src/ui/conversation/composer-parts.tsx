@@ -1,22 +1,23 @@
 "use client";
 import { Reply, X } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { useLayoutEffect } from "react";
 import { limits } from "@/shared/limits";
 import { IconButton } from "../primitives/button";
 
 const linesMax = 8;
-const limit = new Intl.NumberFormat("en");
 
 /** Which message is answered, above the field. */
 export function ReplyBar({ author, text, onCancel }: { author: string; text: string; onCancel(): void }) {
+  const t = useTranslations("chat.conversation");
   return (
     <div className="flex items-center gap-2 border-b py-1 pr-1 pl-3">
       <Reply className="size-4 shrink-0 text-accent-text" aria-hidden />
       <p className="min-w-0 flex-1 truncate text-dense">
-        <span className="sr-only">Replying to </span>
+        <span className="sr-only">{t("replyingTo")} </span>
         <span className="font-medium">{author}</span> <span className="text-ink-muted">{text}</span>
       </p>
-      <IconButton label="Cancel the reply" size="small" tooltipSide="top" onClick={onCancel}>
+      <IconButton label={t("cancelReply")} size="small" tooltipSide="top" onClick={onCancel}>
         <X className="size-4" aria-hidden />
       </IconButton>
     </div>
@@ -25,20 +26,16 @@ export function ReplyBar({ author, text, onCancel }: { author: string; text: str
 
 /** The count near the limit, or why the text cannot be sent. */
 export function ComposerHint({ id, characters, refusal }: { id: string; characters: number; refusal: string | null }) {
+  const t = useTranslations("chat.conversation");
   const left = limits.messageCharactersMax - characters;
-  const problem =
-    left < 0 ? `${-left} over the limit of ${limit.format(limits.messageCharactersMax)} characters. Please shorten the message.` : refusal;
+  const problem = left < 0 ? t("tooLong", { over: -left, max: limits.messageCharactersMax }) : refusal;
   const isNear = characters >= limits.messageCharactersWarn;
   return (
     <p id={id} role={problem ? "alert" : undefined} className="text-right text-small tabular-nums empty:hidden">
       {problem ? (
         <span className="block pt-1 text-danger">{problem}</span>
       ) : (
-        isNear && (
-          <span className="block pt-1 text-ink-muted">
-            {left} {left === 1 ? "character" : "characters"} left
-          </span>
-        )
+        isNear && <span className="block pt-1 text-ink-muted">{t("charactersLeft", { count: left })}</span>
       )}
     </p>
   );

@@ -1,9 +1,11 @@
 "use client";
 import { SendHorizontal } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { type KeyboardEvent, type Ref, useEffect, useId, useImperativeHandle, useRef, useState } from "react";
-import { AppError, errorTable } from "@/shared/errors";
+import { AppError } from "@/shared/errors";
 import { limits } from "@/shared/limits";
 import { countCharacters } from "@/shared/text";
+import { explainError } from "../connect/explain-error";
 import { useChatClient } from "../hooks/chat-client-context";
 import { IconButton } from "../primitives/button";
 import { classNames } from "../primitives/class-names";
@@ -29,6 +31,7 @@ interface ComposerProps {
 
 /** Where one writes. Enter sends, Shift+Enter makes a line, Escape gives up a reply; the text is kept until it is sent. */
 export function Composer({ ref, conversationId, title, isDense, replyTo, onCancelReply, onSent }: ComposerProps) {
+  const t = useTranslations("chat.conversation");
   const client = useChatClient();
   const [text, setText] = useDraft(conversationId);
   const [refusal, setRefusal] = useState<string | null>(null);
@@ -54,7 +57,7 @@ export function Composer({ ref, conversationId, title, isDense, replyTo, onCance
       client.send(conversationId, text, { replyToId: replyTo?.bubble.id ?? null });
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
-      setRefusal(errorTable[error.code].text);
+      setRefusal(explainError(error));
       return;
     }
     client.setTyping(conversationId, false);
@@ -93,10 +96,10 @@ export function Composer({ ref, conversationId, title, isDense, replyTo, onCance
               onChange={(event) => change(event.target.value)}
               onKeyDown={onKeyDown}
               onBlur={() => client.setTyping(conversationId, false)}
-              aria-label={`Message to ${title}`}
+              aria-label={t("messageTo", { name: title })}
               aria-invalid={isTooLong || refusal !== null}
               aria-describedby={hintId}
-              placeholder={`Message ${title}`}
+              placeholder={t("placeholder", { name: title })}
               enterKeyHint="send"
               autoComplete="off"
               className={classNames(
@@ -105,7 +108,7 @@ export function Composer({ ref, conversationId, title, isDense, replyTo, onCance
               )}
             />
             <IconButton
-              label="Send"
+              label={t("send")}
               variant={canSend ? "primary" : "quiet"}
               size={isDense ? "medium" : "large"}
               disabled={!canSend}

@@ -1,12 +1,15 @@
 "use client";
 import { ChevronLeft } from "lucide-react";
+import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import type { ConversationState } from "@/shared/apply-event";
 import type { Me } from "@/shared/people";
 import type { Presence } from "@/shared/presence";
+import { type Translator, textsNow } from "@/ui/languages/texts-now";
 import { useConnection, usePresence } from "../hooks/chat-client-context";
-import { formatAgo } from "../hooks/format-time";
+import type { Times } from "../hooks/format-time";
 import { useNow } from "../hooks/use-now";
+import { useTimes } from "../hooks/use-times";
 import { Avatar } from "../primitives/avatar";
 import { IconButton } from "../primitives/button";
 import { classNames } from "../primitives/class-names";
@@ -25,6 +28,7 @@ interface ConversationHeaderProps {
 
 /** Whom one talks to, whether they are here, and how the connection stands. */
 export function ConversationHeader({ conversation, me, isDense, onBack, onShowPerson, beside }: ConversationHeaderProps) {
+  const t = useTranslations("chat.conversation");
   const subject = subjectOf(conversation, me);
   const presence = usePresence(subject.presenceOf);
   const isCurrent = useConnection().status !== "offline";
@@ -38,11 +42,11 @@ export function ConversationHeader({ conversation, me, isDense, onBack, onShowPe
         </span>
         <span className="block h-4 truncate text-small text-ink-muted">
           {subject.presenceOf === null ? (
-            aboutText(conversation, me)
+            aboutText(conversation, me, t)
           ) : isCurrent ? (
             <PresenceText presence={presence} />
           ) : (
-            "waiting for the connection"
+            t("waitingForConnection")
           )}
         </span>
       </span>
@@ -55,7 +59,7 @@ export function ConversationHeader({ conversation, me, isDense, onBack, onShowPe
           <button
             type="button"
             onClick={onShowPerson}
-            title="Show details"
+            title={t("showDetails")}
             className="flex min-h-11 max-w-full items-center gap-2.5 rounded-lg py-1 pr-2.5 pl-1.5 hover:bg-sunken"
           >
             {content}
@@ -72,6 +76,7 @@ export function ConversationHeader({ conversation, me, isDense, onBack, onShowPe
 
 /** The bar itself, also while the conversation is still loading. */
 export function HeaderBar({ onBack, isDense, children }: { onBack?: () => void; isDense: boolean; children: ReactNode }) {
+  const t = useTranslations("chat.conversation");
   return (
     <header
       className={classNames(
@@ -81,7 +86,7 @@ export function HeaderBar({ onBack, isDense, children }: { onBack?: () => void; 
       )}
     >
       {onBack && (
-        <IconButton label="Back to conversations" size="large" onClick={onBack}>
+        <IconButton label={t("back")} size="large" onClick={onBack}>
           <ChevronLeft className="size-6" aria-hidden />
         </IconButton>
       )}
@@ -92,17 +97,17 @@ export function HeaderBar({ onBack, isDense, children }: { onBack?: () => void; 
 
 function PresenceText({ presence }: { presence: Presence }) {
   const now = useNow();
-  return presenceText(presence, now);
+  return presenceText(presence, now, useTimes());
 }
 
 /** `online`, `away`, `busy`, `last seen 5 min ago`. `now` is epoch ms. */
-export function presenceText({ status, lastSeenAt }: Presence, now: number): string {
-  if (status !== "offline") return status;
-  return lastSeenAt ? `last seen ${formatAgo(lastSeenAt, now)}` : "offline";
+export function presenceText({ status, lastSeenAt }: Presence, now: number, times: Times): string {
+  if (status !== "offline" || !lastSeenAt) return textsNow("common.presence")(status);
+  return textsNow("chat.conversation")("lastSeen", { ago: times.ago(lastSeenAt, now) });
 }
 
-function aboutText({ type, participants }: ConversationState, me: Me): string {
+function aboutText({ type, participants }: ConversationState, me: Me, t: Translator<"chat.conversation">): string {
   if (type === "support") return me.gym.name;
   const count = participants.filter((one) => one.leftAt === null).length;
-  return `${count} ${count === 1 ? "participant" : "participants"}`;
+  return t("participants", { count });
 }

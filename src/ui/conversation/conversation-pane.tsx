@@ -1,5 +1,6 @@
 "use client";
 import { Hand, MessageSquareWarning } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { Thread } from "@/client/chat-client.types";
 import type { ConversationState } from "@/shared/apply-event";
@@ -7,6 +8,7 @@ import type { AppErrorShape } from "@/shared/errors";
 import type { Me } from "@/shared/people";
 import { mayTakePart, worksAtDesk } from "@/shared/permissions";
 import { casePane } from "../case/later-case";
+import { explainCode } from "../connect/explain-error";
 import { useConnection, useMe, useThread } from "../hooks/chat-client-context";
 import { Button } from "../primitives/button";
 import { EmptyState } from "../primitives/empty-state";
@@ -39,9 +41,10 @@ export function ConversationPane(props: ConversationPaneProps) {
 }
 
 function Pane({ conversationId, ...props }: ConversationPaneProps & { onRetry(): void }) {
+  const t = useTranslations("chat.conversation");
   return (
     <section
-      aria-label="Conversation"
+      aria-label={t("conversation")}
       data-conversation={conversationId}
       className="flex h-full min-h-0 min-w-0 flex-1 flex-col bg-surface text-ink"
     >
@@ -98,13 +101,15 @@ function isCase({ type, gymId, memberId }: ConversationState, me: Me): boolean {
 }
 
 function LoadFailure({ error, onRetry }: { error: AppErrorShape | null; onRetry(): void }) {
+  const t = useTranslations("chat.conversation");
+  const common = useTranslations("common");
   return (
     <EmptyState
       isError
       icon={<MessageSquareWarning />}
-      title="This conversation could not be loaded"
-      description={error?.text ?? "The connection failed on the way."}
-      action={(error?.retry ?? true) && <Button onClick={onRetry}>Try again</Button>}
+      title={t("loadFailed")}
+      description={error ? explainCode(error.code) : t("loadFailedHint")}
+      action={(error?.retry ?? true) && <Button onClick={onRetry}>{common("tryAgain")}</Button>}
     />
   );
 }
@@ -117,6 +122,7 @@ interface OpenConversationProps {
 }
 
 function OpenConversation({ thread, conversation, me, isDense }: OpenConversationProps) {
+  const t = useTranslations("chat");
   const [replyTo, setReplyTo] = useState<{ bubble: BubbleContent; author: string } | null>(null);
   const composer = useRef<ComposerHandle>(null);
   const list = useRef<MessageListHandle>(null);
@@ -131,15 +137,16 @@ function OpenConversation({ thread, conversation, me, isDense }: OpenConversatio
   useStrayKeys(pane, focusComposer, () => list.current?.scrollToEnd());
 
   const reply = (bubble: BubbleContent) => {
-    const author = bubble.senderId === me.id ? "yourself" : conversation.participants.find((one) => one.id === bubble.senderId)?.name;
-    setReplyTo({ bubble, author: author ?? "Somebody" });
+    const author =
+      bubble.senderId === me.id ? t("names.yourself") : conversation.participants.find((one) => one.id === bubble.senderId)?.name;
+    setReplyTo({ bubble, author: author ?? t("names.somebody") });
     focusComposer();
   };
   const isEmpty = thread.messages.length === 0 && thread.outbox.length === 0 && !thread.hasMoreBefore;
   return (
     <div ref={pane} className="flex min-h-0 flex-1 flex-col">
       {isEmpty ? (
-        <EmptyState icon={<Hand />} title="Say hello" description="Nothing has been written here yet." />
+        <EmptyState icon={<Hand />} title={t("conversation.empty")} description={t("conversation.emptyHint")} />
       ) : (
         <MessageList
           ref={list}
@@ -178,15 +185,14 @@ function OpenConversation({ thread, conversation, me, isDense }: OpenConversatio
 
 /** Why the viewer cannot write here, in words; `null` when they can. */
 function useObstacle(conversation: ConversationState, me: Me): string | null {
+  const t = useTranslations("chat.conversation");
   const { status } = useConnection();
-  if (status === "signed-out") return "Your sign-in has ended. Please sign in again to write.";
+  if (status === "signed-out") return t("signedOut");
   const viewer = conversation.participants.find((one) => one.id === me.id);
   const participates = viewer !== undefined && viewer.leftAt === null;
   if (mayTakePart({ id: me.id, role: me.role, gymId: me.gym.id }, conversation, participates)) return null;
   // Left or removed: what is known of a participant does not say whose doing it was.
-  return viewer
-    ? "You are no longer part of this conversation. You can read what was written until then."
-    : "You are not part of this conversation.";
+  return t(viewer ? "left" : "notPart");
 }
 
 /** Keys pressed while nothing has the focus: End leads to the newest message, and a character belongs into the composer. */

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { startTestTexts } from "@/ui/languages/test-texts";
 import { textsNow } from "@/ui/languages/texts-now";
+import { timesIn } from "../hooks/format-time";
 import { initialsOf } from "../primitives/avatar";
 import { connectionWords } from "./connection-pill";
 import { presenceText } from "./conversation-header";
@@ -33,9 +34,9 @@ describe("the words about the connection", () => {
 });
 
 it("somebody away was last seen some time ago, and somebody here is here", () => {
-  expect(presenceText({ userId: "u", status: "online", lastSeenAt: ago(0) }, now)).toBe("online");
-  expect(presenceText({ userId: "u", status: "offline", lastSeenAt: ago(5 * minuteMs) }, now)).toBe("last seen 5 min ago");
-  expect(presenceText({ userId: "u", status: "offline", lastSeenAt: null }, now)).toBe("offline");
+  expect(presenceText({ userId: "u", status: "online", lastSeenAt: ago(0) }, now, timesIn("en"))).toBe("online");
+  expect(presenceText({ userId: "u", status: "offline", lastSeenAt: ago(5 * minuteMs) }, now, timesIn("en"))).toBe("last seen 5 min ago");
+  expect(presenceText({ userId: "u", status: "offline", lastSeenAt: null }, now, timesIn("en"))).toBe("offline");
 });
 
 it("those who type are named up to two", () => {

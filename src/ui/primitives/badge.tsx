@@ -1,3 +1,4 @@
+import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { classNames } from "./class-names";
 
@@ -20,7 +21,8 @@ export function Badge({ tone = "neutral", children }: { tone?: BadgeTone; childr
 }
 
 /** How many are unread; nothing for 0, and `99+` from 100 on. `muted` is for conversations that make no sound. */
-export function CountBadge({ count, noun = "unread", muted = false }: { count: number; noun?: string; muted?: boolean }) {
+export function CountBadge({ count, noun, muted = false }: { count: number; noun?: string; muted?: boolean }) {
+  const t = useTranslations("chat.list");
   if (count <= 0) return null;
   return (
     <span
@@ -30,7 +32,7 @@ export function CountBadge({ count, noun = "unread", muted = false }: { count: n
       )}
     >
       {count > 99 ? "99+" : count}
-      <span className="sr-only"> {noun}</span>
+      <span className="sr-only"> {noun ?? t("unread")}</span>
     </span>
   );
 }
