@@ -50,15 +50,17 @@ export function NoteComposer({ ref, conversation }: NoteComposerProps) {
 
   const add = async () => {
     field.current?.focus();
-    if (!canAdd) return;
+    // What is kept, not what was drawn: two strokes in one turn write one note.
+    const written = client.draft(key).getSnapshot();
+    if (!canAdd || written.trim() === "") return;
     setText("");
     setRefusal(null);
     try {
-      await desk.addNote(conversation.id, text, mentionsIn(text, staff).slice(0, limits.noteMentionsMax));
+      await desk.addNote(conversation.id, written, mentionsIn(written, staff).slice(0, limits.noteMentionsMax));
     } catch (error) {
       // What was written meanwhile stays, behind it.
       const since = client.draft(key).getSnapshot();
-      setText(since.trim() === "" ? text : `${text}\n\n${since}`);
+      setText(since.trim() === "" ? written : `${written}\n\n${since}`);
       setRefusal(explainError(error));
     }
   };
@@ -91,7 +93,7 @@ export function NoteComposer({ ref, conversation }: NoteComposerProps) {
         ref={field}
         isNote
         label={t("compose.noteLabel", { name: title })}
-        placeholder={t("compose.notePlaceholder", { name: title })}
+        placeholder={t("compose.notePlaceholder")}
         text={text}
         onChange={(next) => {
           setText(next);

@@ -4,10 +4,10 @@ import { readSnooze } from "@/shared/snooze-words";
 const presets = {
   hour: "in 1 hour",
   threeHours: "in 3 hours",
-  evening: "this evening",
+  evening: "tonight",
   tomorrow: "tomorrow 9am",
   afternoon: "tomorrow 2pm",
-  monday: "next monday 9am",
+  monday: "monday 9am",
   week: "in 7 days",
   month: "in 1 month",
 } as const;

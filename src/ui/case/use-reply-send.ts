@@ -6,6 +6,7 @@ import type { OutboxMessage } from "@/client/chat-client.types";
 import { AppError } from "@/shared/errors";
 import { explainError } from "@/ui/connect/explain-error";
 import { useChatClient, useThread } from "@/ui/hooks/chat-client-context";
+import { draftKey } from "./draft-keys";
 import { fillKnown, missingIn, type ReplyValues } from "./fill-known";
 import type { ReplyComposerProps } from "./reply-composer";
 
@@ -41,7 +42,9 @@ export function useReplySend(options: Options) {
   });
 
   const send = useCallback(async (): Promise<boolean> => {
-    const { text, setText, values, replyTo, onSent, onWriting } = latest.current;
+    const { setText, values, replyTo, onSent, onWriting } = latest.current;
+    // What is kept, not what was drawn: two strokes in one turn send one message.
+    const text = client.draft(draftKey(id, "reply")).getSnapshot();
     if (text.trim() === "") return true;
     const content = fillKnown(text, values);
     const missing = missingIn(content);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { OutboxMessage } from "@/client/chat-client.types";
 import type { Message } from "@/shared/messages";
-import { countAfter, messageRows } from "./message-rows";
+import { countAfter, type ExtraRow, messageRows } from "./message-rows";
 
 const noon = new Date(2026, 10, 20, 12).getTime();
 const options = { viewerId: "me", unreadAfterSeq: null, clockOffsetMs: 0 };
@@ -29,6 +29,10 @@ function waiting(patch: Partial<OutboxMessage> = {}): OutboxMessage {
 
 function keysOf(messages: Message[], patch: Partial<Parameters<typeof messageRows>[1]> = {}, hasMoreBefore = false): string[] {
   return messageRows({ messages, outbox: [], hasMoreBefore }, { ...options, ...patch }).map((row) => row.key);
+}
+
+function extra(version: number, time = noon): ExtraRow {
+  return { key: `e${version}`, version, time, heightPx: 24 };
 }
 
 describe("message rows", () => {
@@ -84,4 +88,36 @@ it("new messages are counted without one's own and without system lines", () => 
   const messages = [message(1), message(2), message(3, { senderId: "me" }), message(4, { kind: "system" }), message(5)];
   expect(countAfter(messages, 1, "me")).toBe(2);
   expect(countAfter(messages, 5, "me")).toBe(0);
+});
+
+describe("what stands between the messages", () => {
+  it("comes behind the messages that it was written after, also when those were changed later", () => {
+    const messages = [
+      message(1, { version: 2 }),
+      message(2, { version: 40, editedAt: new Date(noon).toISOString() }),
+      message(3, { version: 8 }),
+    ];
+    const extras = [extra(1), extra(2), extra(5), extra(8), extra(50)];
+    expect(keysOf(messages, { extras })).toEqual(["day:e1", "e1", "m1", "e2", "e5", "m2", "m3", "e8", "e50"]);
+  });
+
+  it("stands before what still waits to be sent", () => {
+    const rows = messageRows({ messages: [message(1)], outbox: [waiting()], hasMoreBefore: false }, { ...options, extras: [extra(9)] });
+    expect(rows.map(({ key }) => key)).toEqual(["day:m1", "m1", "e9", "o1"]);
+  });
+
+  it("is left out as far as it belongs to messages that are not here, and changes nothing of those that are when it comes", () => {
+    const all = Array.from({ length: 20 }, (_, at) => message(at + 1, { version: 2 * at + 2 }));
+    const extras = Array.from({ length: 20 }, (_, at) => extra(2 * at + 3, noon + (at + 1) * 60_000));
+    const before = messageRows({ messages: all.slice(10), outbox: [], hasMoreBefore: true }, { ...options, extras });
+    const after = messageRows({ messages: all, outbox: [], hasMoreBefore: false }, { ...options, extras });
+    expect(before[0]?.key).toBe("e23");
+    expect(after.slice(-before.length)).toEqual(before);
+  });
+
+  it("begins a day like a message does", () => {
+    const nextDay = new Date(2026, 10, 21, 0, 1).getTime();
+    expect(keysOf([message(1)], { extras: [extra(5, nextDay)] })).toEqual(["day:m1", "m1", "day:e5", "e5"]);
+    expect(keysOf([], { extras: [extra(5)] })).toEqual(["day:e5", "e5"]);
+  });
 });
