@@ -25,7 +25,7 @@ export interface Texts {
 /** A part of the texts that is loaded as one. */
 export type Area = keyof Texts;
 
-/** What the first screen of each home says. What is loaded later brings its own area along, by `withTexts`. */
+/** What each home says. Other pages of the desk have areas of their own. */
 export const chatAreas = ["common", "errors", "chat"] as const satisfies Area[];
 export const deskAreas = [...chatAreas, "frame", "case"] as const satisfies Area[];
 

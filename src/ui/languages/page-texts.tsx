@@ -4,7 +4,7 @@ import { LanguageProvider } from "./language-provider";
 import { pageLanguage } from "./page-language";
 
 interface PageTextsProps {
-  /** What the first screen of this page needs; the rest comes with its parts, by `withTexts`. */
+  /** All that this page ever says; they travel in it. */
   areas: readonly Area[];
   children: ReactNode;
 }

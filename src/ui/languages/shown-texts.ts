@@ -1,4 +1,4 @@
-/** What the page shows its texts from, in the browser: the language, and the areas that are here. One for a page. */
+/** What the page shows its texts from, in the browser: the language, and the texts of its areas. One for a page. */
 import type { Language } from "@/shared/languages";
 import { type Area, loadAreas, type Texts } from "./areas";
 
@@ -9,16 +9,15 @@ export interface ShownTexts {
 
 let shown: ShownTexts = { language: "en", messages: {} };
 let wanted: Language = "en";
-const wantedAreas = new Set<Area>();
-const loaded: Record<Language, Partial<Texts>> = { en: {}, de: {} };
+const loaded = new Map<Language, ShownTexts>();
 const listeners = new Set<() => void>();
 
 /** Begins with what the page came with. */
 export function startTexts(served: ShownTexts): void {
   shown = served;
   wanted = served.language;
-  Object.assign(loaded[served.language], served.messages);
-  for (const area of Object.keys(served.messages)) wantedAreas.add(area as Area);
+  loaded.clear();
+  loaded.set(served.language, served);
 }
 
 export function shownTexts(): ShownTexts {
@@ -28,45 +27,18 @@ export function shownTexts(): ShownTexts {
 /** Calls `listener` whenever other texts are shown; answers how to stop it. */
 export function onOtherTexts(listener: () => void): () => void {
   listeners.add(listener);
-  return () => listeners.delete(listener);
-}
-
-/** Shows everything in another language, all of it at once. Rejects when its texts cannot be loaded; then nothing has changed. */
-export async function showLanguage(language: Language): Promise<void> {
-  wanted = language;
-  try {
-    await settle();
-  } catch (error) {
-    wanted = shown.language;
-    throw error;
-  }
+  return () => void listeners.delete(listener);
 }
 
 /**
- * Loads a part of the program together with the texts that it needs: `loadLater(withTexts("reports", () => import("…").then((part) => part.Reports)))`.
- * Rejects when one of them cannot be loaded; asking again is allowed.
+ * Shows everything in another language, all of it at once; of two wishes the later one holds. Rejects when its texts cannot be loaded; then nothing has
+ * changed.
  */
-export function withTexts<T>(area: Area, load: () => Promise<T>): () => Promise<T> {
-  return async () => {
-    wantedAreas.add(area);
-    const [part] = await Promise.all([load(), settle()]);
-    return part;
-  };
-}
-
-/** Loads what is missing, and shows it when all of it is here. What is wanted may change meanwhile. */
-async function settle(): Promise<void> {
-  for (;;) {
-    const language = wanted;
-    const missing = [...wantedAreas].filter((area) => !loaded[language][area]);
-    if (missing.length > 0) {
-      Object.assign(loaded[language], await loadAreas(language, missing));
-      continue;
-    }
-    const isShown = shown.language === language && [...wantedAreas].every((area) => shown.messages[area]);
-    if (isShown) return;
-    shown = { language, messages: { ...loaded[language] } };
-    for (const listener of listeners) listener();
-    return;
-  }
+export async function showLanguage(language: Language): Promise<void> {
+  wanted = language;
+  const next = loaded.get(language) ?? { language, messages: await loadAreas(language, Object.keys(shown.messages) as Area[]) };
+  loaded.set(language, next);
+  if (wanted !== language || shown === next) return;
+  shown = next;
+  for (const listener of listeners) listener();
 }
