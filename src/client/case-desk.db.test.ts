@@ -155,6 +155,19 @@ describe("a change of a case", () => {
   });
 });
 
+it("undoes a resolve with the wait that it ended: who waited still does, and since the same moment", async () => {
+  await using w = await world();
+  const { desk } = w.anna;
+  using _watching = watch(desk.file(w.id));
+  const { case: before } = await ready(desk.file(w.id));
+  expect(before?.waitingSince).not.toBeNull();
+  const { undo } = await desk.resolve(w.id, "Opening hours");
+  expect(desk.file(w.id).getSnapshot().case).toMatchObject({ status: "resolved", waitingSince: null });
+  await undo?.();
+  const after = await until(desk.file(w.id), (file) => file.case?.status === "open");
+  expect(after.case).toMatchObject({ waitingSince: before?.waitingSince, topic: "The sauna" });
+});
+
 describe("a send from the desk", () => {
   it("stops when others have written after what its writer saw, and goes on knowingly", async () => {
     await using w = await world();

@@ -88,12 +88,27 @@ export class CaseVerbs {
   }
 
   async resolve(conversationId: string, topic?: string): Promise<CaseDone> {
+    const shown = this.#files.source(conversationId).getSnapshot().case;
+    const withTopic = topic === undefined ? {} : { topic };
+    /** Only what was done to many can be put back with the wait that it ended: where somebody waits, it is done to many of one. */
+    let bulkId: string | null = null;
     const { before, after } = await this.#change(conversationId, {
-      patch: { status: "resolved", snoozedUntil: null, waitingSince: null, ...(topic !== undefined && { topic }) },
+      patch: { status: "resolved", snoozedUntil: null, waitingSince: null, ...withTopic },
       isAsSeen: isStatusAsSeen,
-      ask: (api, version) => api.support.resolve.mutate({ conversationId, version, ...(topic !== undefined && { topic }) }),
+      ask: async (api, version) => {
+        if (shown?.waitingSince != null) {
+          bulkId = uuidv7();
+          const target = { kind: "chosen" as const, cases: [{ conversationId, version }] };
+          const { done } = await api.support.bulk.mutate({ id: bulkId, action: { kind: "resolve", ...withTopic }, target });
+          if (done.length > 0) return (await api.support.get.query({ conversationId, limit: 10 })).case;
+          bulkId = null;
+        }
+        // Refused, it says by whom and with what.
+        return api.support.resolve.mutate({ conversationId, version, ...withTopic });
+      },
     });
     const undo = async () => {
+      if (bulkId !== null) return this.#undoBulk(bulkId);
       await this.#statusBack(before);
       if (before.topic !== after.topic) await this.setTopic(conversationId, before.topic);
     };
@@ -169,6 +184,12 @@ export class CaseVerbs {
         version = app.current.version;
       }
     }
+  }
+
+  async #undoBulk(id: string): Promise<void> {
+    const { failed } = await this.#base.connection.patiently((api) => api.support.undoBulk.mutate({ id }));
+    const [failure] = failed;
+    if (failure) throw new AppError(failure.code);
   }
 
   /** To the status that the case had, through what leads there. */
