@@ -1,7 +1,8 @@
 "use client";
 import { NextIntlClientProvider } from "next-intl";
 import { type ReactNode, useEffect, useState } from "react";
-import { onOtherTexts, type ShownTexts, shownTexts, startTexts } from "./shown-texts";
+import { onLanguageElsewhere } from "./keep-language";
+import { onOtherTexts, type ShownTexts, showLanguage, shownTexts, startTexts } from "./shown-texts";
 
 interface LanguageProviderProps {
   /** What the page was made with. */
@@ -22,6 +23,8 @@ export function LanguageProvider({ served, children }: LanguageProviderProps) {
     follow();
     return onOtherTexts(follow);
   }, []);
+  // Without a connection this tab stays as it is.
+  useEffect(() => onLanguageElsewhere((chosen) => void showLanguage(chosen).catch(() => undefined)), []);
   useEffect(() => {
     document.documentElement.lang = language;
   }, [language]);
