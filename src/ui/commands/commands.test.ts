@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { Command } from "./command";
-import { KeyBindings, keysOf } from "./key-bindings";
+import { type ChosenKeys, chooseKeys, keysOf } from "./key-bindings";
 import { KeySequence } from "./key-sequence";
 import { ariaKeys, type KeyPress, keysText, strokeOf } from "./keys";
+import { rankCommands } from "./rank";
 import { CommandRegistry } from "./registry";
 
 const command = (id: string, title: string, run: () => void = () => undefined): Command => ({ id, title, group: "case", run });
@@ -94,14 +95,51 @@ describe("keys", () => {
     expect(sequence.press("e", owners, 9_000)).toEqual({ leads: "command", id: "case.resolve" });
   });
 
-  it("can be changed, taken away and given back", () => {
-    const bindings = new KeyBindings();
-    const resolve = { id: "case.resolve", keys: ["e"] };
-    bindings.choose("case.resolve", ["d"]);
-    expect(keysOf(resolve, bindings.chosen())).toEqual(["d"]);
-    bindings.choose("case.resolve", []);
-    expect(keysOf(resolve, bindings.chosen())).toEqual([]);
-    bindings.choose("case.resolve", null);
-    expect(keysOf(resolve, bindings.chosen())).toEqual(["e"]);
+  it("can be changed, taken away and given back, and never belong to two", () => {
+    const all = [
+      { ...command("case.resolve", "Resolve"), keys: ["e"] },
+      { ...command("case.snooze", "Snooze"), keys: ["s", "b"] },
+    ];
+    const [resolve, snooze] = all;
+    const choose = (chosen: ChosenKeys, id: string, keys: string[] | null) => chooseKeys(chosen, id, { keys, all });
+    const keysNow = (chosen: ChosenKeys) => [resolve, snooze].map((one) => one && keysOf(one, chosen).join());
+    expect(keysNow({})).toEqual(["e", "s,b"]);
+    const changed = choose({}, "case.resolve", ["s"]);
+    expect(keysNow(changed)).toEqual(["s", "b"]);
+    expect(keysNow(choose(changed, "case.snooze", null))).toEqual(["", "s,b"]);
+    expect(keysNow(choose({}, "case.resolve", []))).toEqual(["", "s,b"]);
+  });
+});
+
+describe("the palette", () => {
+  const commands: Command[] = [
+    { ...command("case.assign-me", "Assign to me"), keywords: "take claim" },
+    { ...command("go.mine", "Go to Mine"), group: "go" },
+    command("case.resolve", "Resolve"),
+    { ...command("view.density", "Compact rows"), group: "view" },
+    { ...command("case.merge", "Merge"), isEnabled: false },
+  ];
+  const found = (query: string, recent: string[] = []) =>
+    rankCommands(commands, query, { recent, groups: ["case", "go", "view"] }).map(({ id }) => id);
+
+  it("shows what is nearest to hand, what was done last before all", () => {
+    expect(found("")).toEqual(["case.assign-me", "case.resolve", "go.mine", "view.density"]);
+    expect(found("", ["view.density", "go.mine"])).toEqual(["view.density", "go.mine", "case.assign-me", "case.resolve"]);
+  });
+
+  it("finds by the beginnings of words before their middles, and by other names", () => {
+    expect(found("m")).toEqual(["case.assign-me", "go.mine", "view.density"]);
+    expect(found("clai")).toEqual(["case.assign-me"]);
+    expect(found("as me")).toEqual(["case.assign-me"]);
+    expect(found("nothing")).toEqual([]);
+    expect(found("merge")).toEqual([]);
+  });
+
+  it("ranks 2,000 commands in a few milliseconds", () => {
+    const many = Array.from({ length: 2_000 }, (_, at) => command(`case.assign:${at}`, `Assign to Person ${at}`));
+    rankCommands(many, "person", { recent: [], groups: ["case"] });
+    const before = performance.now();
+    expect(rankCommands(many, "person 19", { recent: [], groups: ["case"] }).length).toBeGreaterThan(100);
+    expect(performance.now() - before).toBeLessThan(50);
   });
 });

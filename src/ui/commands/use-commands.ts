@@ -1,7 +1,7 @@
 "use client";
 import { useEffect, useLayoutEffect, useRef, useSyncExternalStore } from "react";
 import type { Command } from "./command";
-import { type ChosenKeys, keyBindings, keysOf } from "./key-bindings";
+import { type ChosenKeys, chosenKeys, keysOf } from "./key-bindings";
 import { ariaKeys, keysText } from "./keys";
 import { commandRegistry, type Registration } from "./registry";
 
@@ -30,7 +30,6 @@ export function runCommand(id: string): boolean {
 }
 
 const none: readonly Command[] = [];
-const noKeys: ChosenKeys = {};
 
 /** Every command of the screen as it stands. */
 export function useCommandList(): readonly Command[] {
@@ -39,7 +38,7 @@ export function useCommandList(): readonly Command[] {
 
 /** The keys that the viewer has changed. */
 export function useChosenKeys(): ChosenKeys {
-  return useSyncExternalStore(keyBindings.subscribe, keyBindings.chosen, () => noKeys);
+  return useSyncExternalStore(chosenKeys.subscribe, chosenKeys.current, chosenKeys.fallback);
 }
 
 export interface KeyHint {

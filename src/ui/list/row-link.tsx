@@ -8,11 +8,12 @@ export interface RowLinkProps {
   onOpen(key: string): void;
   tabIndex: number;
   "data-row": string;
+  className?: string | undefined;
   children: ReactNode;
 }
 
 /** A row of a list: a real link, so that it can be opened in another tab, which opens at once when simply clicked. */
-export function RowLink({ href, isChosen, onOpen, children, ...rest }: RowLinkProps) {
+export function RowLink({ href, isChosen, onOpen, className, children, ...rest }: RowLinkProps) {
   const onClick = (event: MouseEvent) => {
     if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
@@ -26,7 +27,7 @@ export function RowLink({ href, isChosen, onOpen, children, ...rest }: RowLinkPr
       draggable={false}
       className={classNames(
         "flex h-full items-center gap-3 px-3 text-left text-ink -outline-offset-2 focus-visible:outline-2",
-        isChosen ? "bg-accent-tint" : "hover:bg-sunken",
+        isChosen ? "bg-accent-tint" : (className ?? "hover:bg-sunken"),
       )}
       {...rest}
     >

@@ -45,7 +45,7 @@ export function SearchResults({ query, mode, chosenId, hrefOf, onOpen, handle }:
   const matches = items.filter((one) => matchesAll(textOf(one, subjectOf(one, me).title), words)).slice(0, conversationsMax);
 
   const move = (by: number) => moveFocus(box.current, by);
-  useImperativeHandle(handle, () => ({ move }));
+  useImperativeHandle(handle, () => ({ move, focusedKey: () => null, order: () => [], beside: () => null, settle: () => undefined }));
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
     event.preventDefault();
@@ -145,6 +145,6 @@ function matchesAll(text: string, words: readonly string[]): boolean {
 
 function moveFocus(box: HTMLElement | null, by: number): void {
   const rows = [...(box?.querySelectorAll<HTMLElement>("[data-row]") ?? [])];
-  const at = rows.findIndex((row) => row === document.activeElement);
+  const at = rows.indexOf(document.activeElement as HTMLElement);
   rows[at < 0 ? 0 : Math.min(Math.max(at + by, 0), rows.length - 1)]?.focus();
 }

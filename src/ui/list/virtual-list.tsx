@@ -1,5 +1,6 @@
 "use client";
 import { type KeyboardEvent, type ReactNode, type Ref, useEffect, useImperativeHandle, useMemo, useRef, useState } from "react";
+import { rowAfter } from "./selection";
 import { UpdatesPill } from "./updates-pill";
 import { useFixedRows } from "./use-fixed-rows";
 import { useSteadyOrder } from "./use-steady-order";
@@ -8,6 +9,14 @@ import { useSteadyOrder } from "./use-steady-order";
 export interface ListHandle {
   /** Moves the focus by this many rows, from the focused row, else from the chosen one. */
   move(by: number): void;
+  /** The key of the row that has the focus. */
+  focusedKey(): string | null;
+  /** The keys of the rows as they stand, also those that only wait to go. */
+  order(): readonly string[];
+  /** The row beside the chosen one, also when that has just left the list: then beside where it stood. `null` at the end of the list. */
+  beside(direction: "next" | "previous"): string | null;
+  /** Lets the rows take their present places. */
+  settle(): void;
 }
 
 interface VirtualListProps<T> {
@@ -70,7 +79,22 @@ export function VirtualList<T>({
     const isInside = scroller.current?.contains(document.activeElement) ?? false;
     focusRow(isInside || chosenKey !== null ? stopIndex + by : 0);
   };
-  useImperativeHandle(handle, () => ({ move }));
+  const focusedKey = () => {
+    const { activeElement } = document;
+    if (!activeElement || !scroller.current?.contains(activeElement)) return null;
+    return activeElement.closest("li")?.querySelector<HTMLElement>("[data-row]")?.dataset.row ?? null;
+  };
+  const around = useRef<readonly string[]>([]);
+  useEffect(() => {
+    const order = rows.map(keyOf);
+    if (chosenKey === null || order.includes(chosenKey)) around.current = order;
+  }, [rows, keyOf, chosenKey]);
+  const beside = (direction: "next" | "previous") => {
+    const present = new Set(items.map(keyOf));
+    const facing = direction === "next" ? around.current : [...around.current].reverse();
+    return rowAfter(chosenKey ?? "", facing, (key) => present.has(key));
+  };
+  useImperativeHandle(handle, () => ({ move, focusedKey, order: () => rows.map(keyOf), beside, settle: steady.apply }));
 
   const onKeyDown = (event: KeyboardEvent) => {
     const target = moves(rows.length, stopIndex)[event.key];

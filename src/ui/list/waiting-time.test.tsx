@@ -1,10 +1,19 @@
+import { NextIntlClientProvider } from "next-intl";
 import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, it } from "vitest";
+import type { Texts } from "@/ui/languages/areas";
+import frame from "@/ui/messages/en/frame.json";
 import { WaitingTime } from "./waiting-time";
 
 const minuteMs = 60_000;
 const since = "2026-03-02T08:00:00.000Z";
-const shownAfter = (minutes: number) => renderToStaticMarkup(<WaitingTime since={since} now={Date.parse(since) + minutes * minuteMs} />);
+const messages = { frame } as Partial<Texts> as Texts;
+const shownAfter = (minutes: number) =>
+  renderToStaticMarkup(
+    <NextIntlClientProvider locale="en" messages={messages} timeZone="UTC">
+      <WaitingTime since={since} now={Date.parse(since) + minutes * minuteMs} />
+    </NextIntlClientProvider>,
+  );
 const textAfter = (minutes: number) =>
   shownAfter(minutes)
     .replace(/<[^>]*>/g, "")

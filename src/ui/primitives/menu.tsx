@@ -5,6 +5,10 @@ import { useTranslations } from "next-intl";
 import type { ReactElement, ReactNode } from "react";
 import { classNames } from "./class-names";
 
+/** How a menu looks, wherever it opens from. */
+export const menuPopupClass =
+  "min-w-44 max-w-80 rounded-lg border bg-raised p-1 text-ink shadow-float outline-none transition-opacity data-[ending-style]:opacity-0 data-[starting-style]:opacity-0";
+
 interface MenuProps {
   /** The button that opens it; it must take a ref and spread its props. */
   trigger: ReactElement;
@@ -24,16 +28,15 @@ export function Menu({ trigger, children, align = "end", side = "bottom", starts
       {/* A region of its own: what opens beside all landmarks would else belong to none of them. */}
       <BaseMenu.Portal render={<section aria-label={t("menu")} />}>
         <BaseMenu.Positioner align={align} side={side} sideOffset={4} className="z-50 outline-none">
-          <BaseMenu.Popup className="min-w-44 rounded-lg border bg-raised p-1 text-ink shadow-float outline-none transition-opacity data-[ending-style]:opacity-0 data-[starting-style]:opacity-0">
-            {children}
-          </BaseMenu.Popup>
+          <BaseMenu.Popup className={menuPopupClass}>{children}</BaseMenu.Popup>
         </BaseMenu.Positioner>
       </BaseMenu.Portal>
     </BaseMenu.Root>
   );
 }
 
-const itemClass =
+/** … and its commands. */
+export const menuItemClass =
   "flex min-h-8 cursor-default select-none items-center gap-2 rounded-md px-2 text-body outline-none data-[highlighted]:bg-sunken data-[disabled]:opacity-50 pointer-coarse:min-h-11";
 
 interface MenuItemProps {
@@ -41,19 +44,22 @@ interface MenuItemProps {
   onSelect(): void;
   danger?: boolean;
   disabled?: boolean;
+  /** Stands at the end, fainter: its keys, or how many there are. */
+  hint?: ReactNode;
   children: ReactNode;
 }
 
 /** One command. */
-export function MenuItem({ icon, onSelect, danger = false, disabled, children }: MenuItemProps) {
+export function MenuItem({ icon, onSelect, danger = false, disabled, hint, children }: MenuItemProps) {
   return (
-    <BaseMenu.Item onClick={onSelect} disabled={disabled} className={classNames(itemClass, danger && "text-danger")}>
+    <BaseMenu.Item onClick={onSelect} disabled={disabled} className={classNames(menuItemClass, danger && "text-danger")}>
       {icon && (
         <span aria-hidden className="grid size-4 shrink-0 place-items-center [&>svg]:size-4">
           {icon}
         </span>
       )}
       {children}
+      {hint !== undefined && hint !== null && <span className="ml-auto shrink-0 pl-4 text-small text-ink-faint">{hint}</span>}
     </BaseMenu.Item>
   );
 }
@@ -70,7 +76,7 @@ export function MenuChoice<T extends string>({ label, value, options, onChange }
   return (
     <BaseMenu.RadioGroup aria-label={label} value={value} onValueChange={(next: T) => onChange(next)}>
       {options.map((option) => (
-        <BaseMenu.RadioItem key={option.value} value={option.value} className={itemClass}>
+        <BaseMenu.RadioItem key={option.value} value={option.value} className={menuItemClass}>
           {option.icon && (
             <span aria-hidden className="grid size-4 shrink-0 place-items-center [&>svg]:size-4">
               {option.icon}
@@ -84,6 +90,11 @@ export function MenuChoice<T extends string>({ label, value, options, onChange }
       ))}
     </BaseMenu.RadioGroup>
   );
+}
+
+/** What the commands below have in common. */
+export function MenuLabel({ children }: { children: ReactNode }) {
+  return <p className="px-2 pt-1.5 pb-1 text-small font-medium text-ink-faint">{children}</p>;
 }
 
 /** A hairline between groups of commands. */

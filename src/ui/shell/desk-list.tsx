@@ -1,6 +1,8 @@
 "use client";
-import { SquarePen } from "lucide-react";
-import { type RefObject, useState } from "react";
+import { SlidersHorizontal, SquarePen } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { type CSSProperties, type RefObject, useState } from "react";
+import { CommandButton } from "@/ui/commands/command-button";
 import { ConnectionPill } from "@/ui/conversation/connection-pill";
 import { ConversationPanel } from "@/ui/list/conversation-panel";
 import { ListSearch } from "@/ui/list/list-search";
@@ -8,11 +10,10 @@ import { ListSkeleton } from "@/ui/list/list-states";
 import { QueuePanel } from "@/ui/list/queue-panel";
 import { useQuery } from "@/ui/list/use-query";
 import type { ListHandle } from "@/ui/list/virtual-list";
-import { IconButton } from "@/ui/primitives/button";
 import { classNames } from "@/ui/primitives/class-names";
+import { useDeskPreferences } from "./desk-preferences";
 import { searchResults } from "./later-parts";
 import { Later } from "./load-later";
-import type { ListView } from "./place";
 import type { PlaceControl } from "./use-place";
 
 interface DeskListProps extends PlaceControl {
@@ -21,12 +22,17 @@ interface DeskListProps extends PlaceControl {
   listHandle: RefObject<ListHandle | null>;
   searchRef: RefObject<HTMLInputElement | null>;
   isHiddenOnPhone: boolean;
+  /** Behind the conversation on every screen. */
+  isAway: boolean;
+  /** px; where there is room for it. */
+  width: number;
 }
 
-const titles: Record<ListView, string> = { inbox: "Inbox", support: "Support", archived: "Archived" };
-
 /** The column beside the rail: one's own conversations, the support queue or what was put away, and the search over all of them. */
-export function DeskList({ place, go, hrefOf, onOpen, onStart, listHandle, searchRef, isHiddenOnPhone }: DeskListProps) {
+export function DeskList(props: DeskListProps) {
+  const { place, go, hrefOf, onOpen, onStart, listHandle, searchRef, isHiddenOnPhone, isAway, width } = props;
+  const t = useTranslations("frame.desk");
+  const [{ density }] = useDeskPreferences();
   const [query, setQuery] = useQuery(place.view);
   const [onlyUnread, setOnlyUnread] = useState(false);
   const openFound = (conversationId: string) => {
@@ -37,28 +43,30 @@ export function DeskList({ place, go, hrefOf, onOpen, onStart, listHandle, searc
   const common = { chosenId: place.conversationId, hrefOf, onOpen, handle: listHandle };
   return (
     <section
-      aria-label={titles[place.view]}
+      aria-label={t(place.view)}
+      style={{ "--list-width": `${width}px` } as CSSProperties}
       className={classNames(
-        "flex min-h-0 min-w-0 flex-col border-r bg-surface max-md:flex-1 md:w-72 md:shrink-0 lg:w-[clamp(20rem,26vw,25rem)]",
+        "flex min-h-0 min-w-0 flex-col bg-surface max-md:flex-1 md:w-72 md:shrink-0 lg:w-(--list-width)",
         isHiddenOnPhone && "max-md:hidden",
+        isAway && "hidden",
       )}
     >
       <header className="flex shrink-0 flex-col gap-2 px-3 pt-2 pb-2.5">
-        <div className="flex h-9 items-center gap-2">
-          <h1 className="text-title font-semibold">{titles[place.view]}</h1>
+        <div className="flex h-9 items-center gap-1">
+          <h1 className="mr-1 text-title font-semibold">{t(place.view)}</h1>
           {place.view === "inbox" && <UnreadToggle isOn={onlyUnread} onChange={setOnlyUnread} />}
           {place.conversationId === null && <ConnectionPill />}
-          <IconButton label="New conversation" onClick={onStart} className="-mr-1 ml-auto">
+          <span className="ml-auto" />
+          {place.view === "support" && (
+            <CommandButton command="list.filter">
+              <SlidersHorizontal className="size-4.5" aria-hidden />
+            </CommandButton>
+          )}
+          <CommandButton command="list.new" className="-mr-1">
             <SquarePen className="size-4.5" aria-hidden />
-          </IconButton>
+          </CommandButton>
         </div>
-        <ListSearch
-          value={query}
-          onChange={setQuery}
-          onDown={() => listHandle.current?.move(0)}
-          inputRef={searchRef}
-          label="Search people and conversations"
-        />
+        <ListSearch value={query} onChange={setQuery} onDown={() => listHandle.current?.move(0)} inputRef={searchRef} label={t("search")} />
       </header>
       {isSearching ? (
         <Later
@@ -67,7 +75,12 @@ export function DeskList({ place, go, hrefOf, onOpen, onStart, listHandle, searc
           fallback={<ListSkeleton rowHeight={64} />}
         />
       ) : place.view === "support" ? (
-        <QueuePanel view={place.queueView} onView={(queueView) => go({ queueView })} {...common} />
+        <QueuePanel
+          source={{ view: place.queueView, filters: place.filters }}
+          onSource={({ view, filters }) => go({ queueView: view, filters }, view === place.queueView)}
+          isCompact={density === "compact"}
+          {...common}
+        />
       ) : (
         <ConversationPanel
           key={place.view}
@@ -85,17 +98,18 @@ export function DeskList({ place, go, hrefOf, onOpen, onStart, listHandle, searc
 
 /** Shows only what is unread. */
 function UnreadToggle({ isOn, onChange }: { isOn: boolean; onChange(isOn: boolean): void }) {
+  const t = useTranslations("frame.desk");
   return (
     <button
       type="button"
       aria-pressed={isOn}
       onClick={() => onChange(!isOn)}
       className={classNames(
-        "mr-auto h-6 rounded-full px-2.5 text-small font-medium pointer-coarse:h-9 pointer-coarse:px-4",
+        "h-6 rounded-full px-2.5 text-small font-medium pointer-coarse:h-9 pointer-coarse:px-4",
         isOn ? "bg-accent text-accent-ink" : "bg-sunken text-ink-muted hover:bg-pressed hover:text-ink",
       )}
     >
-      Unread
+      {t("unread")}
     </button>
   );
 }

@@ -1,5 +1,9 @@
 "use client";
-import { Archive, Headset, Inbox, Keyboard, type LucideIcon, Palette } from "lucide-react";
+import { Archive, Command, Headset, Inbox, Keyboard, type LucideIcon, Palette } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { CommandButton } from "@/ui/commands/command-button";
+import { useKeyHint } from "@/ui/commands/use-commands";
+import { useViewer } from "@/ui/connect/viewer-context";
 import { useChatClient } from "@/ui/hooks/chat-client-context";
 import { useReadable } from "@/ui/hooks/use-readable";
 import { IconButton } from "@/ui/primitives/button";
@@ -8,20 +12,21 @@ import { Menu } from "@/ui/primitives/menu";
 import { tooltip } from "@/ui/primitives/tooltip";
 import { AccountButton } from "./account-button";
 import { BrandMark } from "./brand-mark";
+import { type DeskPage, deskPages } from "./desk-pages";
 import type { ListView } from "./place";
 import { ThemeChoice } from "./theme-choice";
 
 interface DeskRailProps {
-  view: ListView;
+  current: ListView | DeskPage["id"];
   hasSupport: boolean;
   onView(view: ListView): void;
-  onShortcuts(): void;
   /** On a phone the rail lies under the list, and goes while a conversation is open. */
   isHiddenOnPhone: boolean;
 }
 
 /** The desk's main navigation: a rail at the left, on a phone a bar at the foot. */
-export function DeskRail({ view, hasSupport, onView, onShortcuts, isHiddenOnPhone }: DeskRailProps) {
+export function DeskRail({ current, hasSupport, onView, isHiddenOnPhone }: DeskRailProps) {
+  const t = useTranslations("frame.desk");
   const client = useChatClient();
   const unread = useReadable(client.totalUnread);
   return (
@@ -32,52 +37,102 @@ export function DeskRail({ view, hasSupport, onView, onShortcuts, isHiddenOnPhon
       )}
     >
       <BrandMark size={32} className="mb-3 max-md:hidden" />
-      <nav aria-label="Lists" className="flex gap-1 max-md:contents md:flex-col">
-        <RailItem icon={Inbox} label="Inbox" count={unread} isChosen={view === "inbox"} onChoose={() => onView("inbox")} />
-        {hasSupport && <SupportItem isChosen={view === "support"} onChoose={() => onView("support")} />}
-        <RailItem icon={Archive} label="Archived" isChosen={view === "archived"} onChoose={() => onView("archived")} />
+      <nav aria-label={t("lists")} className="flex gap-1 max-md:contents md:flex-col">
+        <RailButton
+          icon={Inbox}
+          command="go.inbox"
+          label={t("inbox")}
+          count={unread}
+          isChosen={current === "inbox"}
+          onChoose={() => onView("inbox")}
+        />
+        {hasSupport && <SupportItem isChosen={current === "support"} onChoose={() => onView("support")} />}
+        <RailButton
+          icon={Archive}
+          command="go.archived"
+          label={t("archived")}
+          isChosen={current === "archived"}
+          onChoose={() => onView("archived")}
+        />
       </nav>
+      <RailPages current={current} />
       <div className="flex items-center gap-1 max-md:contents md:mt-auto md:flex-col">
+        <CommandButton command="help.palette" size="large" tooltipSide="right" className="max-md:hidden md:size-10">
+          <Command className="size-4.5" aria-hidden />
+        </CommandButton>
         <Menu
           align="end"
           side="top"
           trigger={
-            <IconButton label="Theme" size="large" tooltipSide="right" className="max-md:hidden md:size-10">
+            <IconButton label={t("theme")} size="large" tooltipSide="right" className="max-md:hidden md:size-10">
               <Palette className="size-4.5" aria-hidden />
             </IconButton>
           }
         >
           <ThemeChoice />
         </Menu>
-        <IconButton label="Keyboard shortcuts" size="large" tooltipSide="right" onClick={onShortcuts} className="max-md:hidden md:size-10">
+        <CommandButton command="help.keys" size="large" tooltipSide="right" className="max-md:hidden md:size-10">
           <Keyboard className="size-4.5" aria-hidden />
-        </IconButton>
+        </CommandButton>
         <AccountButton tooltipSide="right" className="md:mt-1" />
       </div>
     </header>
   );
 }
 
-interface RailItemProps {
+/** The pages beside the lists, for those who may see them. */
+function RailPages({ current }: Pick<DeskRailProps, "current">) {
+  const t = useTranslations("frame.desk");
+  const { role } = useViewer();
+  const pages = deskPages.filter(({ roles }) => roles.includes(role));
+  if (pages.length === 0) return null;
+  return (
+    <nav aria-label={t("pages")} className="flex gap-1 max-md:contents md:mt-2 md:flex-col md:border-t md:pt-2">
+      {pages.map(({ id, href, icon: Icon }) => (
+        <a
+          key={id}
+          href={href}
+          {...tooltip(t(id), "right")}
+          aria-label={t(id)}
+          aria-current={current === id ? "page" : undefined}
+          className={itemClass(current === id)}
+        >
+          <Icon aria-hidden className="size-5" />
+        </a>
+      ))}
+    </nav>
+  );
+}
+
+function itemClass(isChosen: boolean): string {
+  return classNames(
+    "relative grid size-10 place-items-center rounded-lg transition-colors max-md:size-11",
+    isChosen ? "bg-accent-tint text-accent-text" : "text-ink-muted hover:bg-sunken hover:text-ink",
+  );
+}
+
+interface RailButtonProps {
   icon: LucideIcon;
+  /** The command that does the same. */
+  command: string;
   label: string;
   count?: number;
   isChosen: boolean;
   onChoose(): void;
 }
 
-function RailItem({ icon: Icon, label, count = 0, isChosen, onChoose }: RailItemProps) {
+function RailButton({ icon: Icon, command, label, count = 0, isChosen, onChoose }: RailButtonProps) {
+  const t = useTranslations("frame.desk");
+  const { text, aria } = useKeyHint(command);
   return (
     <button
-      {...tooltip(label, "right")}
+      {...tooltip(text ? `${label} (${text})` : label, "right")}
       type="button"
-      aria-label={count > 0 ? `${label}, ${count} waiting` : label}
+      aria-label={count > 0 ? t("waiting", { label, count }) : label}
       aria-current={isChosen ? "page" : undefined}
+      aria-keyshortcuts={aria}
       onClick={onChoose}
-      className={classNames(
-        "relative grid size-10 place-items-center rounded-lg transition-colors max-md:size-11",
-        isChosen ? "bg-accent-tint text-accent-text" : "text-ink-muted hover:bg-sunken hover:text-ink",
-      )}
+      className={itemClass(isChosen)}
     >
       <Icon aria-hidden className="size-5" />
       {count > 0 && (
@@ -93,6 +148,16 @@ function RailItem({ icon: Icon, label, count = 0, isChosen, onChoose }: RailItem
 }
 
 function SupportItem({ isChosen, onChoose }: { isChosen: boolean; onChoose(): void }) {
+  const t = useTranslations("frame.desk");
   const { counts } = useReadable(useChatClient().queue("unassigned"));
-  return <RailItem icon={Headset} label="Support" count={counts.unassigned} isChosen={isChosen} onChoose={onChoose} />;
+  return (
+    <RailButton
+      icon={Headset}
+      command="go.unassigned"
+      label={t("support")}
+      count={counts.unassigned}
+      isChosen={isChosen}
+      onChoose={onChoose}
+    />
+  );
 }

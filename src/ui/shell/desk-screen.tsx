@@ -1,65 +1,56 @@
 "use client";
 import { MessagesSquare } from "lucide-react";
-import { useCallback, useRef, useState } from "react";
+import { useTranslations } from "next-intl";
+import { type CSSProperties, useCallback, useEffect, useRef, useState } from "react";
 import { isDeskRole } from "@/shared/permissions";
+import { KeyCaps } from "@/ui/commands/key-caps";
+import { useCommands } from "@/ui/commands/use-commands";
 import { useViewer } from "@/ui/connect/viewer-context";
 import { PaneSkeleton } from "@/ui/conversation/conversation-skeleton";
 import type { ListHandle } from "@/ui/list/virtual-list";
 import { classNames } from "@/ui/primitives/class-names";
 import { EmptyState } from "@/ui/primitives/empty-state";
-import { Kbd } from "@/ui/primitives/kbd";
 import type { StartStep } from "@/ui/start/start-dialog";
+import { DeskFrame } from "./desk-frame";
 import { DeskList } from "./desk-list";
-import { DeskRail } from "./desk-rail";
+import { deskPreferences, paneWidths, useDeskPreferences } from "./desk-preferences";
 import { conversationPane, personSide, startDialog } from "./later-parts";
 import { Later } from "./load-later";
-import { ShortcutsDialog } from "./shortcuts-dialog";
+import { PaneDivider } from "./pane-divider";
 import { SkipLink } from "./skip-link";
 import { useEver } from "./use-ever";
+import { useListCommands } from "./use-list-commands";
 import { useMediaQuery } from "./use-media-query";
 import { usePlace } from "./use-place";
-import { isInConversation, useShortcuts } from "./use-shortcuts";
 
 /** Where people work all day: the list, the conversation, and who the member is. */
 export function DeskScreen() {
+  const t = useTranslations("frame.desk");
   const me = useViewer();
-  const hasSupport = isDeskRole(me.role);
-  const { place, go, hrefOf } = usePlace("/desk", hasSupport ? "support" : "inbox");
+  const { place, go, hrefOf } = usePlace("/desk", isDeskRole(me.role) ? "support" : "inbox");
   const [startStep, setStartStep] = useState<StartStep | null>(null);
   const hasStarted = useEver(startStep !== null);
-  const [showsShortcuts, setShowsShortcuts] = useState(false);
-  const [showsPerson, togglePerson] = useSidePane();
+  const [listWidth, listDivider] = usePaneWidth("list", t("resizeList"));
   const list = useRef<ListHandle>(null);
   const search = useRef<HTMLInputElement>(null);
   const { conversationId } = place;
+  const isFocused = useFocusMode(conversationId !== null);
   const open = useCallback((id: string) => go({ conversationId: id }), [go]);
   const openInInbox = (id: string) => go({ conversationId: id, view: "inbox" });
   const close = () => {
     go({ conversationId: null });
     list.current?.move(0);
   };
-
-  useShortcuts([
-    ["j", () => list.current?.move(1)],
-    ["k", () => list.current?.move(-1)],
-    ["ArrowDown", () => list.current?.move(1)],
-    ["ArrowUp", () => list.current?.move(-1)],
-    ["/", () => search.current?.focus()],
-    ["c", () => setStartStep("person")],
-    ["?", () => setShowsShortcuts(true)],
-    ["Escape", () => (isInConversation() ? list.current?.move(0) : conversationId && close())],
-  ]);
-
+  useEffect(() => deskPreferences.load(me.id), [me.id]);
+  useListCommands({ list, search, openId: conversationId, onOpen: open, onClose: close, onStart: () => setStartStep("person") });
   return (
-    <div className="flex h-dvh overflow-hidden bg-canvas text-ink max-md:flex-col">
-      <SkipLink target="conversation">Skip to the conversation</SkipLink>
-      <DeskRail
-        view={place.view}
-        hasSupport={hasSupport}
-        onView={(view) => go({ view })}
-        onShortcuts={() => setShowsShortcuts(true)}
-        isHiddenOnPhone={conversationId !== null}
-      />
+    <DeskFrame
+      current={place.view}
+      onGo={go}
+      isRailHiddenOnPhone={conversationId !== null}
+      isBare={isFocused}
+      skipLink={<SkipLink target="conversation">{t("skip")}</SkipLink>}
+    >
       <main className="flex min-h-0 min-w-0 flex-1">
         <DeskList
           place={place}
@@ -70,7 +61,10 @@ export function DeskScreen() {
           listHandle={list}
           searchRef={search}
           isHiddenOnPhone={conversationId !== null}
+          isAway={isFocused}
+          width={listWidth}
         />
+        {!isFocused && <span className="border-r max-lg:pointer-events-none max-md:hidden">{listDivider}</span>}
         <div
           id="conversation"
           tabIndex={-1}
@@ -79,10 +73,9 @@ export function DeskScreen() {
           {conversationId ? (
             <DeskConversation
               conversationId={conversationId}
+              isAlone={isFocused}
               onBack={() => go({ conversationId: null })}
               onOpen={open}
-              showsPerson={showsPerson}
-              onTogglePerson={togglePerson}
             />
           ) : (
             <NothingOpen />
@@ -90,54 +83,111 @@ export function DeskScreen() {
         </div>
       </main>
       {hasStarted && <Later part={startDialog} props={{ step: startStep, onStep: setStartStep, onStarted: openInInbox }} />}
-      <ShortcutsDialog open={showsShortcuts} onOpenChange={setShowsShortcuts} />
-    </div>
+    </DeskFrame>
   );
 }
 
 interface DeskConversationProps {
   conversationId: string;
+  /** Without the details beside it. */
+  isAlone: boolean;
   onBack(): void;
   onOpen(conversationId: string): void;
-  showsPerson: boolean;
-  onTogglePerson(): void;
 }
 
-function DeskConversation({ conversationId, onBack, onOpen, showsPerson, onTogglePerson }: DeskConversationProps) {
+function DeskConversation({ conversationId, isAlone, onBack, onOpen }: DeskConversationProps) {
+  const t = useTranslations("frame");
   const isPhone = useMediaQuery("(width < 48rem)");
+  const isWide = useMediaQuery("(width >= 80rem)");
+  const [showsPerson, togglePerson] = useSidePane(isWide);
+  const [personWidth, personDivider] = usePaneWidth("person", t("desk.resizePerson"));
+  const person = { conversationId, isOpen: showsPerson && !isAlone, onClose: togglePerson, onOpen, onGone: onBack };
+  useCommands([
+    { id: "view.person", title: t("commands.person"), group: "view", keys: ["."], keywords: t("commands.personWords"), run: togglePerson },
+  ]);
   return (
     <>
       {/* On a phone the list, which has the page's heading, is away. */}
-      <h1 className="sr-only md:hidden">Conversation</h1>
+      <h1 className="sr-only md:hidden">{t("desk.conversation")}</h1>
       <Later
         part={conversationPane}
-        props={{ conversationId, mode: "desk", onBack: isPhone ? onBack : undefined, onShowPerson: onTogglePerson }}
+        props={{ conversationId, mode: "desk", onBack: isPhone ? onBack : undefined, onShowPerson: togglePerson }}
         fallback={<PaneSkeleton isDense />}
       />
-      <Later part={personSide} props={{ conversationId, isOpen: showsPerson, onClose: onTogglePerson, onOpen, onGone: onBack }} />
+      {isWide && person.isOpen && personDivider}
+      <div className="contents" style={{ "--person-width": `${personWidth}px` } as CSSProperties}>
+        <Later part={personSide} props={person} />
+      </div>
     </>
   );
 }
 
-/** The pane beside a conversation: open by itself where there is room, a drawer that one opens where there is not. */
-function useSidePane(): [boolean, () => void] {
-  const isWide = useMediaQuery("(width >= 80rem)");
-  const [wide, setWide] = useState(true);
+/** The pane beside a conversation: open where there is room for it unless it was closed, a drawer that one opens where there is not. */
+function useSidePane(isWide: boolean): [boolean, () => void] {
+  const [{ showsPerson }, change] = useDeskPreferences();
   const [drawer, setDrawer] = useState(false);
-  return isWide ? [wide, () => setWide(!wide)] : [drawer, () => setDrawer(!drawer)];
+  return isWide ? [showsPerson, () => change({ showsPerson: !showsPerson })] : [drawer, () => setDrawer(!drawer)];
+}
+
+/** How wide a pane is, and the edge that changes it. */
+function usePaneWidth(pane: "list" | "person", label: string) {
+  const [preferences, change] = useDeskPreferences();
+  const [dragged, setDragged] = useState<number | null>(null);
+  const name = pane === "list" ? "listWidth" : "personWidth";
+  const width = dragged ?? preferences[name];
+  const keep = (px: number) => {
+    setDragged(null);
+    change({ [name]: px });
+  };
+  const divider = (
+    <PaneDivider
+      label={label}
+      width={width}
+      {...paneWidths[pane]}
+      grows={pane === "list" ? "right" : "left"}
+      onDrag={setDragged}
+      onChange={keep}
+    />
+  );
+  return [width, divider] as const;
+}
+
+/** Only the conversation, until it is said again or closed. */
+function useFocusMode(isConversationOpen: boolean): boolean {
+  const t = useTranslations("frame.commands");
+  const [isOn, setOn] = useState(false);
+  const isFocused = isOn && isConversationOpen;
+  useCommands([
+    {
+      id: "view.focus",
+      title: t("focus"),
+      group: "view",
+      keys: ["z"],
+      keywords: t("focusWords"),
+      isEnabled: isConversationOpen,
+      run: () => setOn(!isFocused),
+    },
+  ]);
+  return isFocused;
 }
 
 function NothingOpen() {
+  const t = useTranslations("frame.desk");
   return (
     <div className="flex flex-1 bg-surface">
       <EmptyState
         icon={<MessagesSquare />}
-        title="Choose a conversation"
-        description="Move with j and k, open with Enter."
+        title={t("choose")}
+        description={t("chooseHint", { down: "j", up: "k" })}
         action={
-          <p className="flex items-center gap-1.5 text-small text-ink-faint">
-            <Kbd>?</Kbd> shows all shortcuts
-          </p>
+          <div className="flex flex-col gap-2 text-small text-ink-muted max-md:hidden">
+            <p className="flex items-center gap-2">
+              <KeyCaps keys="Mod+k" /> {t("showsPalette")}
+            </p>
+            <p className="flex items-center gap-2">
+              <KeyCaps keys="?" /> {t("showsKeys")}
+            </p>
+          </div>
         }
       />
     </div>

@@ -2,6 +2,7 @@
 import { MessagesSquare } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useCallback, useState } from "react";
+import { isInConversation } from "@/ui/commands/focus-place";
 import { PaneSkeleton } from "@/ui/conversation/conversation-skeleton";
 import { classNames } from "@/ui/primitives/class-names";
 import { EmptyState } from "@/ui/primitives/empty-state";
@@ -10,10 +11,10 @@ import { conversationPane, personSide, startDialog } from "./later-parts";
 import { Later } from "./load-later";
 import { MemberList } from "./member-list";
 import { SkipLink } from "./skip-link";
+import { useEscape } from "./use-escape";
 import { useEver } from "./use-ever";
 import { useMediaQuery } from "./use-media-query";
 import { usePlace } from "./use-place";
-import { isInConversation, useShortcuts } from "./use-shortcuts";
 
 /** A member's chat: on a phone the list or a conversation, on a larger screen both. */
 export function MemberScreen() {
@@ -28,7 +29,7 @@ export function MemberScreen() {
   const open = useCallback((id: string) => go({ conversationId: id }), [go]);
   const openInInbox = (id: string) => go({ conversationId: id, view: "inbox" });
   const close = () => go({ conversationId: null });
-  useShortcuts([["Escape", () => conversationId && !isPhone && !isInConversation() && close()]]);
+  useEscape(() => conversationId && !isPhone && !isInConversation() && close());
   return (
     <main className="flex h-dvh overflow-hidden bg-canvas text-ink">
       <SkipLink target="conversation">{t("skip")}</SkipLink>

@@ -11,22 +11,36 @@ const read = (address: string) => {
 describe("the place in the address", () => {
   it("comes back as it was written", () => {
     const places: Place[] = [
-      { view: "inbox", queueView: "unassigned", conversationId: null },
-      { view: "inbox", queueView: "unassigned", conversationId: id },
-      { view: "support", queueView: "mine", conversationId: id },
-      { view: "archived", queueView: "unassigned", conversationId: null },
+      { view: "inbox", queueView: "unassigned", filters: {}, conversationId: null },
+      { view: "inbox", queueView: "unassigned", filters: {}, conversationId: id },
+      {
+        view: "support",
+        queueView: "mine",
+        filters: {
+          labels: ["vip", "a,b"],
+          priorities: ["high", "urgent"],
+          assigneeId: null,
+          waitingForS: 900,
+          unread: true,
+          text: "März & co",
+        },
+        conversationId: id,
+      },
+      { view: "archived", queueView: "unassigned", filters: {}, conversationId: null },
     ];
     for (const place of places) expect(read(writePlace("/desk", place, home))).toEqual(place);
   });
 
   it("is home where the address makes no sense", () => {
-    const nowhere = { view: "inbox", queueView: "unassigned", conversationId: null };
+    const nowhere = { view: "inbox", queueView: "unassigned", filters: {}, conversationId: null };
     expect(read("/desk/../../x?view=admin&queue=%00")).toEqual(nowhere);
     expect(read("/desk/not-a-uuid")).toEqual(nowhere);
   });
 
   it("leaves out of the address what is so anyway", () => {
-    expect(writePlace("/chat", { view: "inbox", queueView: "unassigned", conversationId: id }, home)).toBe(`/chat/${id}`);
-    expect(writePlace("/desk", { view: "support", queueView: "unassigned", conversationId: null }, { view: "support" })).toBe("/desk");
+    expect(writePlace("/chat", { view: "inbox", queueView: "unassigned", filters: {}, conversationId: id }, home)).toBe(`/chat/${id}`);
+    expect(writePlace("/desk", { view: "support", queueView: "unassigned", filters: {}, conversationId: null }, { view: "support" })).toBe(
+      "/desk",
+    );
   });
 });

@@ -4,8 +4,8 @@ import { type ListView, type Place, readPlace, writePlace } from "./place";
 
 export interface PlaceControl {
   place: Place;
-  /** Goes somewhere at once, without asking the server; Back comes back. The same function for ever. */
-  go(change: Partial<Place>): void;
+  /** Goes somewhere at once, without asking the server; Back comes back, unless it only `replaces` where one is. The same function for ever. */
+  go(change: Partial<Place>, replaces?: boolean): void;
   /** The address of a conversation in the present list, for links. */
   hrefOf(conversationId: string): string;
 }
@@ -16,23 +16,24 @@ export function usePlace(base: "/desk" | "/chat", homeView: ListView): PlaceCont
   const home = useMemo(() => ({ view: homeView }), [homeView]);
   const place = useMemo(() => placeOf(address, home), [address, home]);
   const go = useCallback(
-    (change: Partial<Place>) => {
+    (change: Partial<Place>, replaces = false) => {
       const before = readAddress();
       const url = writePlace(base, { ...placeOf(before, home), ...change }, home);
       if (url === before) return;
-      window.history.pushState(null, "", url);
+      if (replaces) window.history.replaceState(null, "", url);
+      else window.history.pushState(null, "", url);
       for (const listener of listeners) listener();
     },
     [base, home],
   );
-  const { view, queueView } = place;
+  // The same as long as the list is: rows that need not be drawn again when another one is opened.
+  const list = writePlace(base, { ...place, conversationId: null }, home);
   const hrefOf = useCallback(
-    (conversationId: string) => writePlace(base, { view, queueView, conversationId }, home),
-    [base, view, queueView, home],
+    (conversationId: string) => writePlace(base, { ...placeOf(list, home), conversationId }, home),
+    [base, list, home],
   );
   return { place, go, hrefOf };
 }
-
 function placeOf(address: string, home: Pick<Place, "view">): Place {
   const { pathname, searchParams } = new URL(address, window.location.origin);
   return readPlace(pathname, searchParams, home);

@@ -1,0 +1,30 @@
+import type { SavedView, SaveViewInput } from "../shared/saved-views";
+import { CaseLookup } from "./case-lookup";
+import type { ChatClient, Readable } from "./chat-client.types";
+
+/** The views of the queue that somebody keeps under names: their own, and those of their desk. */
+export interface DeskSavedViews {
+  /** By name; `null` until they are loaded. */
+  list: Readable<readonly SavedView[] | null>;
+  /** Saves one, or changes the one with this id. */
+  save(view: SaveViewInput): Promise<void>;
+  remove(id: string): Promise<void>;
+}
+
+/** The saved views, upon a client of somebody who works at a desk. */
+export function deskSavedViews(client: ChatClient): DeskSavedViews {
+  return client.extend((base) => {
+    const views = new CaseLookup(base, (api) => api.support.views.list.query());
+    return {
+      list: views.value,
+      async save(view) {
+        await base.connection.patiently((api) => api.support.views.save.mutate(view));
+        await views.refresh();
+      },
+      async remove(id) {
+        await base.connection.patiently((api) => api.support.views.remove.mutate({ id }));
+        await views.refresh();
+      },
+    };
+  });
+}

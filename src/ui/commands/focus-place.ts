@@ -1,0 +1,14 @@
+/** Whether a dialog or a menu is open: it has the keys. */
+export function isSomethingOpen(): boolean {
+  return document.querySelector('[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]') !== null;
+}
+
+/** Whether the focus is in the open conversation: in its messages or its composer. */
+export function isInConversation(): boolean {
+  return document.activeElement?.closest("[data-conversation]") != null;
+}
+
+/** Whether what is typed here is text. */
+export function isField({ isContentEditable, tagName }: HTMLElement): boolean {
+  return isContentEditable || /^(?:INPUT|TEXTAREA|SELECT)$/.test(tagName);
+}

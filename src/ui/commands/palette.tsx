@@ -1,0 +1,139 @@
+"use client";
+import { Dialog } from "@base-ui/react/dialog";
+import { Search } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { type KeyboardEvent, useDeferredValue, useEffect, useId, useMemo, useRef, useState } from "react";
+import { classNames } from "@/ui/primitives/class-names";
+import { afterClosing } from "@/ui/primitives/dialog";
+import type { Command, CommandGroup } from "./command";
+import { keysOf } from "./key-bindings";
+import { KeyCaps } from "./key-caps";
+import { rankCommands } from "./rank";
+import { didCommand, recentCommands } from "./recent-commands";
+import { runCommand, useChosenKeys, useCommandList } from "./use-commands";
+
+/** So many are drawn; who seeks more types another letter. */
+const shownMax = 60;
+const inConversation: readonly CommandGroup[] = ["case", "conversation", "list", "go", "view", "help"];
+const inList: readonly CommandGroup[] = ["list", "go", "case", "conversation", "view", "help"];
+
+interface PaletteProps {
+  open: boolean;
+  onOpenChange(open: boolean): void;
+}
+
+/** Everything that can be done here, found by its words. */
+export function Palette({ open, onOpenChange }: PaletteProps) {
+  const t = useTranslations("frame.palette");
+  return (
+    <Dialog.Root open={open} onOpenChange={onOpenChange}>
+      <Dialog.Portal>
+        <Dialog.Backdrop className="fixed inset-0 z-40 bg-scrim" />
+        <Dialog.Popup
+          aria-label={t("title")}
+          className="fixed inset-x-3 top-[10dvh] z-40 mx-auto flex max-h-[70dvh] max-w-xl flex-col overflow-hidden rounded-xl border bg-raised text-ink shadow-float outline-none"
+        >
+          <PaletteBody onDone={() => onOpenChange(false)} />
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}
+
+function PaletteBody({ onDone }: { onDone(): void }) {
+  const t = useTranslations("frame.palette");
+  const groups = useTranslations("frame.groups");
+  const [query, setQuery] = useState("");
+  const found = useFound(useDeferredValue(query));
+  const [at, setAt] = useState(0);
+  const active = Math.min(at, found.length - 1);
+  const listId = useId();
+  const list = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    list.current?.querySelector(`[data-at="${active}"]`)?.scrollIntoView({ block: "nearest" });
+  }, [active]);
+  const choose = (command: Command | undefined) => {
+    if (!command) return;
+    didCommand(command.id);
+    onDone();
+    // The dialog gives the focus back as it closes; what the command opens takes it after that.
+    afterClosing(() => runCommand(command.id));
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const next = { ArrowDown: active + 1, ArrowUp: active - 1, PageDown: active + 8, PageUp: active - 8 }[event.key];
+    if (next !== undefined) setAt(Math.min(Math.max(next, 0), found.length - 1));
+    else if (event.key === "Enter" && !event.nativeEvent.isComposing) choose(found[active]);
+    else return;
+    event.preventDefault();
+  };
+  return (
+    <>
+      <div className="flex shrink-0 items-center gap-2 border-b px-3">
+        <Search aria-hidden className="size-4 text-ink-faint" />
+        <input
+          type="text"
+          role="combobox"
+          aria-label={t("search")}
+          aria-expanded
+          aria-controls={listId}
+          aria-activedescendant={found.length > 0 ? `${listId}-${active}` : undefined}
+          aria-autocomplete="list"
+          autoComplete="off"
+          spellCheck={false}
+          placeholder={t("search")}
+          value={query}
+          onChange={(event) => {
+            setQuery(event.target.value);
+            setAt(0);
+          }}
+          onKeyDown={onKeyDown}
+          className="h-12 min-w-0 flex-1 bg-transparent text-reading outline-none placeholder:text-ink-faint"
+        />
+      </div>
+      <div ref={list} id={listId} role="listbox" aria-label={t("title")} className="min-h-0 overflow-y-auto p-1.5">
+        {found.map((command, place) => (
+          // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are those of the field that has the focus
+          <div
+            key={command.id}
+            id={`${listId}-${place}`}
+            data-at={place}
+            data-command={command.id}
+            role="option"
+            tabIndex={-1}
+            aria-selected={place === active}
+            onClick={() => choose(command)}
+            onPointerMove={() => setAt(place)}
+            className={classNames(
+              "flex min-h-9 cursor-default items-center gap-3 rounded-md px-2 text-body pointer-coarse:min-h-11",
+              place === active && "bg-sunken",
+            )}
+          >
+            <span className="min-w-0 flex-1 truncate">{command.title}</span>
+            <CommandKeys command={command} />
+            <span className="w-24 shrink-0 truncate text-right text-small text-ink-muted max-sm:hidden">{groups(command.group)}</span>
+          </div>
+        ))}
+      </div>
+      {found.length === 0 && (
+        <p role="status" className="px-4 py-8 text-center text-body text-ink-muted">
+          {t("nothing", { query })}
+        </p>
+      )}
+    </>
+  );
+}
+
+function useFound(query: string): readonly Command[] {
+  const commands = useCommandList();
+  return useMemo(() => {
+    const isConversationOpen = document.querySelector("[data-conversation]") !== null;
+    const context = { recent: recentCommands.current(), groups: isConversationOpen ? inConversation : inList };
+    const offered = commands.filter(({ id }) => id !== "help.palette");
+    return rankCommands(offered, query, context).slice(0, shownMax);
+  }, [commands, query]);
+}
+
+function CommandKeys({ command }: { command: Command }) {
+  const [keys] = keysOf(command, useChosenKeys());
+  return keys === undefined ? null : <KeyCaps keys={keys} />;
+}

@@ -1,0 +1,44 @@
+"use client";
+import type { ReactNode } from "react";
+import { isDeskRole } from "@/shared/permissions";
+import { CommandLayer } from "@/ui/commands/command-layer";
+import { useViewer } from "@/ui/connect/viewer-context";
+import type { DeskPage } from "./desk-pages";
+import { DeskRail } from "./desk-rail";
+import { FrameCommands } from "./frame-commands";
+import { type ListView, type Place, writePlace } from "./place";
+
+interface DeskFrameProps {
+  /** Where the viewer is. */
+  current: ListView | DeskPage["id"];
+  /** Goes to a list; absent, by loading the desk. */
+  onGo?(place: Partial<Place>): void;
+  /** On a phone the rail lies under the page; it goes while a conversation is open. */
+  isRailHiddenOnPhone?: boolean;
+  /** Without the rail altogether. */
+  isBare?: boolean;
+  /** The way past everything that repeats. */
+  skipLink?: ReactNode;
+  children: ReactNode;
+}
+
+/** What every page of the desk stands in: the rail, and the commands that work everywhere. */
+export function DeskFrame({ current, onGo, isRailHiddenOnPhone = false, isBare = false, skipLink, children }: DeskFrameProps) {
+  const { role } = useViewer();
+  const hasSupport = isDeskRole(role);
+  const home = { view: hasSupport ? "support" : "inbox" } as const;
+  const go = onGo ?? ((place: Partial<Place>) => window.location.assign(writePlace("/desk", { ...nowhere, ...place }, home)));
+  return (
+    <div className="flex h-dvh overflow-hidden bg-canvas text-ink max-md:flex-col">
+      {skipLink}
+      {!isBare && (
+        <DeskRail current={current} hasSupport={hasSupport} onView={(view) => go({ view })} isHiddenOnPhone={isRailHiddenOnPhone} />
+      )}
+      {children}
+      <CommandLayer />
+      <FrameCommands hasSupport={hasSupport} onGo={go} />
+    </div>
+  );
+}
+
+const nowhere: Place = { view: "inbox", queueView: "unassigned", filters: {}, conversationId: null };

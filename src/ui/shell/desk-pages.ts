@@ -1,0 +1,15 @@
+import type { LucideIcon } from "lucide-react";
+import type { Role } from "@/shared/people";
+
+/** A page of the desk beside its lists. */
+export interface DeskPage {
+  /** Also the key of its name in `frame.desk`. */
+  id: "board" | "reports" | "admin";
+  href: `/desk/${string}`;
+  icon: LucideIcon;
+  /** Who sees it. */
+  roles: readonly Role[];
+}
+
+/** The pages that stand in the rail and in the palette. A page draws itself inside `DeskFrame`, with its id as `current`. */
+export const deskPages: readonly DeskPage[] = [];
