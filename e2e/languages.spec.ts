@@ -48,7 +48,7 @@ const clippedOn = (page: Page): Promise<string[]> =>
       )
       .filter(({ scrollWidth, clientWidth }) => clientWidth > 0 && scrollWidth > clientWidth + 1)
       .filter((element) => !element.querySelector(".truncate, .sr-only"))
-      .map((element) => element.innerText || (element.getAttribute("aria-label") ?? "")),
+      .map((element) => element.textContent || (element.getAttribute("aria-label") ?? "")),
   );
 
 /** In German all over, whole, and with nothing that axe complains about, in light and in dark. */
