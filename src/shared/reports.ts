@@ -153,6 +153,18 @@ export interface BoardShare {
   longestSince: string | null;
 }
 
+/** Somebody at the desk. */
+export interface BoardPerson extends BoardShare {
+  person: Person;
+  /** Gets no cases: has gone away, or never came on. */
+  isAway: boolean;
+  /** How many open cases they may have; `null` for who no longer works here. */
+  capacity: number | null;
+  /** Of today. */
+  replied: number;
+  resolved: number;
+}
+
 /** `reports.board`: the desk as it is now. */
 export interface Board {
   gym: { id: string; name: string; timeZone: string };
@@ -163,8 +175,8 @@ export interface Board {
   total: BoardShare;
   /** What nobody has. */
   unassigned: BoardShare;
-  /** Everybody who works here, by name. */
-  staff: (BoardShare & { person: Person; isAway: boolean; capacity: number | null; replied: number; resolved: number })[];
+  /** Everybody who works here, by name, and whoever still has what nobody took from them. */
+  staff: BoardPerson[];
   /** The day (of the gym's calendar) that `today` counts. */
   day: string;
   today: Figures;

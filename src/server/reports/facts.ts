@@ -77,7 +77,7 @@ export const caseFacts = (clockAt: number) => `
       select f.*, ${openUntil("f.at", clockAt)} - ${openUntil("f.since", clockAt)} as seconds from happened f ${asked})`;
 
 /**
- * From the support conversations: what members and desk wrote. Entries of the timeline tell between which versions the span lies, so that of a long
+ * From the support conversations: what members and desk wrote, and not what the gym says by itself. Entries of the timeline tell between which versions the span lies, so that of a long
  * history only the part in the span is read.
  */
 export const messageFacts = `
@@ -99,6 +99,6 @@ export const messageFacts = `
       cross join lateral (
         select m.version, m.created_at, m.sender_id from messages m
         where m.conversation_id = a.id and m.version >= greatest(o.begins, a.after + 1) and m.version < least(o.ends, a.until)
-          and m.created_at >= $2 and m.created_at < $3 offset 0) m
+          and m.kind <> 'system' and m.created_at >= $2 and m.created_at < $3 offset 0) m
       where o.ends > a.after and o.begins < a.until),
     facts as (select f.*, null::float8 as seconds from happened f ${asked})`;

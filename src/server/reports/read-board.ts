@@ -25,6 +25,21 @@ const readShares = {
     group by assignee_id`,
 };
 
+// Who is on, and how much each of them takes.
+const readWorkers = {
+  name: "reports-read-workers",
+  text: `
+    select u.id, s.state is distinct from 'on' as is_away, coalesce(u.capacity, g.capacity) as capacity
+    from gyms g join users u on u.gym_id = g.id and u.role in ('staff', 'admin') left join staff_shifts s on s.user_id = u.id and s.gym_id = g.id
+    where g.id = $1 and u.disabled_at is null`,
+};
+
+interface WorkerRow extends Record<string, unknown> {
+  id: string;
+  is_away: boolean;
+  capacity: number;
+}
+
 interface ShareRow extends Record<string, unknown> {
   assignee_id: string | null;
   open: number;
@@ -43,15 +58,17 @@ const empty: BoardShare = { open: 0, pending: 0, snoozed: 0, waiting: 0, longest
 export async function readBoard({ actor, db, rateLimits }: ChatContext): Promise<Board> {
   requireDesk(actor);
   await rateLimits.take("reads", actor.id);
-  const [[today], shares, people] = await Promise.all([
+  const [[today], shares, workers, people] = await Promise.all([
     db.rows<{ day: string }>(readToday, [actor.gymId]),
     db.rows<ShareRow>(readShares, [actor.gymId]),
+    db.rows<WorkerRow>(readWorkers, [actor.gymId]),
     readDeskPeople(db, actor.gymId, limits.deskPeopleMax),
   ]);
   const day = today?.day ?? "1970-01-01";
   const span = await readSpan(db, actor, { from: day, to: day });
   const { total, byStaff } = await countSpan(db, span, {});
   const share = new Map(shares.map((row) => [row.assignee_id, shareOf(row)]));
+  const worker = new Map(workers.map((row) => [row.id, row]));
   const present = new Set(people.map(({ id }) => id));
   // Somebody who left the desk, and still has what nobody took from them.
   const left = await readPeople(
@@ -67,8 +84,8 @@ export async function readBoard({ actor, db, rateLimits }: ChatContext): Promise
     staff: [...people, ...left.values()].map((person: Person) => ({
       person,
       ...(share.get(person.id) ?? empty),
-      isAway: false,
-      capacity: null,
+      isAway: worker.get(person.id)?.is_away ?? true,
+      capacity: worker.get(person.id)?.capacity ?? null,
       replied: repliesOf(byStaff.get(person.id)),
       resolved: byStaff.get(person.id)?.volumes.resolved ?? 0,
     })),

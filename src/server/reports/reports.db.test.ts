@@ -12,6 +12,22 @@ import { readReport } from "./read-report";
 import { readReportRows } from "./read-rows";
 
 const dayMs = 86_400_000;
+const day9to5 = [{ from: 540, to: 1_020 }];
+/** With a lunch break, and a night that summer time begins or ends in. */
+const week = [
+  day9to5,
+  day9to5,
+  [
+    { from: 480, to: 720 },
+    { from: 780, to: 1_200 },
+  ],
+  day9to5,
+  day9to5,
+  [],
+  [{ from: 0, to: 300 }],
+];
+const holidays = { "2026-03-31": [], "2025-10-27": [{ from: 600, to: 660 }] };
+
 const zones = ["Europe/Berlin", "America/New_York", "Asia/Kolkata", "Pacific/Auckland", "America/Santiago"];
 
 let runtime: TestRuntime;
@@ -27,11 +43,21 @@ afterAll(async () => {
   await runtime[Symbol.asyncDispose]();
 });
 
+interface Life {
+  seed: number;
+  timeZone: string;
+  around: string;
+  members?: number;
+  hasHours?: boolean;
+}
+
 /** A gym whose desk lived through some weeks before a day. */
-async function livedGym({ seed, timeZone, around, members = 6 }: { seed: number; timeZone: string; around: string; members?: number }) {
+async function livedGym({ seed, timeZone, around, members = 6, hasHours = false }: Life) {
   const { db } = runtime;
   const gym = await makeStaffedGym(db);
-  await db.prisma.gym.update({ where: { id: gym.gymId }, data: { timeZone } });
+  await db.prisma.gym.update({ where: { id: gym.gymId }, data: { timeZone, ...(hasHours && { deskHours: week }) } });
+  const days = Object.entries(holidays).map(([name, spans]) => ({ gymId: gym.gymId, day: new Date(name), name, spans }));
+  await db.prisma.holiday.createMany({ data: days });
   const staff = [gym.staff, gym.admin, await makeUser(db, "staff", { gymId: gym.gymId })];
   const talkers = await Promise.all(Array.from({ length: members }, () => makeUser(db, "member", { gymId: gym.gymId })));
   const to = Date.parse(around) + 12 * dayMs;
@@ -69,7 +95,7 @@ const within = (facts: readonly Fact[], timeZone: string, from: string, to: stri
 
 const day = (around: string, days: number) => new Date(Date.parse(around) + days * dayMs).toISOString().slice(0, 10);
 
-test("a report says what counting everything that ever happened says, whatever the zone, the span and the filters", async () => {
+test("a report says what counting everything that ever happened says, whatever the zone, the hours, the span and the filters", async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.record({
@@ -81,9 +107,11 @@ test("a report says what counting everything that ever happened says, whatever t
         days: fc.integer({ min: 0, max: 20 }),
         staff: fc.constantFrom(undefined, null, 0, 1),
         label: fc.constantFrom(undefined, "Keys", "Nothing"),
+        hasHours: fc.boolean(),
       }),
-      async ({ seed, timeZone, around, begins, days, staff, label }) => {
-        const { lived, staff: reader, staffIds } = await livedGym({ seed, timeZone, around });
+      async ({ seed, timeZone, around, begins, days, staff, label, hasHours }) => {
+        const { lived, staff: reader, staffIds } = await livedGym({ seed, timeZone, around, hasHours });
+        const hours = hasHours ? { timeZone, week, days: holidays } : null;
         const [from, to] = [day(around, begins), day(around, begins + days)];
         const staffId = typeof staff === "number" ? staffIds[staff] : staff;
         const asked = { from, to, ...(staffId !== undefined && { staffId }), ...(label !== undefined && { label }) };
@@ -91,7 +119,7 @@ test("a report says what counting everything that ever happened says, whatever t
         const facts = within(factsOf(lived), timeZone, from, to)
           .filter((one) => staffId === undefined || one.staffId === staffId)
           .filter((one) => label === undefined || one.labels.includes(label));
-        const figures = (some: readonly Fact[]) => about(figuresOf(some, null)) as Figures;
+        const figures = (some: readonly Fact[]) => about(figuresOf(some, hours)) as Figures;
 
         expect(report.total).toEqual(figures(facts));
         expect(report.parts).toEqual(

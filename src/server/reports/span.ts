@@ -3,6 +3,7 @@ import { AppError } from "../../shared/errors";
 import type { ReportStep } from "../../shared/reports";
 import type { Actor } from "../accounts/actor";
 import type { Sql } from "../platform/db";
+import { readBusinessHours } from "../support/desk-hours";
 import { type OpeningClock, openingClock } from "./opening-clock";
 
 const dayMs = 86_400_000;
@@ -51,7 +52,7 @@ export async function readSpan(sql: Sql, actor: Actor, { from, to }: { from: str
   const [row] = await sql.rows<FrameRow>(readFrame, [actor.gymId, days]);
   const ends = row?.moments.at(-1);
   if (!row || ends === undefined) throw new AppError("FORBIDDEN");
-  const hours = await readHours(sql, actor.gymId);
+  const hours = await readBusinessHours(sql, actor.gymId);
   const now = Date.parse(row.at);
   return {
     gym: { id: row.id, name: row.name, timeZone: row.time_zone },
@@ -63,11 +64,6 @@ export async function readSpan(sql: Sql, actor: Actor, { from, to }: { from: str
     hours,
     clock: openingClock(hours, { from: row.first_at ? Date.parse(row.first_at) : now, to: now }),
   };
-}
-
-/** When the desk of a gym is open; `null` when it has not told. */
-async function readHours(_sql: Sql, _gymId: string): Promise<BusinessHours | null> {
-  return null;
 }
 
 /** The day after another, "2026-03-29". */

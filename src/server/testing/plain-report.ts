@@ -60,7 +60,8 @@ export function factsOf(lived: Lived): Fact[] {
         }
       }
     }
-    for (const { senderId, at, version } of lived.messages.filter((one) => one.conversationId === conversation.id)) {
+    for (const { senderId, at, version, kind } of lived.messages.filter((one) => one.conversationId === conversation.id)) {
+      if (kind === "system") continue;
       const number = entries.findLast(({ fact, ...one }) => fact.kind === "opened" && one.version <= version)?.number ?? 0;
       const isIn = senderId === conversation.memberId;
       add(isIn ? "messagesIn" : "messagesOut", { number, at, ...(!isIn && { staffId: senderId }) });

@@ -20,6 +20,7 @@ export interface Message {
   seq: number;
   senderId: string;
   at: number;
+  kind: "text" | "system";
 }
 
 export interface CaseRow {
@@ -121,7 +122,8 @@ class Talk {
     else if (luck < 0.8 && current.status === "open") this.#resolve();
     else if (luck < 0.86 && current.status === "resolved") this.#openAgain();
     else if (luck < 0.9) this.#assign();
-    else if (luck < 0.95) this.#label();
+    else if (luck < 0.94) this.#label();
+    else if (luck < 0.95) this.#say(this.#anybody(), "system");
     else if (current.number > 1) this.#merge();
   }
 
@@ -203,9 +205,9 @@ class Talk {
     return pick(this.setting.staff, this.setting.chance);
   }
 
-  #say(senderId: string): void {
+  #say(senderId: string, kind: Message["kind"] = "text"): void {
     const { id: conversationId, version } = this.#conversation;
-    this.lived.messages.push({ conversationId, version, seq: ++this.#conversation.seq, senderId, at: this.#at });
+    this.lived.messages.push({ conversationId, version, seq: ++this.#conversation.seq, senderId, at: this.#at, kind });
   }
 
   #note(fact: CaseFact, actorId: string | null = this.#anybody()): void {

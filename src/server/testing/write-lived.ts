@@ -23,11 +23,12 @@ export async function writeLived(sql: Sql, gymId: string, { conversations, cases
     ["int", writers.map(() => 1)],
     ["int", writers.map(() => 1)],
   ]);
-  await insert(sql, "messages (conversation_id, id, seq, sender_id, content, created_at, version, changed_at)", [
+  await insert(sql, "messages (conversation_id, id, seq, sender_id, kind, content, created_at, version, changed_at)", [
     ["uuid", messages.map(({ conversationId }) => conversationId)],
     ["uuid", messages.map(() => crypto.randomUUID())],
     ["int", messages.map(({ seq }) => seq)],
     ["uuid", messages.map(({ senderId }) => senderId)],
+    ["text", messages.map(({ kind }) => kind)],
     ["text", messages.map(() => "Hello")],
     ["timestamptz", messages.map(({ at }) => iso(at))],
     ["int", messages.map(({ version }) => version)],
