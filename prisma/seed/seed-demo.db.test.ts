@@ -53,6 +53,16 @@ test("the demo gym looks lived in, and every counter is what it would be", async
   expect((await db.pool.query<{ late: string }>("select max(changed_at) as late from conversations")).rows[0]?.late.valueOf()).toSatisfy(
     (late: string) => Date.parse(late) <= now,
   );
+  // Each case has its timeline, from its opening to how it stands now.
+  expect(
+    await count(`from cases s where 1 <> (select count(*) from case_events e
+      where e.conversation_id = s.conversation_id and e.number = s.number and e.kind = 'opened' and e.at = s.opened_at)`),
+  ).toBe(0);
+  expect(
+    await count(`from cases s where s.status <> 'open' and not exists (select 1 from case_events e
+      where e.conversation_id = s.conversation_id and e.number = s.number and e.kind = 'status' and e.data ->> 'to' = s.status)`),
+  ).toBe(0);
+  expect(await count("from case_events where kind = 'replied'")).toBeGreaterThan(60);
   // Versions are given once.
   expect(await count("from (select 1 from messages group by conversation_id, version having count(*) > 1) as twice")).toBe(0);
   // Who wrote has read what stands before, the history knows it, and times do not run backwards.

@@ -18,6 +18,12 @@ const noHurry = {
   text: "select set_config(name, '0', true) from pg_settings where name in ('transaction_timeout', 'statement_timeout', 'idle_in_transaction_session_timeout')",
 };
 
+// What the cases are labelled with is what the desks have as labels.
+const offerLabels = {
+  name: "seed-offer-labels",
+  text: "insert into labels (gym_id, name) select distinct gym_id, unnest(labels) from cases on conflict do nothing",
+};
+
 /**
  * Fills the database with the demo gyms, all or nothing, as if months had gone by before `now` (epoch milliseconds).
  * Does nothing when one of them is there already.
@@ -38,6 +44,7 @@ export async function seedDemo(db: Database, { now, log }: { now: number; log: L
       return planGym({ gym, people, nowMs: now, random: own }).map((plan) => liveThrough(plan, { nowMs: now, random: own }));
     });
     await writeHistories(sql, histories);
+    await sql.rows(offerLabels);
     return { conversations: histories.length, messages: histories.reduce((sum, { lastSeq }) => sum + lastSeq, 0) };
   });
   // What the planner knows about the tables is from before; the first screens must not pay for it.
@@ -54,6 +61,16 @@ export function demoAccountsTable(): string {
   const all = [["e-mail", "password", "role", "name", "gym"], ...rows];
   const widths = all[0]?.map((_, at) => Math.max(...all.map((row) => row[at]?.length ?? 0))) ?? [];
   return all.map((row) => `  ${row.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join("  ")}`.trimEnd()).join("\n");
+}
+
+/** The gym's opening hours as those of its desk: minutes since midnight, Monday first. */
+function weekOf({ openingHours }: SeedGym): { from: number; to: number }[][] {
+  const minutes = (time: string) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
+  const days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
+  return days.map((day) => {
+    const [from, to] = openingHours[day];
+    return [{ from: minutes(from), to: minutes(to) }];
+  });
 }
 
 interface FilledGym {
@@ -79,6 +96,7 @@ async function writePeople(
     ["name", "text", filled.map(({ gym }) => gym.name)],
     ["time_zone", "text", filled.map(({ gym }) => gym.timeZone)],
     ["opening_hours", "jsonb", filled.map(({ gym }) => JSON.stringify(gym.openingHours))],
+    ["desk_hours", "jsonb", filled.map(({ gym }) => JSON.stringify(weekOf(gym)))],
     ["created_at", "timestamptz", filled.map(() => new Date(openedMs).toISOString())],
   ]);
   const users = filled.flatMap(({ gym, people }) => people.map((person) => ({ ...person, gymId: gym.id })));

@@ -1,5 +1,6 @@
 import type { Sql } from "../../src/server/platform/db";
 import type { History } from "./history";
+import { timelineOf } from "./timeline";
 
 type Column = [name: string, type: string, values: unknown[]];
 
@@ -118,6 +119,17 @@ async function writeCases(sql: Sql, histories: readonly History[]): Promise<void
     },
     [labelled.map(({ id }) => id), labelled.map(({ number }) => number), labelled.map(({ labels }) => labels.join(","))],
   );
+  const entries = histories.flatMap((history) => timelineOf(history).map((entry) => ({ ...entry, id: history.id })));
+  await insertRows(sql, "case_events", [
+    ["conversation_id", "uuid", entries.map(({ id }) => id)],
+    ["number", "int", entries.map(({ number }) => number)],
+    ["version", "int", entries.map(({ version }) => version)],
+    ["place", "int", entries.map(({ place }) => place)],
+    ["actor_id", "uuid", entries.map(({ actorId }) => actorId)],
+    ["kind", "text", entries.map(({ kind }) => kind)],
+    ["at", "timestamptz", entries.map(({ at }) => iso(at))],
+    ["data", "jsonb", entries.map(({ data }) => JSON.stringify(data))],
+  ]);
   const notes = histories.flatMap(({ id, notes }) => notes.map((note) => ({ ...note, conversationId: id })));
   await insertRows(sql, "notes", [
     ["conversation_id", "uuid", notes.map(({ conversationId }) => conversationId)],
