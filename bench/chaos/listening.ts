@@ -20,8 +20,8 @@ export interface ListeningOptions {
   now: () => number;
   /** When the present sign-in ends, by the recorder's clock. */
   signInEndsAt: () => number | undefined;
-  /** A message of somebody else's came, so many milliseconds after it was first sent. */
-  delivered?: (id: string, delayMs: number) => void;
+  /** A message of somebody else's came, so many milliseconds after it was first sent, at this moment of the recorder's clock. */
+  delivered?: (id: string, delayMs: number, at: number) => void;
 }
 
 /** More are dropped down to `messagesKept`, oldest first: what was applied is recorded, and needs not be held. */
@@ -38,11 +38,15 @@ export class Listening {
   /** Conversation → the newest message that was applied. */
   readonly #newest = new Map<string, number>();
   #subscription: { unsubscribe(): void } | null = null;
-  /** Events that arrive while a snapshot is loaded. */
-  #waiting: ChatEvent[][] | null = [];
+  /** Frames that arrive while a snapshot is loaded, each with when it came. */
+  #waiting: { events: readonly ChatEvent[]; at: number }[] | null = [];
+  /** Conversation → the newest message that had come, whichever way; snapshots do not change what has come. */
+  readonly #come = new Map<string, number>();
   /** Conversations that are being loaded by themselves, with what was told of them since. */
   readonly #coming = new Map<string, Change[]>();
   #loads = 0;
+  /** When what is being applied came. */
+  #arrival = 0;
   #isStopped = false;
 
   constructor(api: TRPCClient<AppRouter>, options: ListeningOptions) {
@@ -91,7 +95,7 @@ export class Listening {
         if (isNew) void this.#load();
         isNew = false;
       },
-      onData: ({ data }) => this.#take(data.events),
+      onData: ({ data }) => this.#take(data.events, this.#options.now()),
       onError: (error) => {
         // A subscription that ended with an error does not come back by itself: begin anew, with a snapshot.
         if (this.#isStopped || !(error instanceof TRPCClientError)) return;
@@ -118,7 +122,7 @@ export class Listening {
     for (const state of states) this.#begin(state);
     const waiting = this.#waiting ?? [];
     this.#waiting = null;
-    for (const events of waiting) this.#take(events);
+    for (const { events, at } of waiting) this.#take(events, at);
   }
 
   async #readAll(load = this.#loads): Promise<ConversationState[]> {
@@ -163,13 +167,21 @@ export class Listening {
     const { record, client, now, userId: user } = this.#options;
     this.states.set(state.id, state);
     this.#newest.set(state.id, Math.max(this.newestOf(state.id), state.messages.at(-1)?.seq ?? 0));
-    record({ f: "load", client, user, conversation: state.id, at: now(), messages: state.messages.map(held) });
+    const at = now();
+    record({ f: "load", client, user, conversation: state.id, at, messages: state.messages.map(held) });
+    // What stood there at the first load was not waited for.
+    if (this.#come.has(state.id)) for (const message of state.messages) this.#hasCome(message, at);
+    else this.#come.set(state.id, state.messages.at(-1)?.seq ?? 0);
   }
 
-  /** One frame: what it says together is known together. */
-  #take(events: readonly ChatEvent[]): void {
+  /** One frame, and when it came: what it says together is known together. */
+  #take(events: readonly ChatEvent[], at: number): void {
     if (events.some(({ type }) => type === "resync")) return void this.#load();
-    if (this.#waiting) return void this.#waiting.push([...events]);
+    if (this.#waiting) {
+      this.#waiting.push({ events, at });
+      return;
+    }
+    this.#arrival = at;
     const brought = new Map<string, Message>();
     for (const event of events as readonly Change[]) {
       if (event.type === "conversation" && event.conversation.lastMessage && this.states.has(event.conversation.id))
@@ -230,7 +242,7 @@ export class Listening {
   }
 
   #recordMessage({ id, conversationId, seq, version, senderId, content }: Message): void {
-    const { record, client, userId, now, delivered } = this.#options;
+    const { record, client, userId, now } = this.#options;
     const newest = entryOf(this.#newest, conversationId, () => 0);
     const isRepeat = !this.states.has(conversationId) || seq <= newest;
     const [at, hash, signInEndsAt] = [now(), hashOf(content), this.#options.signInEndsAt()];
@@ -238,8 +250,18 @@ export class Listening {
     record({ ...said, isRepeat, ...(signInEndsAt !== undefined && { signInEndsAt }) });
     if (isRepeat) return;
     this.#newest.set(conversationId, seq);
+    this.#hasCome({ id, conversationId, seq, senderId, content }, this.#arrival);
+  }
+
+  /** Delivery ends when a message comes, not when a snapshot that is on its way lets it be shown. */
+  #hasCome(
+    { id, conversationId, seq, senderId, content }: Pick<Message, "id" | "conversationId" | "seq" | "senderId" | "content">,
+    at: number,
+  ): void {
+    if (seq <= entryOf(this.#come, conversationId, () => 0)) return;
+    this.#come.set(conversationId, seq);
     const sentAt = Number(/ at ([\d.]+)$/.exec(content)?.[1]);
-    if (sentAt && senderId !== userId) delivered?.(id, at - sentAt);
+    if (sentAt && senderId !== this.#options.userId) this.#options.delivered?.(id, at - sentAt, at);
   }
 }
 

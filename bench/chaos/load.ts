@@ -24,8 +24,8 @@ export interface LoadOptions {
   flooders?: number;
   /** Of the sends that are acknowledged, so many are sent again, as by a device that never heard the answer; and of these every other as a forgery. */
   sentAgainShare?: number;
-  /** A message of somebody else's came to a listener, so many milliseconds after it was first sent. */
-  delivered?: (id: string, delayMs: number) => void;
+  /** A message of somebody else's came to a listener, so many milliseconds after it was first sent, at this moment of the recorder's clock. */
+  delivered?: (id: string, delayMs: number, at: number) => void;
 }
 
 /** Of the large class's messages a writer sends only one in so many: it is read by everybody. */

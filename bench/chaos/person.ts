@@ -23,8 +23,8 @@ export interface PersonOptions {
   listens: boolean;
   /** When the sign-in of `token` ends, by the clock of `now`; `undefined` where that is not judged. */
   signInEndsAt?: () => number | undefined;
-  /** A message of somebody else's came, so many milliseconds after it was first sent. */
-  delivered?: (id: string, delayMs: number) => void;
+  /** A message of somebody else's came, so many milliseconds after it was first sent, at this moment of the recorder's clock. */
+  delivered?: (id: string, delayMs: number, at: number) => void;
 }
 
 /** An option of `ws` that its types do not name. */

@@ -76,8 +76,8 @@ export async function underLoad(options: LoadedOptions): Promise<Loaded> {
   // With Redis away each process still holds the limit by itself.
   const [perSecond] = rateTiers.messages;
   if (env?.RATE_LIMIT === "on") record({ f: "limit", calls: perSecond.calls * processes, perMs: perSecond.perMs });
-  const delivered = (id: string, delayMs: number) => {
-    if (recovery.delivered(now(), { id, delayMs })) delivery.add(delayMs);
+  const delivered = (id: string, delayMs: number, at: number) => {
+    if (recovery.delivered(at, { id, delayMs })) delivery.add(delayMs);
   };
   const load = started.use(await Load.start({ ...options, cluster, gym, random, now, record, delivered }));
   const kept = started.move();
