@@ -4,7 +4,9 @@ import { defineConfig } from "vitest/config";
 const tests = ["src/**/*.test.{ts,tsx}", "prisma/**/*.test.ts", "scripts/**/*.test.ts", "bench/**/*.test.ts", "examples/**/*.test.ts"];
 /** Their verdict is a matter of time, or they fill the machine: nothing runs beside them. */
 const measured = [
-  "bench/chaos/**/*.test.ts",
+  "bench/chaos/chaos.db.test.ts",
+  "bench/chaos/bad-frames/bad-frames.db.test.ts",
+  "bench/chaos/scenarios/**/*.test.ts",
   "src/server/delivery/storm.db.test.ts",
   "src/server/http/rate-limits.db.test.ts",
   "src/server/platform/frozen-database.db.test.ts",
