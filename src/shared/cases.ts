@@ -1,5 +1,6 @@
 /** What the desk knows of a member's case beside the messages. None of it ever reaches a member: its types stand in no event of theirs. */
 import type { BusinessHours } from "./business-hours";
+import type { MemberField } from "./member-fields";
 import type { Person } from "./people";
 import type { Shift } from "./shifts";
 import type { Case, CasePriority, CaseStatus } from "./support";
@@ -59,6 +60,8 @@ export interface CaseFile {
   notes: Note[];
   /** Ascending `version`, `place`. */
   timeline: CaseEntry[];
+  /** What the main API says about the member, in its order. */
+  fields: MemberField[];
   /** What to ask for as `before` to get the notes and entries ahead of these; `null` when there are none. */
   before: number | null;
 }

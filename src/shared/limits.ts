@@ -47,6 +47,9 @@ export const limits = {
   gymTopicsMax: 100,
   /** Rules by which a desk gives cases to people. */
   assignmentRulesMax: 100,
+  /** Fields that the main API may set of one member, and characters of one that is text. */
+  memberFieldsMax: 40,
+  memberFieldCharactersMax: 500,
   /** Labels of one gym. */
   gymLabelsMax: 200,
   /** Saved views of one person, and canned replies of one person or of a desk. */

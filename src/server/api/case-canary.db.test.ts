@@ -69,6 +69,8 @@ async function callEverything({ call }: Listening, about: { conversationId: stri
     userIds: [memberId],
     seq: 1,
     state: "viewing",
+    action: { kind: "setPriority", priority: "low" },
+    target: { kind: "matching", view: "all", filters: {} },
   };
   const rest = {
     participantIds: [memberId],
@@ -126,6 +128,8 @@ it("notes and case data are in nothing that a member, a former staff member or a
     const { version } = (await staff.support.get.query({ conversationId })).case;
     return { conversationId, version };
   };
+  const memberFields = JSON.stringify([{ label: `${canary} field`, type: "text", value: `${canary} value` }]);
+  await db.pool.query("insert into member_fields (user_id, fields) values ($1, $2)", [here.member, memberFields]);
   const noteId = uuidv7();
   await admin.support.labels.save.mutate({ name: `${canary} label` });
   await staff.support.addNote.mutate({ conversationId, id: noteId, content: `${canary} note`, mentions: [here.admin] });
@@ -161,7 +165,7 @@ it("notes and case data are in nothing that a member, a former staff member or a
 
   // The desk itself has got all of it: the canaries were alive.
   const file = JSON.stringify(await staff.support.get.query({ conversationId, limit: 100 }));
-  for (const word of [`${canary} note`, `${canary} label`, `${canary} topic`]) expect(file).toContain(word);
+  for (const word of [`${canary} note`, `${canary} label`, `${canary} topic`, `${canary} value`]) expect(file).toContain(word);
   for (const { name, frames } of [...listening, ...back]) {
     const text = frames.join("\n");
     const isAtADesk = name.startsWith("moved") || name.startsWith("stranger");

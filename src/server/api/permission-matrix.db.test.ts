@@ -88,6 +88,8 @@ const rows: Row[] = [
     all("FORBIDDEN"),
   ],
   ["users.search", (chat) => chat.users.search.query({ query: "" }), signedIn],
+  ["users.get", (chat, { guestId }) => chat.users.get.query({ userId: guestId }), all("FORBIDDEN", { staff: "ok", admin: "ok" })],
+  ["users.get", (chat) => chat.users.get.query({ userId: uuidv7() }), all("FORBIDDEN")],
   // A guest who is let in already, so that everybody after this row finds them as they were.
   [
     "users.setDisabled",

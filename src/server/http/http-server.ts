@@ -4,6 +4,7 @@ import { AppError } from "../../shared/errors";
 import { limits } from "../../shared/limits";
 import { clientAddressHeader } from "../accounts/client-address";
 import { handleChatTokenRequest } from "../accounts/handle-chat-token-request";
+import { handleMembersRequest } from "../accounts/member-fields";
 import { createHttpContext } from "../api/context";
 import { appRouter } from "../api/root";
 import type { Services } from "../api/services";
@@ -64,7 +65,9 @@ async function answer(parts: Answering, req: IncomingMessage, res: ServerRespons
   if (path.startsWith(apiPath)) return answerCall(parts, req, res);
   switch (path) {
     case "/api/auth/chat-token":
-      return answerChatToken(parts, req, res);
+      return answerMainApi(handleChatTokenRequest, parts, { req, res });
+    case "/api/members":
+      return answerMainApi(handleMembersRequest, parts, { req, res });
     case "/healthz":
       return sendJson(res, 200, { status: "ok" });
     case "/readyz":
@@ -102,8 +105,14 @@ async function answerCall({ services }: HttpParts, req: IncomingMessage, res: Se
   });
 }
 
-/** `POST /api/auth/chat-token`, for the main API alone. */
-async function answerChatToken({ services }: HttpParts, req: IncomingMessage, res: ServerResponse): Promise<void> {
+type MainApiHandler = typeof handleChatTokenRequest | typeof handleMembersRequest;
+
+/** A POST for the main API alone. */
+async function answerMainApi(
+  handle: MainApiHandler,
+  { services }: HttpParts,
+  { req, res }: { req: IncomingMessage; res: ServerResponse },
+): Promise<void> {
   if (req.method !== "POST") {
     res.setHeader("Allow", "POST");
     return sendRefusal(res, 405, "UNKNOWN_PROCEDURE");
@@ -111,10 +120,7 @@ async function answerChatToken({ services }: HttpParts, req: IncomingMessage, re
   const apiKey = req.headers["x-api-key"];
   try {
     const body = await readJson(req);
-    const { status, body: given } = await handleChatTokenRequest(services, {
-      apiKey: typeof apiKey === "string" ? apiKey : undefined,
-      body,
-    });
+    const { status, body: given } = await handle(services, { apiKey: typeof apiKey === "string" ? apiKey : undefined, body });
     sendJson(res, status, given);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;

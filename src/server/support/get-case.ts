@@ -2,6 +2,7 @@ import type { GetCaseInput } from "../../shared/case-inputs";
 import type { CaseEntry, CaseFile, Note } from "../../shared/cases";
 import { AppError } from "../../shared/errors";
 import { limits } from "../../shared/limits";
+import type { MemberField } from "../../shared/member-fields";
 import { worksAtDesk } from "../../shared/permissions";
 import type { ChatContext } from "../chat/context";
 import {
@@ -18,6 +19,7 @@ import {
 
 interface FileRow extends Record<string, unknown> {
   gym_id: string;
+  fields: MemberField[] | null;
   cases: CaseRow[];
   notes: NoteRow[];
   entries: EntryRow[];
@@ -27,7 +29,7 @@ interface FileRow extends Record<string, unknown> {
 const readFile = {
   name: "support-read-case-file",
   text: `
-    select c.gym_id,
+    select c.gym_id, (select f.fields from member_fields f where f.user_id = c.member_id) as fields,
       (select coalesce(json_agg(row_to_json(s) order by s.number desc), '[]') from (
          select ${caseColumns} from cases where conversation_id = c.id order by number desc limit $4) s) as cases,
       (select coalesce(json_agg(row_to_json(n) order by n.version desc), '[]') from (
@@ -51,7 +53,7 @@ export async function getCase(ctx: ChatContext, { conversationId, before, limit 
   if (!row || !worksAtDesk(actor, row.gym_id)) throw new AppError("NOT_A_PARTICIPANT");
   const [current, ...earlier] = row.cases.map(caseOf);
   if (!current) throw new Error(`support conversation ${conversationId} has no case`);
-  return { case: current, earlier, ...cut(row.notes.map(noteOf), row.entries.map(entryOf), limit) };
+  return { case: current, earlier, fields: row.fields ?? [], ...cut(row.notes.map(noteOf), row.entries.map(entryOf), limit) };
 }
 
 /** The newest `limit` of both, newest first as they come; what one version did stays together. */

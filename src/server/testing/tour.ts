@@ -7,6 +7,7 @@ import { announceProfile } from "../accounts/announce-profile";
 import { authOptions } from "../accounts/auth-options";
 import { endSession } from "../accounts/end-session";
 import { findPeople } from "../accounts/find-people";
+import { handleMembersRequest, readPersonFile } from "../accounts/member-fields";
 import { readEndedSessions } from "../accounts/read-ended-sessions";
 import { refreshUser } from "../accounts/refresh-user";
 import { setDisabled } from "../accounts/set-disabled";
@@ -56,6 +57,11 @@ const accounts: Walk = async (services, world, { client }) => {
   const { db, env } = services;
   await signInWithPassword(services, { email: "nobody@gym.example", password: "wrong password" }, undefined).catch(() => undefined);
   const demo = { ...env, DEMO: true };
+  const { body } = await handleMembersRequest(services, {
+    apiKey: env.MAIN_API_KEY,
+    body: { externalId: "main-9", name: "Somebody", role: "member", gym: "gym-0", fields: { Visits: 3 } },
+  });
+  if ("user" in body) await readPersonFile(services, (await as(services, world.staff)).actor, { userId: body.user.id });
   await signInChoices({ db, env: demo });
   await signInAsDemo({ db, env: demo }, { userId: randomUUID() }).catch(() => undefined);
   const oidc = { db, env: { ...env, OIDC_DEFAULT_GYM: "gym-0" } };

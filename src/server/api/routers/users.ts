@@ -1,5 +1,7 @@
+import { GetPersonInput } from "../../../shared/member-fields";
 import { SearchUsersInput, SetDisabledInput } from "../../../shared/people";
 import { findPeople } from "../../accounts/find-people";
+import { readPersonFile } from "../../accounts/member-fields";
 import { setDisabled } from "../../accounts/set-disabled";
 import { router, signedIn } from "../trpc";
 
@@ -9,6 +11,9 @@ export const usersRouter = router({
     await services.rateLimits.take("searches", actor.id);
     return findPeople(services, actor, input);
   }),
+
+  /** Somebody as the desk of their gym sees them, with what the main API says about them. */
+  get: signedIn.input(GetPersonInput).query(({ ctx: { actor, services }, input }) => readPersonFile(services, actor, input)),
 
   /** Shuts somebody of the caller's gym out: every sign-in of theirs ends at once, on every device. Or lets them in again. For admins. */
   setDisabled: signedIn.input(SetDisabledInput).mutation(async ({ ctx: { actor, services }, input }): Promise<void> => {
