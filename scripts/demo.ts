@@ -13,12 +13,20 @@ if (!(await isBuilt())) {
 }
 
 const { fail, main } = await import("../src/server/main");
+const { letDesksAnswer } = await import("../prisma/seed/desk");
+const { gyms } = await import("../prisma/seed/people");
 const { demoAccountsTable, seedDemo } = await import("../prisma/seed/seed-demo");
 const { startSimulatedMembers } = await import("../src/demo/simulated-members");
 
 main({
   async beforeServing({ db, clock, log }) {
-    if (await seedDemo(db, { now: clock.now(), log })) console.log("The demo gyms are filled.");
+    if (await seedDemo(db, { now: clock.now(), log })) {
+      await letDesksAnswer(
+        db,
+        gyms.map(({ slug }) => slug),
+      );
+      console.log("The demo gyms are filled.");
+    }
   },
   async onServing({ env, clock, log }, port) {
     console.log(`\nSign in with one click, or as one of these:\n${demoAccountsTable()}`);

@@ -63,6 +63,20 @@ test("the demo gym looks lived in, and every counter is what it would be", async
       where e.conversation_id = s.conversation_id and e.number = s.number and e.kind = 'status' and e.data ->> 'to' = s.status)`),
   ).toBe(0);
   expect(await count("from case_events where kind = 'replied'")).toBeGreaterThan(60);
+  // The desks are set up, and look as if somebody had worked there.
+  for (const table of ["holidays", "topics", "assignment_rules", "shift_log", "saved_views", "note_mentions", "notes"]) {
+    expect([table, await count(`from ${table}`)]).toEqual([table, expect.toSatisfy((rows: number) => rows >= 2)]);
+  }
+  expect(await count("from staff_shifts where state = 'on'")).toBeGreaterThanOrEqual(4);
+  expect(await count("from member_fields")).toBe(60);
+  expect(await count(`from cases where status = 'snoozed' and snoozed_until > '${new Date(now).toISOString()}'`)).toBe(4);
+  expect(await count("from cases where status = 'pending'")).toBeGreaterThanOrEqual(3);
+  expect(
+    await count(
+      "from cases s cross join unnest(s.labels) l (name) where not exists (select 1 from labels where gym_id = s.gym_id and name = l.name)",
+    ),
+  ).toBe(0);
+  expect(await count(`from shift_log where at > '${new Date(now).toISOString()}'`)).toBe(0);
   // Versions are given once.
   expect(await count("from (select 1 from messages group by conversation_id, version having count(*) > 1) as twice")).toBe(0);
   // Who wrote has read what stands before, the history knows it, and times do not run backwards.

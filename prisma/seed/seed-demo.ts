@@ -1,6 +1,7 @@
 import { hashPassword } from "../../src/server/accounts/passwords";
 import type { Database, Sql } from "../../src/server/platform/db";
 import type { Log } from "../../src/server/platform/log";
+import { furnishDesks } from "./desk";
 import { type Known, liveThrough } from "./history";
 import { demoPassword, externalIdOf, gyms, people, type SeedGym, slugOf } from "./people";
 import { planGym } from "./plan-gym";
@@ -45,6 +46,7 @@ export async function seedDemo(db: Database, { now, log }: { now: number; log: L
     });
     await writeHistories(sql, histories);
     await sql.rows(offerLabels);
+    await furnishDesks(sql, known, now);
     return { conversations: histories.length, messages: histories.reduce((sum, { lastSeq }) => sum + lastSeq, 0) };
   });
   // What the planner knows about the tables is from before; the first screens must not pay for it.
