@@ -15,10 +15,16 @@ import { messageIn, Question, refusals, sendMessages, type VerdictRow } from "./
 
 /** Rows in one statement; more wait for the next batch. */
 const batchSendsMax = 100;
-/** Batches under way at once, the second only when the first takes long: fewer and larger ones cost less. */
-const batchesMax = 2;
-/** From then on it takes long: it waits for a conversation, or for the disk. */
+/** Batches under way at once while hardly any sends travel together: then nobody waits for another's commit. */
+const batchesMax = 6;
+/** From so many sends in a usual batch on they share: fewer and larger batches cost less … */
+const sharedMin = 3;
+/** … and two alternate. The second goes when so many wait for it, or when the first takes long: it waits for a conversation, or for the disk. */
+const sharedBatchesMax = 2;
+const companyMin = 16;
 const lateMs = 10;
+/** How much the latest batch says about what is usual. */
+const latestShare = 0.2;
 /** What a batch waits for a conversation that somebody else holds, before it passes it by; `null` is as long as a statement may last. */
 const patienceMs = { together: 100, patiently: 1_000, alone: null } as const satisfies Record<Way, number | null>;
 /** Where a conversation goes that was passed by: another process that writes into it is through in a moment; a stuck one is waited for alone. */
@@ -50,6 +56,8 @@ export class SendBatches {
   #isStartDue = false;
   /** Whether the batch under way takes long. */
   #isLate = false;
+  /** Sends in a batch, as a moving average. */
+  #usual = 1;
 
   constructor(
     private readonly db: Database,
@@ -84,11 +92,17 @@ export class SendBatches {
 
   #mayStart(way: Way): boolean {
     if (this.#free[way] === 0 || !this.#lanes.isReady(way)) return false;
-    return way !== "together" || this.#free.together === batchesMax || this.#isLate;
+    return way !== "together" || this.#mayStartTogether(batchesMax - this.#free.together);
+  }
+
+  #mayStartTogether(underWay: number): boolean {
+    if (underWay === 0 || this.#usual < sharedMin) return true;
+    return underWay < sharedBatchesMax && (this.#isLate || this.#lanes.waiting >= companyMin);
   }
 
   async #run(batch: Batch<Waiting>): Promise<void> {
     this.#free[batch.way]--;
+    if (batch.way === "together") this.#usual += latestShare * (batch.sends.length - this.#usual);
     const late = this.#expect(batch.way);
     const judgements = await this.#judge(batch);
     this.#free[batch.way]++;
