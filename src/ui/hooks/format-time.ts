@@ -1,6 +1,5 @@
 /** Times as people read them, in the language of the page and the time zone of the device. */
 import { type Language, languages } from "@/shared/languages";
-import { shownTexts } from "@/ui/languages/shown-texts";
 
 /** Each takes ISO or epoch ms; `now` is epoch ms. */
 export interface Times {
@@ -123,11 +122,3 @@ function once<T>(make: () => T): () => T {
     return value;
   };
 }
-
-// For those that do not say their language yet.
-const here = () => timesIn(shownTexts().language);
-export const formatClock: Times["clock"] = (time) => here().clock(time);
-export const formatFull: Times["full"] = (time) => here().full(time);
-export const formatDay: Times["day"] = (time, now) => here().day(time, now);
-export const formatListTime: Times["listTime"] = (time, now) => here().listTime(time, now);
-export const formatAgo: Times["ago"] = (time, now) => here().ago(time, now);
