@@ -125,8 +125,20 @@ export class SendBatches {
     }, lateMs);
   }
 
-  async #judge(batch: Batch<Waiting>, waitMs: number | null = patienceMs[batch.way]): Promise<Judgement[]> {
+  async #judge(batch: Batch<Waiting>): Promise<Judgement[]> {
     const { sends, lanes, way } = batch;
+    try {
+      return await this.#ask(sends, patienceMs[way]);
+    } catch (error) {
+      // Whoever waits behind it hears so too, and may try again: nobody waits twice as long.
+      if (isUnavailable(error)) for (const send of [...this.#lanes.drain(lanes), ...this.#lanes.drainReady(way)]) send.reject(error);
+      else if (sends.length > 1) return this.#judgeOneByOne(sends);
+      return sends.map(() => new Failure(error));
+    }
+  }
+
+  /** Asks the database about sends that go together, and passes by what is held for longer than `waitMs`; throws when it cannot be asked. */
+  async #ask(sends: readonly Waiting[], waitMs: number | null): Promise<Judgement[]> {
     try {
       const question = new Question(sends);
       const rows = await this.db.rows<VerdictRow>(sendMessages, [...question.values, waitMs]);
@@ -134,11 +146,9 @@ export class SendBatches {
       for (const row of rows) judgements[question.placeOf(row)] = row;
       return judgements;
     } catch (error) {
-      if (isLockTimeout(error)) return this.#judge(batch, 0);
-      // Whoever waits behind it hears so too, and may try again: nobody waits twice as long.
-      if (isUnavailable(error)) for (const send of [...this.#lanes.drain(lanes), ...this.#lanes.drainReady(way)]) send.reject(error);
-      else if (sends.length > 1) return this.#judgeOneByOne(sends);
-      return sends.map(() => new Failure(error));
+      // Not without end: a database may have a patience of its own.
+      if (isLockTimeout(error) && waitMs !== 0) return this.#ask(sends, 0);
+      throw error;
     }
   }
 
@@ -147,7 +157,11 @@ export class SendBatches {
     const judgements: Judgement[] = [];
     let last: Judgement;
     for (const send of sends) {
-      if (!(last instanceof Failure && isUnavailable(last.error))) [last] = await this.#judge({ sends: [send], lanes: [], way: "alone" });
+      if (!(last instanceof Failure && isUnavailable(last.error)))
+        last = await this.#ask([send], patienceMs.alone).then(
+          ([judgement]) => judgement,
+          (error) => new Failure(error),
+        );
       judgements.push(last);
     }
     return judgements;
