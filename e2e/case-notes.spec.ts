@@ -87,6 +87,7 @@ test("however quickly one switches, a note is never sent as a reply, nor a reply
     }
   });
   await expect(note(page, "note 12")).toHaveCount(1);
+  await expect(page.locator("[data-note][aria-busy=true]")).toHaveCount(0);
   const { rows } = await pool.query<{ content: string }>("select content from notes where conversation_id = $1", [id]);
   const written = rows.map(({ content }) => content);
   expect(written).toContain("note 12");

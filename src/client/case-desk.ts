@@ -19,6 +19,7 @@ export function caseDesk(client: ChatClient): CaseDesk {
     return {
       file: (id) => files.source(id),
       loadBefore: (id) => files.loadBefore(id),
+      person: (userId) => base.connection.patiently((api) => api.users.get.query({ userId })),
       messagesOf: (episode) => readCaseMessages(base, episode),
       settings: settings.value,
       cannedReplies: replies.value,

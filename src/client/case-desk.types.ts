@@ -4,6 +4,7 @@ import type { CannedReply } from "../shared/canned-replies";
 import type { SaveCannedReplyInput } from "../shared/canned-reply-inputs";
 import type { CaseEntry, DeskSettings, Mention, Note } from "../shared/cases";
 import type { AppErrorShape } from "../shared/errors";
+import type { MemberField, PersonFile } from "../shared/member-fields";
 import type { Case, CasePriority } from "../shared/support";
 import type { Viewing, ViewingState } from "../shared/viewing";
 import type { CaseMessages } from "./case-messages";
@@ -22,6 +23,8 @@ export interface CaseFileView {
   timeline: readonly CaseEntry[];
   /** The member's cases before this one, newest first. */
   earlier: readonly Case[];
+  /** What the main API says about the member. */
+  fields: readonly MemberField[];
   /** Notes and entries from this `version` on are all here; 0 when all of them are. */
   completeFrom: number;
   isLoadingBefore: boolean;
@@ -51,6 +54,8 @@ export interface CaseDesk {
   file(conversationId: string): Readable<CaseFileView>;
   /** Loads the notes and entries before those that are here. */
   loadBefore(conversationId: string): Promise<void>;
+  /** Somebody as their desk sees them. */
+  person(userId: string): Promise<PersonFile>;
   /** What was said in an earlier case. */
   messagesOf(episode: Pick<Case, "conversationId" | "openedAt" | "resolvedAt">): Promise<CaseMessages>;
   /** `null` until it is loaded. */

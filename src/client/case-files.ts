@@ -17,6 +17,7 @@ interface File {
   error: AppErrorShape | null;
   state: CaseState | undefined;
   earlier: readonly Case[];
+  fields: CaseFile["fields"];
   before: number | null;
   /** What the viewer did and the server has not confirmed, the oldest first. */
   expected: { patch: Partial<Case> }[];
@@ -117,6 +118,7 @@ export class CaseFiles {
         error: null,
         state: undefined,
         earlier: [],
+        fields: [],
         before: null,
         expected: [],
         writing: [],
@@ -224,7 +226,7 @@ export class CaseFiles {
     file.state = applyCaseFile(hasGap ? undefined : file.state, page);
     if (isFirst) file.before = page.before;
     for (const event of file.early.splice(0)) file.state = applyDeskEvent(file.state, event);
-    Object.assign(file, { earlier: page.earlier, status: "ready", error: null, isStale: false });
+    Object.assign(file, { earlier: page.earlier, fields: page.fields, status: "ready", error: null, isStale: false });
   }
 
   #read(id: string, before?: number): Promise<CaseFile> {
@@ -234,7 +236,7 @@ export class CaseFiles {
   }
 
   #view(id: string): CaseFileView {
-    const { status, error, state, earlier, before, expected, writing, loadingBefore } = this.#file(id);
+    const { status, error, state, earlier, fields, before, expected, writing, loadingBefore } = this.#file(id);
     const confirmed = this.confirmed(id);
     return {
       status,
@@ -244,6 +246,7 @@ export class CaseFiles {
       pendingNoteIds: writing.map((note) => note.id),
       timeline: state?.timeline ?? [],
       earlier,
+      fields,
       completeFrom: before ?? 0,
       isLoadingBefore: loadingBefore !== null,
     };

@@ -48,7 +48,7 @@ function Facts({ conversation, current }: { conversation: ConversationState; cur
       <Fact command="case.topic" label={t("bar.topic", { topic: current.topic ?? t("topic.none") })}>
         <span className="max-w-48 truncate">{current.topic ?? t("bar.addTopic")}</span>
       </Fact>
-      <span className="ml-auto flex shrink-0 items-center gap-1 pl-2">
+      <span className="sticky right-0 ml-auto flex h-full shrink-0 items-center gap-1 bg-surface pl-2">
         {isResolved ? (
           <CommandButton command="case.reopen" isWide size="small">
             <RotateCcw aria-hidden className="size-3.5" />

@@ -31,7 +31,7 @@ export function CaseViewers({ conversation }: { conversation: ConversationState 
             ))}
           </span>
           <Icon aria-hidden className="size-3.5 shrink-0" />
-          <span className="truncate">
+          <span className="truncate max-sm:sr-only">
             {isReplying
               ? t("viewers.replying", { names: names.join(", "), count: names.length })
               : t("viewers.viewing", { names: names.join(", "), count: names.length })}

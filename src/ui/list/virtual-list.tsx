@@ -58,6 +58,12 @@ export function VirtualList<T>({
   const steady = useSteadyOrder(items, keyOf);
   const rows = steady.items;
   const [stopKey, setStopKey] = useState<string | null>(null);
+  const [chosenBefore, setChosenBefore] = useState(chosenKey);
+  if (chosenBefore !== chosenKey) {
+    // Whoever comes back to the list comes to what is open, not to where they were before: what is done there is done to that.
+    setChosenBefore(chosenKey);
+    setStopKey(null);
+  }
   const { first, end, onScroll, showRow } = useFixedRows({ scroller, box, count: rows.length, rowHeight });
   useNextPage(hasMore && end >= rows.length - 10, loadedCount ?? rows.length, loadMore);
 

@@ -13,6 +13,7 @@ import { Badge } from "@/ui/primitives/badge";
 import { Skeleton } from "@/ui/primitives/skeleton";
 import { EarlierCases } from "./earlier-cases";
 import { type Fact, Facts } from "./facts";
+import { MemberFields } from "./member-fields";
 import { MemberNotes } from "./member-notes";
 import { MemberTimeline } from "./member-timeline";
 import { PanelSection } from "./panel-section";
@@ -39,6 +40,11 @@ export function MemberPanel({ conversation }: MemberPanelProps) {
       <PanelSection id="case" title={file.case ? t("case", { number: file.case.number }) : t("theCase")}>
         {file.case ? <CaseFacts current={file.case} nameOf={nameOf} conversation={conversation} /> : <Skeleton className="h-20 w-full" />}
       </PanelSection>
+      {conversation.memberId && (
+        <PanelSection id="member" title={t("member")}>
+          <MemberFields memberId={conversation.memberId} fields={file.fields} />
+        </PanelSection>
+      )}
       <PanelSection id="earlier" title={t("earlier")} count={file.earlier.length}>
         <EarlierCases conversation={conversation} file={file} nameOf={nameOf} />
       </PanelSection>
@@ -70,7 +76,7 @@ function CaseFacts({ current, nameOf, conversation }: { current: Case; nameOf(id
           ? t("status.snoozedUntil", { until: formatGymTime(snoozedUntil, { locale, timeZone: gym.timeZone }) })
           : t(`status.${status}`),
     },
-    { label: t("panel.topic"), value: current.topic ?? t("topic.none") },
+    { label: t("panel.topic"), value: current.topic ?? t("panel.none") },
     { label: t("panel.assignee"), value: current.assigneeId === null ? t("assign.nobody") : nameOf(current.assigneeId) },
     { label: t("panel.priority"), value: t(`priority.${current.priority}`) },
     { label: t("panel.opened"), value: ago(current.openedAt) },

@@ -18,13 +18,19 @@ interface ListCommandsOptions {
 export function useListCommands({ list, search, openId, onOpen, onClose, onStart }: ListCommandsOptions): void {
   const t = useTranslations("frame.commands");
   const move = (by: number) => () => list.current?.move(by);
+  /** The focus goes along where it stands in the list: keys are for the row that has it. */
+  const follow = (key: string) => {
+    const isInList = list.current?.focusedKey() != null;
+    onOpen(key);
+    if (isInList) requestAnimationFrame(() => list.current?.move(0));
+  };
   const step = (direction: "next" | "previous") => () => {
     const key = list.current?.beside(direction);
-    if (key) onOpen(key);
+    if (key) follow(key);
   };
   const advance = () => {
     const key = list.current?.beside("next") ?? list.current?.beside("previous");
-    if (key) onOpen(key);
+    if (key) follow(key);
     else onClose();
   };
   const close = () => {

@@ -1,0 +1,89 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { caseBar, modeButton, movedOn, note, noteField, replyField } from "./case-screen";
+import { bubble, write } from "./screen";
+import { expect, type Size, test } from "./test";
+
+const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+/** Nothing to complain about in this state, neither in light nor in dark. */
+async function expectNoFindings(page: Page, state: string, part?: string): Promise<void> {
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await expect(page.locator("html")).toHaveAttribute("data-theme", colorScheme);
+    const axe = new AxeBuilder({ page }).withTags(rules);
+    const { violations } = await (part ? axe.include(part) : axe).analyze();
+    const findings = violations.map(({ id, help, nodes }) => ({
+      id,
+      help,
+      at: nodes.map((node) => `${node.target} ${node.failureSummary}`),
+    }));
+    expect(findings, `${state}, ${colorScheme}`).toEqual([]);
+  }
+}
+
+for (const size of ["laptop", "wide", "phone"] satisfies Size[]) {
+  test(`axe finds nothing on the desk's pane of a case and what opens from it (${size})`, async ({ gym, browsers, pool }) => {
+    test.setTimeout(180_000);
+    const [anna, greta, dan] = [
+      await gym.person("Anna Desk", "staff"),
+      await gym.person("Greta Desk", "staff"),
+      await gym.person("Dan Member"),
+    ];
+    await pool.query("insert into labels (gym_id, name, tone) values ($1, 'Refund', 'warning'), ($1, 'Injury', 'danger')", [gym.id]);
+    await pool.query(
+      "insert into canned_replies (id, gym_id, owner_id, shortcut, content) values (gen_random_uuid(), $1, null, 'end', 'It ends on {{contract.end}}')",
+      [gym.id],
+    );
+    const id = await gym.conversation({ type: "support", people: [dan], messages: [{ by: dan, text: "My card is lost." }] });
+    const page = await browsers.of(anna, { size });
+    const other = await browsers.of(greta);
+    await page.goto(`/desk/${id}`);
+    await other.goto(`/desk/${id}`);
+    await expect(bubble(page, "My card is lost.")).toBeVisible();
+    await expect(caseBar(page).getByRole("button", { name: "Claim" })).toBeVisible();
+    await expectNoFindings(page, "a case that is nobody's");
+    await caseBar(page).getByRole("button", { name: "Claim" }).click();
+    await modeButton(page, "Note").click();
+    await noteField(page).fill("Ask ");
+    await expectNoFindings(page, "writing a note");
+    await noteField(page).press("End");
+    await noteField(page).press("@");
+    await expect(page.getByRole("dialog", { name: "Mention a colleague" })).toBeVisible();
+    await expectNoFindings(page, "mentioning somebody");
+    await page.keyboard.type("gre");
+    await page.keyboard.press("Enter");
+    await expect(noteField(page)).toHaveValue("Ask @Greta Desk ");
+    await page.keyboard.press("Enter");
+    await expect(note(page, "Ask @Greta Desk")).toBeVisible();
+    await expectNoFindings(page, "a note among the messages");
+
+    const questions = [
+      caseBar(page).getByRole("button", { name: /^Assigned to/ }),
+      caseBar(page).getByRole("button", { name: /^Priority/ }),
+      caseBar(page).getByRole("button", { name: /^Labels/ }),
+      caseBar(page).getByRole("button", { name: /^Topic/ }),
+      caseBar(page).getByRole("button", { name: "Snooze the case" }),
+    ];
+    for (const [at, opener] of questions.entries()) {
+      await opener.click();
+      await expect(page.getByRole("dialog")).toBeVisible();
+      await expectNoFindings(page, `question ${at + 1}`, '[role="dialog"]');
+      await page.keyboard.press("Escape");
+      await expect(page.getByRole("dialog")).toHaveCount(0);
+      await expect(opener).toBeFocused();
+    }
+
+    await modeButton(page, "Reply").click();
+    await replyField(page).press("/");
+    await expect(page.getByRole("dialog", { name: "Canned replies" })).toBeVisible();
+    await expectNoFindings(page, "canned replies");
+    await page.keyboard.press("Escape");
+    await expect(replyField(page)).toBeFocused();
+    await replyField(page).pressSequentially("As you see");
+    await write(other, "Come by, please.");
+    await page.keyboard.press("Enter");
+    await expect(movedOn(page)).toBeVisible();
+    await expectNoFindings(page, "a text that newer messages hold up");
+  });
+}
