@@ -35,21 +35,29 @@ const saidOn = (page: Page): Promise<string[]> =>
     return said;
   });
 
-/** Buttons, tabs, headings and labels whose words do not fit and are cut off without a sign of it. */
+/** Buttons, tabs, headings and labels whose words stand out of them, or are cut off without a sign of it. */
 const clippedOn = (page: Page): Promise<string[]> =>
-  page.evaluate(() =>
-    [
-      ...document.querySelectorAll<HTMLElement>(
-        "button, a, h1, h2, h3, label, [role=tab], [role=menuitem], [role=menuitemradio], dt, legend",
-      ),
-    ]
-      .filter(
-        (element) => element.offsetParent !== null && !element.closest(".sr-only") && getComputedStyle(element).textOverflow !== "ellipsis",
-      )
-      .filter(({ scrollWidth, clientWidth }) => clientWidth > 0 && scrollWidth > clientWidth + 1)
-      .filter((element) => !element.querySelector(".truncate, .sr-only"))
-      .map((element) => element.textContent || (element.getAttribute("aria-label") ?? "")),
-  );
+  page.evaluate(() => {
+    const isCut = (element: HTMLElement): boolean => {
+      const box = element.getBoundingClientRect();
+      const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+      while (texts.nextNode()) {
+        const { parentElement, textContent } = texts.currentNode;
+        if (!textContent?.trim() || !parentElement || parentElement.closest(".sr-only, [aria-hidden=true], [aria-hidden='']")) continue;
+        // What ends in an ellipsis says that there is more.
+        if (parentElement.closest(".truncate") || getComputedStyle(parentElement).textOverflow === "ellipsis") continue;
+        const range = document.createRange();
+        range.selectNodeContents(texts.currentNode);
+        const words = range.getBoundingClientRect();
+        if (words.width > 0 && (words.right > box.right + 1 || words.left < box.left - 1)) return true;
+      }
+      return false;
+    };
+    const named = "button, a, h1, h2, h3, label, [role=tab], [role=menuitem], [role=menuitemradio], dt, legend";
+    return [...document.querySelectorAll<HTMLElement>(named)]
+      .filter((element) => element.offsetParent !== null && !element.closest(".sr-only") && isCut(element))
+      .map((element) => element.textContent ?? "");
+  });
 
 /** In German all over, whole, and with nothing that axe complains about, in light and in dark. */
 async function expectGerman(page: Page, state: string): Promise<void> {
@@ -69,6 +77,12 @@ async function expectGerman(page: Page, state: string): Promise<void> {
 }
 
 const language = (page: Page) => page.locator("html").getAttribute("lang");
+
+/** Waits until the service worker can read this choice. */
+const expectKept = (page: Page, chosen: string) =>
+  expect
+    .poll(() => page.evaluate(async () => (await caches.match("/gympl-language", { cacheName: "gympl-language" }))?.text()))
+    .toBe(chosen);
 
 async function untilKept(page: Page): Promise<void> {
   await page.evaluate(async () => {
@@ -202,6 +216,7 @@ test("without a connection the language can still be changed", async ({ gym, bro
   await page.getByRole("button", { name: /^Your account/ }).click();
   await page.getByRole("menuitemradio", { name: "Deutsch" }).click();
   await expect(page.getByRole("menuitem", { name: "Abmelden", exact: true })).toBeVisible();
+  await expectKept(page, "de");
   await page.reload();
   await expect(page.getByRole("button", { name: "Neues Gespräch" })).toBeVisible();
   expect(await language(page)).toBe("de");

@@ -19,6 +19,8 @@ const exceptions: Readonly<Record<string, readonly string[]>> = {
   // Each language by its own name.
   English: ["src/ui/languages/language-choice.tsx"],
   Deutsch: ["src/ui/languages/language-choice.tsx"],
+  EN: ["src/ui/languages/language-choice.tsx"],
+  DE: ["src/ui/languages/language-choice.tsx"],
 };
 /** Files that speak of keys, by the names that keyboards have for them. */
 const ofKeys = ["src/ui/commands/keys.ts"];

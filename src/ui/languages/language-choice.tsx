@@ -1,6 +1,7 @@
 "use client";
 import { Languages } from "lucide-react";
 import { useTranslations } from "next-intl";
+import type { ReactElement } from "react";
 import type { Language } from "@/shared/languages";
 import { Button } from "@/ui/primitives/button";
 import { MenuChoice } from "@/ui/primitives/menu";
@@ -8,9 +9,9 @@ import { useLanguage } from "./use-language";
 
 /** Each by its own name, which is not translated: whoever looks for it may read no other. */
 const choices = [
-  { value: "en", label: "English" },
-  { value: "de", label: "Deutsch" },
-] as const satisfies { value: Language; label: string }[];
+  { value: "en", label: "English", icon: <Code>EN</Code> },
+  { value: "de", label: "Deutsch", icon: <Code>DE</Code> },
+] as const satisfies { value: Language; label: string; icon: ReactElement }[];
 
 /** The languages, for a menu. */
 export function LanguageChoice() {
@@ -34,4 +35,8 @@ export function OtherLanguages() {
         ))}
     </p>
   );
+}
+
+function Code({ children }: { children: string }) {
+  return <span className="text-[0.625rem] leading-none font-semibold text-ink-muted">{children}</span>;
 }
