@@ -1,16 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { AppError } from "../../shared/errors";
 import type { ChatToken, ChatTokenRequest, Person } from "../../shared/people";
-import type { Delivery } from "../delivery/delivery";
-import type { Runtime } from "../platform/runtime";
 import { issueChatToken } from "./chat-token";
-import { bringUpToDate } from "./refresh-profile";
+import { bringUpToDate, type GrantServices } from "./refresh-profile";
 
 export interface GrantedChatToken extends ChatToken {
   user: Person & { gymId: string };
 }
-
-export type GrantServices = Pick<Runtime, "env" | "clock" | "db" | "bus" | "rateLimits" | "log"> & { delivery: Pick<Delivery, "change"> };
 
 /**
  * Gives the main API a chat token for one of its people, who is created or brought up to date on the way, and so is the gym (`announced` resolves when

@@ -1,6 +1,7 @@
 import { ChatTokenRequest } from "../../shared/people";
-import { type GrantedChatToken, type GrantServices, grantChatToken } from "./grant-chat-token";
+import { type GrantedChatToken, grantChatToken } from "./grant-chat-token";
 import { answerMainApi, type MainApiAnswer, type MainApiRequest } from "./main-api-request";
+import type { GrantServices } from "./refresh-profile";
 
 /** `POST /api/auth/chat-token`, for the main API alone. Never throws; what goes wrong is in the answer. */
 export function handleChatTokenRequest(services: GrantServices, request: MainApiRequest): Promise<MainApiAnswer<GrantedChatToken>> {

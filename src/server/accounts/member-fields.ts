@@ -5,9 +5,8 @@ import type { Person, Role } from "../../shared/people";
 import { worksAtDesk } from "../../shared/permissions";
 import type { Runtime } from "../platform/runtime";
 import type { Actor } from "./actor";
-import type { GrantServices } from "./grant-chat-token";
 import { answerMainApi, type MainApiAnswer, type MainApiRequest } from "./main-api-request";
-import { bringUpToDate } from "./refresh-profile";
+import { bringUpToDate, type GrantServices } from "./refresh-profile";
 
 const write = {
   name: "accounts.write-member-fields",

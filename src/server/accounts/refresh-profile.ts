@@ -1,8 +1,12 @@
 import type { ChatTokenRequest } from "../../shared/people";
+import type { Delivery } from "../delivery/delivery";
+import type { Runtime } from "../platform/runtime";
 import { announceProfile } from "./announce-profile";
-import type { GrantServices } from "./grant-chat-token";
 import { type RefreshedUser, refreshUser } from "./refresh-user";
 import { sessionTopic, writeSessionNews } from "./session-news";
+
+/** What answering the main API about one of its people runs in. */
+export type GrantServices = Pick<Runtime, "env" | "clock" | "db" | "bus" | "rateLimits" | "log"> & { delivery: Pick<Delivery, "change"> };
 
 /**
  * Makes our user what the main API says about them, and everybody know it. A changed role or gym ends what was open before: sockets must not keep

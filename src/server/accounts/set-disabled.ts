@@ -6,7 +6,10 @@ import { disableUser } from "./disable-user";
 
 const findUser = {
   name: "accounts.user-to-disable",
-  text: "select id, role, gym_id from users where id = $1::uuid",
+  // As the gym's own voice nobody signs in, ever.
+  text: `
+    select id, role, gym_id from users u
+     where id = $1::uuid and not exists (select 1 from gyms g where g.id = u.gym_id and g.voice_id = u.id)`,
 };
 const enable = {
   name: "accounts.enable-user",

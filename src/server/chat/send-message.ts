@@ -108,10 +108,13 @@ function isSame(first: Message, senderId: string, { content, replyToId }: SendMe
 
 const findUnseen = {
   name: "chat-find-unseen",
-  text: "select 1 from messages where conversation_id = $1 and seq > $2 and sender_id <> $3 limit 1",
+  text: "select 1 from messages where conversation_id = $1 and seq > $2 and sender_id <> $3 and kind = 'text' limit 1",
 };
 
-/** Nobody at the desk answers past what others wrote in the meantime. Under the conversation's lock there is no meantime left. */
+/**
+ * Nobody at the desk answers past what others wrote in the meantime; what it says by itself nobody wrote. Under the conversation's lock there is no
+ * meantime left.
+ */
 async function checkSeen(
   { sql }: Change,
   { key, lastSeq }: LockedConversation,

@@ -1,14 +1,21 @@
 import { expect, test } from "vitest";
+import { findPeople } from "../accounts/find-people";
+import { setDisabled } from "../accounts/set-disabled";
+import { createConversation } from "../chat/create-conversation";
 import { listMessages } from "../chat/list-messages";
 import { type DeskWorld, deskWorld } from "../testing/desk-world";
 import { makeUser } from "../testing/example-data";
 import { manualClock } from "../testing/manual-clock";
 import { witness } from "../testing/witness";
+import { assignCase } from "./assign-case";
 import { saveHoliday, setHours } from "./desk-hours";
+import { readDeskSettings } from "./desk-settings";
 import { setAnswers, setGym } from "./desk-setup";
 import { greet } from "./greet";
 import { openSupport } from "./open-support";
 import { resolveCase } from "./resolve-case";
+import { setShift } from "./shifts";
+import { readStaffMembers, setStaff } from "./staff";
 
 const answers = { greeting: "Hi {{member.firstName}}!", replyTime: "We answer within {{replyTime}}.", closed: "Back on {{opensAt}}." };
 const always = Array.from({ length: 7 }, () => [{ from: 0, to: 1440 }]);
@@ -119,4 +126,23 @@ test("whoever has waited for long when greetings are turned on is not greeted an
   await setHours(await w.as(w.admin), { week: never });
   expect(await greet(w.services)).toBe(0);
   expect(await said()).toEqual([]);
+});
+
+test("the gym's own voice works nowhere: nobody finds, assigns, changes or lets in the user it speaks as", async () => {
+  await using w = await greetingDesk();
+  await setAnswers(await w.as(w.admin), answers);
+  await newcomer(w);
+  await greet(w.services);
+  const { voiceId } = await w.services.db.prisma.gym.findUniqueOrThrow({ where: { id: w.gymId } });
+  const userId = voiceId ?? "";
+  const admin = await w.as(w.admin);
+  expect((await readStaffMembers(admin)).map(({ id }) => id)).not.toContain(userId);
+  expect((await readDeskSettings(admin)).staff.map(({ id }) => id)).not.toContain(userId);
+  expect((await findPeople(w.services, admin.actor, { query: "", limit: 100 })).items.map(({ id }) => id)).not.toContain(userId);
+  await expect(setStaff(admin, { userId, role: "admin" })).rejects.toMatchObject({ code: "FORBIDDEN" });
+  await expect(setDisabled(w.services, admin.actor, { userId, disabled: false })).rejects.toMatchObject({ code: "FORBIDDEN" });
+  await expect(setShift(admin, { userId, state: "on", handsOver: false })).rejects.toMatchObject({ code: "NOT_AT_DESK" });
+  await expect(assignCase(admin, { ...(await w.seen()), assigneeId: userId })).rejects.toMatchObject({ code: "NOT_AT_DESK" });
+  const direct = { type: "direct" as const, participantIds: [userId] };
+  await expect(createConversation(await w.as(w.member), direct)).rejects.toMatchObject({ code: "USER_UNREACHABLE" });
 });

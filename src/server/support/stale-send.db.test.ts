@@ -5,8 +5,11 @@ import { listMessages } from "../chat/list-messages";
 import { sendMessage } from "../chat/send-message";
 import { deskWorld } from "../testing/desk-world";
 import { everythingStored } from "../testing/everything-stored";
+import { manualClock } from "../testing/manual-clock";
 import { witness } from "../testing/witness";
 import { advanceCase } from "./advance-case";
+import { setAnswers } from "./desk-setup";
+import { greet } from "./greet";
 
 test("an answer that was written before newer words arrived is not sent and leaves no trace; with what was seen then, it is", async () => {
   await using w = await deskWorld();
@@ -34,6 +37,16 @@ test("a colleague's answer counts as newer words; one's own from another device 
     sendMessage(await w.as(userId), { conversationId: w.conversationId, id: uuidv7(), content: "It is.", afterSeq }, advanceCase);
   await expect(send(w.admin, seq)).rejects.toMatchObject({ code: "CONVERSATION_MOVED_ON" });
   await expect(send(w.staff, seq)).resolves.toMatchObject({ content: "It is." });
+});
+
+test("what the desk says by itself is nothing that an answer would have to wait for", async () => {
+  await using w = await deskWorld({ clock: manualClock() });
+  await setAnswers(await w.as(w.admin), { greeting: "Hello!", replyTime: null, closed: null });
+  await w.services.db.pool.query("update cases set first_reply_at = null");
+  const { seq } = await w.say(w.member, "Is the sauna on?");
+  expect(await greet(w.services)).toBe(1);
+  const answer = { conversationId: w.conversationId, id: uuidv7(), content: "It is.", afterSeq: seq };
+  await expect(sendMessage(await w.as(w.staff), answer, advanceCase)).resolves.toMatchObject({ seq: seq + 2 });
 });
 
 test("members, and conversations that are not of support, are never stopped", async () => {
