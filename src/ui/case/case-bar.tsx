@@ -11,6 +11,7 @@ import { WaitingTime } from "@/ui/list/waiting-time";
 import { Avatar } from "@/ui/primitives/avatar";
 import { Badge } from "@/ui/primitives/badge";
 import { Skeleton } from "@/ui/primitives/skeleton";
+import { tooltip } from "@/ui/primitives/tooltip";
 import { formatGymTime } from "./format-gym-time";
 import { useDeskSettings } from "./use-case-desk";
 import { usePeople } from "./use-names";
@@ -140,7 +141,7 @@ function Labels({ current }: { current: Case }) {
 /** A fact of the case that is the button to change it; its name says both. */
 function Fact({ command, label, children }: { command: string; label: string; children: ReactNode }) {
   return (
-    <CommandButton command={command} isWide size="small" variant="quiet" aria-label={label}>
+    <CommandButton command={command} isWide size="small" variant="quiet" aria-label={label} {...tooltip(label)}>
       {children}
     </CommandButton>
   );

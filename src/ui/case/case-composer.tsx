@@ -2,25 +2,16 @@
 import { MessageSquare, StickyNote } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type Ref, useImperativeHandle, useRef } from "react";
-import type { ConversationState } from "@/shared/apply-event";
 import { useKeyHint } from "@/ui/commands/use-commands";
 import { classNames } from "@/ui/primitives/class-names";
 import { tooltip } from "@/ui/primitives/tooltip";
+import type { CaseComposerHandle, ReplyPlace } from "./compose-handle";
 import type { ComposeMode } from "./draft-keys";
 import { NoteComposer } from "./note-composer";
-import { ReplyComposer, type ReplyComposerProps } from "./reply-composer";
+import { ReplyComposer } from "./reply-composer";
 
-export interface CaseComposerHandle {
-  focus(): void;
-  /** Sends what is written to the member; whether it was sent, or nothing was written. A note is not sent. */
-  send(): Promise<boolean>;
-  openReplies(): void;
-  saveReply(): void;
-}
-
-interface CaseComposerProps extends Omit<ReplyComposerProps, "ref" | "conversation"> {
+interface CaseComposerProps extends ReplyPlace {
   ref: Ref<CaseComposerHandle>;
-  conversation: ConversationState;
   mode: ComposeMode;
   onMode(mode: ComposeMode): void;
 }

@@ -58,7 +58,7 @@ export function PickList(props: PickListProps) {
   };
 
   return (
-    <div className="flex min-h-0 flex-col">
+    <div className="-m-0.5 flex min-h-0 flex-col p-0.5">
       <div className="relative shrink-0">
         <Search aria-hidden className="pointer-events-none absolute top-1/2 left-3 size-4 -translate-y-1/2 text-ink-faint" />
         <input

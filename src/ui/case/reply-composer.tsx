@@ -2,39 +2,27 @@
 import { CheckCheck, MessageSquareQuote, SendHorizontal } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type KeyboardEvent, type Ref, useEffect, useId, useImperativeHandle, useRef, useState } from "react";
-import type { ConversationState } from "@/shared/apply-event";
 import { limits } from "@/shared/limits";
 import { countCharacters } from "@/shared/text";
 import { CommandButton } from "@/ui/commands/command-button";
 import { useViewer } from "@/ui/connect/viewer-context";
 import { ComposerHint, ReplyBar } from "@/ui/conversation/composer-parts";
 import { subjectOf } from "@/ui/conversation/conversation-subject";
-import type { BubbleContent } from "@/ui/conversation/message-rows";
 import { quotedText } from "@/ui/conversation/quoted-message";
 import { useDraft } from "@/ui/conversation/use-draft";
 import { useChatClient } from "@/ui/hooks/chat-client-context";
 import { IconButton } from "@/ui/primitives/button";
 import { CannedPanel } from "./canned-panel";
-import type { CaseComposerHandle } from "./case-composer";
 import { ComposeField } from "./compose-field";
+import type { CaseComposerHandle, ReplyPlace } from "./compose-handle";
 import { draftKey } from "./draft-keys";
 import { fillKnown, replyValues } from "./fill-known";
 import { MovedOn } from "./moved-on";
 import { SaveReplyDialog } from "./save-reply-dialog";
 import { useReplySend } from "./use-reply-send";
-import type { SendGuard } from "./use-send-guard";
 
-export interface ReplyComposerProps {
+interface ReplyComposerProps extends ReplyPlace {
   ref: Ref<CaseComposerHandle>;
-  conversation: ConversationState;
-  guard: SendGuard;
-  replyTo: { bubble: BubbleContent; author: string } | null;
-  onCancelReply(): void;
-  onSent(): void;
-  /** Whether the list shows its newest message. */
-  isListAtEnd(): boolean;
-  /** A key was pressed, so that colleagues see that one writes; `false` when what was written is gone. */
-  onWriting(isWriting: boolean): void;
 }
 
 /** Where the desk answers the member. */

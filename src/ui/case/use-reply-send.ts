@@ -6,11 +6,11 @@ import type { OutboxMessage } from "@/client/chat-client.types";
 import { AppError } from "@/shared/errors";
 import { explainError } from "@/ui/connect/explain-error";
 import { useChatClient, useThread } from "@/ui/hooks/chat-client-context";
+import type { ReplyPlace } from "./compose-handle";
 import { draftKey } from "./draft-keys";
 import { fillKnown, missingIn, type ReplyValues } from "./fill-known";
-import type { ReplyComposerProps } from "./reply-composer";
 
-interface Options extends Pick<ReplyComposerProps, "conversation" | "guard" | "replyTo" | "onSent" | "onWriting"> {
+interface Options extends Pick<ReplyPlace, "conversation" | "guard" | "replyTo" | "onSent" | "onWriting"> {
   text: string;
   setText(text: string): void;
   values: ReplyValues;
