@@ -14,8 +14,9 @@ interface KeptFile {
 
 /** What the pages show without a connection, beside their own code. Faces and everything else are kept as they are seen. */
 const publicFiles = ["icons/mark.svg", "icons/mark-unread.svg", "icons/icon-192.png", "manifest.webmanifest"];
+const homes = ["/chat", "/desk"] as const;
 /** The start of each home in each language: rendered by the server, and the same for everybody. */
-const shells = languages.flatMap((language) => [shellOf("/chat", language), shellOf("/desk", language)]);
+const shells = languages.flatMap((language) => homes.map((home) => shellOf(home, language)));
 /** Letters of other alphabets come from the network, and until then from the system's font. */
 const font = /^inter-latin-wght-normal\.[^/]*\.woff2$/;
 
@@ -35,16 +36,33 @@ export async function buildServiceWorker(): Promise<void> {
 
 async function keptFiles(): Promise<KeptFile[]> {
   const buildId = await readFile(".next/BUILD_ID", "utf8");
-  const { polyfillFiles } = JSON.parse(await readFile(".next/build-manifest.json", "utf8")) as { polyfillFiles: string[] };
-  const chunks = (await readdir(".next/static/chunks", { recursive: true }))
-    .map((name) => `static/chunks/${name.split(path.sep).join("/")}`)
-    // Polyfills are for browsers that have no service workers.
-    .filter((name) => /\.(js|css)$/.test(name) && !polyfillFiles.includes(name));
+  const chunks = await chunksOfShells();
   const fonts = (await readdir(".next/static/media")).filter((name) => font.test(name)).map((name) => `static/media/${name}`);
   const hashed = [...chunks, ...fonts].sort().map((name) => ({ url: `/_next/${name}`, revision: null }));
   const fixed = publicFiles.map(async (name) => ({ url: `/${name}`, revision: digest(await readFile(path.join("public", name))) }));
   return [...hashed, ...(await Promise.all(fixed)), ...shells.map((url) => ({ url, revision: buildId }))];
 }
+
+/** Everything that the kept pages can ever ask for. Other pages, such as the reports, come from the server, and so does what only they need. */
+async function chunksOfShells(): Promise<string[]> {
+  const buildManifest = await readFile(".next/build-manifest.json", "utf8");
+  const { polyfillFiles } = JSON.parse(buildManifest) as { polyfillFiles: string[] };
+  const manifests = homes.map((home) => readFile(`.next/server/app/shell${home}/page_client-reference-manifest.js`, "utf8"));
+  const found = new Set<string>();
+  const waiting = [buildManifest, ...(await Promise.all(manifests))].flatMap(chunksNamedIn);
+  for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
+    // Polyfills are for browsers that have no service workers.
+    if (found.has(name) || polyfillFiles.includes(name)) continue;
+    const text = await readFile(path.join(".next", name), "utf8").catch(() => null);
+    if (text === null) continue;
+    found.add(name);
+    // A part that comes later stands in the chunk that asks for it, by its name.
+    if (name.endsWith(".js")) waiting.push(...chunksNamedIn(text));
+  }
+  return [...found];
+}
+
+const chunksNamedIn = (text: string): string[] => text.match(/static\/chunks\/[\w.~-]+\.(?:js|css)/g) ?? [];
 
 function digest(content: Buffer): string {
   return createHash("sha256").update(content).digest("hex").slice(0, 16);

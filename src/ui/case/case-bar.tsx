@@ -26,9 +26,9 @@ export function CaseBar({ conversation, current }: { conversation: ConversationS
       role="toolbar"
       aria-label={t("bar.label")}
       data-case-status={current?.status}
-      className="flex h-11 shrink-0 items-center gap-1 overflow-x-auto border-b bg-surface px-3 [scrollbar-width:none]"
+      className="flex h-11 shrink-0 items-center border-b bg-surface pr-3"
     >
-      {current ? <Facts conversation={conversation} current={current} /> : <Skeleton className="h-5 w-64" />}
+      {current ? <Facts conversation={conversation} current={current} /> : <Skeleton className="ml-3 h-5 w-64" />}
     </div>
   );
 }
@@ -39,17 +39,20 @@ function Facts({ conversation, current }: { conversation: ConversationState; cur
   const PriorityIcon = priorityIcons[current.priority];
   return (
     <>
-      <Status current={current} />
-      <Owner conversation={conversation} current={current} />
-      <Fact command="case.priority" label={t("bar.priority", { priority: t(`priority.${current.priority}`) })}>
-        <PriorityIcon aria-hidden className={current.priority === "urgent" ? "size-4 text-danger" : "size-4"} />
-        {current.priority !== "normal" && t(`priority.${current.priority}`)}
-      </Fact>
-      <Labels current={current} />
-      <Fact command="case.topic" label={t("bar.topic", { topic: current.topic ?? t("topic.none") })}>
-        <span className="max-w-48 truncate">{current.topic ?? t("bar.addTopic")}</span>
-      </Fact>
-      <span className="sticky right-0 ml-auto flex h-full shrink-0 items-center gap-1 bg-surface pl-2">
+      {/* Longer words than there is room for scroll, and never below what ends the case. */}
+      <div className="flex h-full min-w-0 flex-1 items-center gap-1 overflow-x-auto pl-3 [scrollbar-width:none]">
+        <Status current={current} />
+        <Owner conversation={conversation} current={current} />
+        <Fact command="case.priority" label={t("bar.priority", { priority: t(`priority.${current.priority}`) })}>
+          <PriorityIcon aria-hidden className={current.priority === "urgent" ? "size-4 text-danger" : "size-4"} />
+          {current.priority !== "normal" && t(`priority.${current.priority}`)}
+        </Fact>
+        <Labels current={current} />
+        <Fact command="case.topic" label={t("bar.topic", { topic: current.topic ?? t("topic.none") })}>
+          <span className="max-w-48 truncate">{current.topic ?? t("bar.addTopic")}</span>
+        </Fact>
+      </div>
+      <span className="flex h-full shrink-0 items-center gap-1 pl-2">
         {isResolved ? (
           <CommandButton command="case.reopen" isWide size="small">
             <RotateCcw aria-hidden className="size-3.5" />
