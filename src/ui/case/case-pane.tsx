@@ -66,6 +66,7 @@ export function CasePane({ thread, conversation, me, onBack, onShowPerson }: Cas
   };
   useCaseCommands({
     current: file.case,
+    mode,
     hasEarlier: file.earlier.some((one) => one.mergedInto === null),
     actions,
     composer,

@@ -1,6 +1,6 @@
 import { runCommand } from "@/ui/commands/use-commands";
 
-/** The case that was just dealt with is left for the next one of the list. */
-export function goToNext(_conversationId: string): void {
-  runCommand("list.advance");
+/** Leaves the case that was dealt with for the next one of the list, unless somebody has gone elsewhere meanwhile. */
+export function goToNext(conversationId: string): void {
+  if (window.location.pathname.endsWith(`/${conversationId}`)) runCommand("list.advance");
 }

@@ -12,6 +12,7 @@ import { useDeskSettings } from "./use-case-desk";
 
 interface Options {
   current: Case | null;
+  mode: ComposeMode;
   hasEarlier: boolean;
   actions: CaseActions;
   composer: React.RefObject<CaseComposerHandle | null>;
@@ -25,7 +26,7 @@ export function useCaseCommands(options: Options): void {
   const t = useTranslations("case");
   const me = useViewer();
   const settings = useDeskSettings();
-  const { current, hasEarlier, actions, onAsk, onMode, composer } = options;
+  const { current, mode, hasEarlier, actions, onAsk, onMode, composer } = options;
   const isOpen = current !== null && current.status !== "resolved";
   const needsTopic = settings?.requiresTopic === true && current?.topic == null;
   const of = (id: string, command: Omit<Command, "id" | "title" | "group">): Command => ({
@@ -41,7 +42,8 @@ export function useCaseCommands(options: Options): void {
     of("resolve", { keys: ["e"], isEnabled: isOpen, run: () => (needsTopic ? onAsk("resolve") : void actions.resolve()) }),
     of("send-resolve", {
       keys: ["Mod+Shift+Enter"],
-      isEnabled: isOpen,
+      // A note is added with Enter; nothing that sends stands beside it.
+      isEnabled: isOpen && mode === "reply",
       run: () => (needsTopic ? onAsk("resolve-next") : void actions.sendAndResolve()),
     }),
     of("snooze", { keys: ["s"], isEnabled: isOpen, run: () => onAsk("snooze") }),

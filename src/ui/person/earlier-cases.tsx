@@ -4,6 +4,7 @@ import { useState } from "react";
 import type { CaseFileView } from "@/client/case-desk.types";
 import type { ConversationState } from "@/shared/apply-event";
 import type { Case } from "@/shared/support";
+import { CommandButton } from "@/ui/commands/command-button";
 import { useNow } from "@/ui/hooks/use-now";
 import { useTimes } from "@/ui/hooks/use-times";
 import { Badge } from "@/ui/primitives/badge";
@@ -41,6 +42,11 @@ export function EarlierCases({ conversation, file, nameOf }: EarlierCasesProps) 
           </li>
         ))}
       </ul>
+      {file.earlier.some(({ mergedInto }) => mergedInto === null) && (
+        <CommandButton command="case.merge" isWide size="small" variant="quiet" className="-ml-2">
+          {t("command.merge")}
+        </CommandButton>
+      )}
       {open && <EarlierCaseDialog episode={open} conversation={conversation} file={file} nameOf={nameOf} onClose={() => setOpen(null)} />}
     </>
   );
