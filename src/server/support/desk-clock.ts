@@ -11,7 +11,13 @@ import { wakeSnoozed } from "./wake-snoozed";
 
 type Parts = Pick<Runtime, "db" | "clock" | "log"> & { delivery: Delivery };
 
-const rounds: readonly { what: string; everyMs: number; run(parts: Parts): Promise<number> }[] = [
+interface Round {
+  what: string;
+  everyMs: number;
+  run(parts: Parts): Promise<number>;
+}
+
+const rounds: readonly Round[] = [
   { what: "greeting", everyMs: 1_000, run: greet },
   { what: "giving cases", everyMs: 1_000, run: giveCases },
   { what: "waking what slept", everyMs: 5_000, run: wakeSnoozed },
@@ -19,17 +25,30 @@ const rounds: readonly { what: string; everyMs: number; run(parts: Parts): Promi
   { what: "giving what was left behind", everyMs: 30_000, run: giveLeftBehind },
 ];
 
-/** Goes its rounds until disposed. A round that fails is gone again at its next time; one that takes long is not begun twice. */
+/**
+ * Goes its rounds until disposed. A round that fails is gone again at its next time, and said once until one succeeds; one that takes long is not begun twice.
+ */
 export function startDeskClock(parts: Parts): AsyncDisposable {
   const running = new Map<string, Promise<void>>();
-  const timers = rounds.map(({ what, everyMs, run }) =>
-    parts.clock.every(everyMs, () => {
-      if (running.has(what)) return;
-      const round = run(parts)
-        .then(() => undefined)
-        .catch((error: Error) => parts.log.warn({ what, error: error.message }, "a round of the desk's clock failed; it is gone again"))
-        .finally(() => running.delete(what));
-      running.set(what, round);
+  const failing = new Set<string>();
+  const go = async ({ what, run }: Round) => {
+    try {
+      await run(parts);
+      failing.delete(what);
+    } catch (error) {
+      if (failing.has(what)) return;
+      failing.add(what);
+      const text = error instanceof Error ? error.message : String(error);
+      parts.log.warn({ what, error: text }, "a round of the desk's clock failed; it is gone again until it succeeds");
+    }
+  };
+  const timers = rounds.map((round) =>
+    parts.clock.every(round.everyMs, () => {
+      if (running.has(round.what)) return;
+      running.set(
+        round.what,
+        go(round).finally(() => running.delete(round.what)),
+      );
     }),
   );
   return {

@@ -91,6 +91,28 @@ test("two processes that give at the same time give each case once, and nobody m
   await desk.expectLevel();
 });
 
+test("nobody is given more than they have room for, also when two processes look at different cases", async () => {
+  await using w = await givingDesk(100);
+  await using far = await w.anotherProcess();
+  const gone = await makeUser(w.services.db, "staff", { gymId: w.gymId });
+  await on(w, gone);
+  await waiting(w, 12);
+  await giveCases(w.services);
+  await disableUser(w.services, gone);
+  await waiting(w, 12);
+  await on(w, w.staff);
+  const owned = { name: "testing-owned", text: "select count(*) as count from cases where assignee_id = $1 and status = 'open'" };
+  for (let room = 1; room <= 12; room++) {
+    await setStaff(await w.as(w.admin), { userId: w.staff, capacity: room });
+    await Promise.all([giveLeftBehind(w.services), giveCases(far.services)]);
+    expect(await w.services.db.rows(owned, [w.staff])).toEqual([{ count: room }]);
+    // What found no room waits for everybody: it is the one's who is gone again.
+    const back =
+      "update cases set assignee_id = $1 where assignee_id is null and conversation_id in (select conversation_id from cases where assignee_id is null limit 3)";
+    await w.services.db.pool.query(back, [gone]);
+  }
+});
+
 test("who goes away hands over what waits, now and later, straight to another; what does not wait stays theirs", async () => {
   await using w = await givingDesk();
   await on(w, w.staff);
