@@ -160,8 +160,8 @@ export interface BoardPerson extends BoardShare {
   isAway: boolean;
   /** How many open cases they may have; `null` for who no longer works here. */
   capacity: number | null;
-  /** Of today. */
-  replied: number;
+  /** Messages and resolved cases of today. */
+  written: number;
   resolved: number;
 }
 

@@ -86,7 +86,7 @@ export async function readBoard({ actor, db, rateLimits }: ChatContext): Promise
       ...(share.get(person.id) ?? empty),
       isAway: worker.get(person.id)?.is_away ?? true,
       capacity: worker.get(person.id)?.capacity ?? null,
-      replied: repliesOf(byStaff.get(person.id)),
+      written: byStaff.get(person.id)?.volumes.messagesOut ?? 0,
       resolved: byStaff.get(person.id)?.volumes.resolved ?? 0,
     })),
     day,
@@ -107,8 +107,4 @@ function sum(a: BoardShare, b: BoardShare): BoardShare {
     waiting: a.waiting + b.waiting,
     longestSince: first,
   };
-}
-
-function repliesOf(figures: { times: { firstReply: { count: number }; nextReply: { count: number } } } | undefined): number {
-  return figures ? figures.times.firstReply.count + figures.times.nextReply.count : 0;
 }

@@ -4,10 +4,11 @@ import type { ReactNode } from "react";
 import { type Figures, type Report, type ReportStep, timeFigures, volumeFigures } from "@/shared/reports";
 import { CsvButton } from "./csv-button";
 import { PlaceLink } from "./place-link";
-import { useSpanWords } from "./report-filters";
 import type { ReportPlace } from "./report-place";
+import { ScrollTable } from "./scroll-table";
 import { SectionCard } from "./section-card";
 import { useDurations } from "./use-durations";
+import { useSpanWords } from "./use-moments";
 
 interface Line extends Figures {
   key: string;
@@ -82,52 +83,48 @@ function FiguresTable({ title, description, first, lines, action }: FiguresTable
       {lines.length === 0 ? (
         <p className="border-t px-4 py-6 text-center text-body text-ink-muted">{t("nothing")}</p>
       ) : (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is to be scrolled by keyboard too
-        <section aria-label={title} tabIndex={0} className="max-h-[28rem] overflow-auto rounded-b-xl border-t">
-          <table className="w-full border-collapse text-dense">
-            <caption className="sr-only">{title}</caption>
-            <thead className="sticky top-0 z-10 bg-sunken text-small text-ink-muted">
-              <tr>
-                <th scope="col" className="sticky left-0 bg-sunken py-1.5 pr-2.5 pl-4 text-left font-medium">
-                  {first}
+        <ScrollTable caption={title} className="max-h-[28rem]">
+          <thead className="sticky top-0 z-10 bg-sunken text-small text-ink-muted">
+            <tr>
+              <th scope="col" className="sticky left-0 bg-sunken py-1.5 pr-2.5 pl-4 text-left font-medium">
+                {first}
+              </th>
+              {volumeFigures.map((figure) => (
+                <th key={figure} scope="col" className={`${cell} font-medium`}>
+                  {t(`figures.${figure}.name`)}
+                </th>
+              ))}
+              {timeFigures.map((figure) => (
+                <th key={figure} scope="col" className={`${cell} font-medium`}>
+                  {t("medianOf", { figure: t(`figures.${figure}.name`) })}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {lines.map((line) => (
+              <tr key={line.key} className="border-t hover:bg-sunken">
+                <th scope="row" className="sticky left-0 max-w-56 truncate bg-surface py-1.5 pr-2.5 pl-4 text-left font-medium">
+                  {line.name}
                 </th>
                 {volumeFigures.map((figure) => (
-                  <th key={figure} scope="col" className={`${cell} font-medium`}>
-                    {t(`figures.${figure}.name`)}
-                  </th>
+                  <td key={figure} className={cell}>
+                    <FigureLink place={{ ...line.place, figure }} isNothing={line.volumes[figure] === 0}>
+                      {line.volumes[figure]}
+                    </FigureLink>
+                  </td>
                 ))}
                 {timeFigures.map((figure) => (
-                  <th key={figure} scope="col" className={`${cell} font-medium`}>
-                    {t("medianOf", { figure: t(`figures.${figure}.name`) })}
-                  </th>
+                  <td key={figure} className={cell}>
+                    <FigureLink place={{ ...line.place, figure, order: "longest" }} isNothing={line.times[figure].count === 0}>
+                      {duration(line.times[figure].median)}
+                    </FigureLink>
+                  </td>
                 ))}
               </tr>
-            </thead>
-            <tbody>
-              {lines.map((line) => (
-                <tr key={line.key} className="border-t hover:bg-sunken">
-                  <th scope="row" className="sticky left-0 max-w-56 truncate bg-surface py-1.5 pr-2.5 pl-4 text-left font-medium">
-                    {line.name}
-                  </th>
-                  {volumeFigures.map((figure) => (
-                    <td key={figure} className={cell}>
-                      <FigureLink place={{ ...line.place, figure }} isNothing={line.volumes[figure] === 0}>
-                        {line.volumes[figure]}
-                      </FigureLink>
-                    </td>
-                  ))}
-                  {timeFigures.map((figure) => (
-                    <td key={figure} className={cell}>
-                      <FigureLink place={{ ...line.place, figure, order: "longest" }} isNothing={line.times[figure].count === 0}>
-                        {duration(line.times[figure].median)}
-                      </FigureLink>
-                    </td>
-                  ))}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </section>
+            ))}
+          </tbody>
+        </ScrollTable>
       )}
     </SectionCard>
   );

@@ -1,10 +1,10 @@
 "use client";
 import { useTranslations } from "next-intl";
 import type { Report } from "@/shared/reports";
-import { useSpanWords } from "./report-filters";
 import { SectionCard } from "./section-card";
 import { TimeChart } from "./time-chart";
 import { useDurations } from "./use-durations";
+import { useSpanWords } from "./use-moments";
 
 /** How the numbers went over the span. The tables below say the same in words. */
 export function ReportCharts({ report: { parts } }: { report: Report }) {

@@ -1,5 +1,5 @@
 "use client";
-import { useFormatter, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect, useId, useState } from "react";
 import { limits } from "@/shared/limits";
 import { useViewer } from "@/ui/connect/viewer-context";
@@ -159,14 +159,4 @@ function Labelled({ label, children }: { label: string; children(id: string): Re
       {children(id)}
     </div>
   );
-}
-
-/** The days of a span in words. */
-export function useSpanWords(): (from: string, to: string) => string {
-  const format = useFormatter();
-  const t = useTranslations("reports");
-  return (from, to) => {
-    const words = (day: string) => format.dateTime(new Date(day), { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
-    return from === to ? words(from) : t("span", { from: words(from), to: words(to) });
-  };
 }

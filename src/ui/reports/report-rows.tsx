@@ -10,12 +10,12 @@ import { Skeleton } from "@/ui/primitives/skeleton";
 import { api } from "@/ui/queries/queries";
 import { CsvButton } from "./csv-button";
 import { PlaceLink } from "./place-link";
-import { useSpanWords } from "./report-filters";
 import { askedOf, type ReportPlace } from "./report-place";
 import { Failed } from "./reports-screen";
+import { ScrollTable } from "./scroll-table";
 import { SectionCard } from "./section-card";
 import { useDurations } from "./use-durations";
-import { useMoments } from "./use-moments";
+import { useMoments, useSpanWords } from "./use-moments";
 
 const pageSize = 50;
 
@@ -102,73 +102,69 @@ function RowsTable({ items, figure }: { items: readonly ReportRow[]; figure: Fig
   const head = "px-2.5 py-1.5 text-left font-medium whitespace-nowrap first:pl-4 last:pr-4";
   const cell = "px-2.5 py-2 align-top first:pl-4 last:pr-4";
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is to be scrolled by keyboard too
-    <section aria-label={t("rows")} tabIndex={0} className="overflow-x-auto border-t">
-      <table className="w-full border-collapse text-dense">
-        <caption className="sr-only">{t(`figures.${figure}.name`)}</caption>
-        <thead className="bg-sunken text-small text-ink-muted">
-          <tr>
-            <th scope="col" className={head}>
-              {t("when")}
+    <ScrollTable caption={t("rowsOf", { figure: t(`figures.${figure}.name`) })}>
+      <thead className="bg-sunken text-small text-ink-muted">
+        <tr>
+          <th scope="col" className={head}>
+            {t("when")}
+          </th>
+          <th scope="col" className={head}>
+            {t("member")}
+          </th>
+          <th scope="col" className={head}>
+            {t("about")}
+          </th>
+          <th scope="col" className={head}>
+            {t("staff")}
+          </th>
+          {hasTime && (
+            <>
+              <th scope="col" className={`${head} text-right`}>
+                {t("openingTime")}
+              </th>
+              <th scope="col" className={`${head} text-right`}>
+                {t("elapsedTime")}
+              </th>
+            </>
+          )}
+        </tr>
+      </thead>
+      <tbody>
+        {items.map((row) => (
+          <tr key={`${row.conversationId} ${row.version}`} className="border-t hover:bg-sunken">
+            <td className={`${cell} whitespace-nowrap text-ink-muted tabular-nums`}>
+              <time dateTime={row.at}>{moment(row.at)}</time>
+            </td>
+            <th scope="row" className={`${cell} text-left font-medium`}>
+              <a
+                href={`/desk/${row.conversationId}?view=support`}
+                className="text-ink underline decoration-line-strong underline-offset-3 hover:decoration-ink"
+              >
+                {row.member.name}
+              </a>
+              <span className="block text-small font-normal text-ink-faint">{t("caseNumber", { number: row.number })}</span>
             </th>
-            <th scope="col" className={head}>
-              {t("member")}
-            </th>
-            <th scope="col" className={head}>
-              {t("about")}
-            </th>
-            <th scope="col" className={head}>
-              {t("staff")}
-            </th>
+            <td className={`${cell} min-w-40`}>
+              <span className={row.topic ? "" : "text-ink-faint"}>{row.topic ?? t("noTopic")}</span>
+              {row.labels.length > 0 && (
+                <span className="mt-1 flex flex-wrap gap-1">
+                  {row.labels.map((label) => (
+                    <Badge key={label}>{label}</Badge>
+                  ))}
+                </span>
+              )}
+            </td>
+            <td className={cell}>{row.staff?.name ?? <span className="text-ink-faint">{t("nobody")}</span>}</td>
             {hasTime && (
               <>
-                <th scope="col" className={`${head} text-right`}>
-                  {t("openingTime")}
-                </th>
-                <th scope="col" className={`${head} text-right`}>
-                  {t("elapsedTime")}
-                </th>
+                <td className={`${cell} text-right font-medium whitespace-nowrap tabular-nums`}>{duration(row.seconds)}</td>
+                <td className={`${cell} text-right whitespace-nowrap text-ink-muted tabular-nums`}>{duration(row.elapsedSeconds)}</td>
               </>
             )}
           </tr>
-        </thead>
-        <tbody>
-          {items.map((row) => (
-            <tr key={`${row.conversationId} ${row.version}`} className="border-t hover:bg-sunken">
-              <td className={`${cell} whitespace-nowrap text-ink-muted tabular-nums`}>
-                <time dateTime={row.at}>{moment(row.at)}</time>
-              </td>
-              <th scope="row" className={`${cell} text-left font-medium`}>
-                <a
-                  href={`/desk/${row.conversationId}?view=support`}
-                  className="text-ink underline decoration-line-strong underline-offset-3 hover:decoration-ink"
-                >
-                  {row.member.name}
-                </a>
-                <span className="block text-small font-normal text-ink-faint">{t("caseNumber", { number: row.number })}</span>
-              </th>
-              <td className={`${cell} min-w-40`}>
-                <span className={row.topic ? "" : "text-ink-faint"}>{row.topic ?? t("noTopic")}</span>
-                {row.labels.length > 0 && (
-                  <span className="mt-1 flex flex-wrap gap-1">
-                    {row.labels.map((label) => (
-                      <Badge key={label}>{label}</Badge>
-                    ))}
-                  </span>
-                )}
-              </td>
-              <td className={cell}>{row.staff?.name ?? <span className="text-ink-faint">{t("nobody")}</span>}</td>
-              {hasTime && (
-                <>
-                  <td className={`${cell} text-right font-medium whitespace-nowrap tabular-nums`}>{duration(row.seconds)}</td>
-                  <td className={`${cell} text-right whitespace-nowrap text-ink-muted tabular-nums`}>{duration(row.elapsedSeconds)}</td>
-                </>
-              )}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
+        ))}
+      </tbody>
+    </ScrollTable>
   );
 }
 

@@ -1,9 +1,9 @@
 "use client";
 import "uplot/dist/uPlot.min.css";
-import { useFormatter } from "next-intl";
 import { useEffect, useRef, useState } from "react";
 import uPlot from "uplot";
 import { classNames } from "@/ui/primitives/class-names";
+import { useShortDays } from "./use-moments";
 
 interface TimeChartProps {
   /** What it shows, for a screen reader: the numbers themselves stand in a table. */
@@ -24,13 +24,13 @@ export function TimeChart({ label, names, days, kind, series, format }: TimeChar
   const box = useRef<HTMLDivElement>(null);
   const [at, setAt] = useState<number | null>(null);
   const theme = useThemeName();
-  const { dateTime } = useFormatter();
+  const shortDay = useShortDays();
   // biome-ignore lint/correctness/useExhaustiveDependencies: a change of the theme changes what the tokens mean
   useEffect(() => {
     const node = box.current;
     if (!node) return;
     const token = (name: string) => getComputedStyle(node).getPropertyValue(name).trim();
-    const day = (place: number) => dateTime(new Date(days[place] ?? 0), { day: "numeric", month: "short", timeZone: "UTC" });
+    const day = (place: number) => shortDay(days[place] ?? "1970-01-01");
     const chart = new uPlot(
       {
         width: node.clientWidth,
@@ -83,7 +83,7 @@ export function TimeChart({ label, names, days, kind, series, format }: TimeChar
       watch.disconnect();
       chart.destroy();
     };
-  }, [days, series, kind, theme]);
+  }, [days, series, kind, theme, shortDay]);
   return (
     <div className="border-t px-3 pt-2.5 pb-2">
       <div aria-hidden className="flex min-h-5 flex-wrap gap-x-4 px-1 text-small text-ink-muted">

@@ -1,4 +1,4 @@
-import type { LucideIcon } from "lucide-react";
+import { ChartNoAxesColumn, type LucideIcon, RadioTower, Settings2 } from "lucide-react";
 import type { Role } from "@/shared/people";
 
 /** A page of the desk beside its lists. */
@@ -12,4 +12,8 @@ export interface DeskPage {
 }
 
 /** The pages that stand in the rail and in the palette. A page draws itself inside `DeskFrame`, with its id as `current`. */
-export const deskPages: readonly DeskPage[] = [];
+export const deskPages: readonly DeskPage[] = [
+  { id: "board", href: "/desk/board", icon: RadioTower, roles: ["staff", "admin"] },
+  { id: "reports", href: "/desk/reports", icon: ChartNoAxesColumn, roles: ["staff", "admin"] },
+  { id: "admin", href: "/desk/admin", icon: Settings2, roles: ["admin"] },
+];

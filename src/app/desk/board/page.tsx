@@ -11,7 +11,7 @@ export default async function Page() {
   if (!session) redirect(`/sign-in?callbackUrl=${encodeURIComponent("/desk/board")}`);
   if (!isDeskRole(session.me.role)) redirect(homeOf(session.me.role));
   return (
-    <PageTexts areas={["common", "errors", "chat", "reports"]}>
+    <PageTexts areas={["common", "errors", "chat", "frame", "reports"]}>
       <SupervisionPage viewer={session.me} place="board">
         <BoardScreen />
       </SupervisionPage>

@@ -1,0 +1,26 @@
+"use client";
+import type { DeskSetup } from "@/shared/desk-setup";
+import { explainError } from "@/ui/connect/explain-error";
+import { tell } from "@/ui/primitives/notices";
+import { api } from "@/ui/queries/queries";
+
+/**
+ * What a change of the desk's setup is made with: it stands on the screen at once, and when the server refuses it, goes back with the words why.
+ * @param apply the setup as it will be
+ */
+export function useSetupChange<Input>(apply: (setup: DeskSetup, input: Input) => DeskSetup) {
+  const { setup } = api.useUtils().admin;
+  return {
+    onMutate: async (input: Input) => {
+      await setup.cancel();
+      const before = setup.getData();
+      if (before) setup.setData(undefined, apply(before, input));
+      return before;
+    },
+    onError: (error: unknown, _input: Input, before: DeskSetup | undefined) => {
+      if (before) setup.setData(undefined, before);
+      tell("error", explainError(error));
+    },
+    onSettled: () => setup.invalidate(),
+  };
+}
