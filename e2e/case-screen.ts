@@ -17,7 +17,7 @@ export const note = (page: Page, text: string): Locator => conversation(page).lo
 export const entries = (page: Page, kind: string): Locator => conversation(page).locator(`[data-entry="${kind}"]`);
 
 /** The bar that says how the case stands. */
-export const caseBar = (page: Page): Locator => page.getByRole("toolbar", { name: "The case" });
+export const caseBar = (page: Page): Locator => page.getByRole("region", { name: "The case" });
 
 /** What says that newer messages hold a text up. */
 export const movedOn = (page: Page): Locator => conversation(page).locator("[data-moved-on]");

@@ -22,14 +22,13 @@ const priorityIcons = { urgent: Flame, high: ChevronsUp, normal: Equal, low: Che
 export function CaseBar({ conversation, current }: { conversation: ConversationState; current: Case | null }) {
   const t = useTranslations("case");
   return (
-    <div
-      role="toolbar"
+    <section
       aria-label={t("bar.label")}
       data-case-status={current?.status}
       className="flex h-11 shrink-0 items-center border-b bg-surface pr-3"
     >
       {current ? <Facts conversation={conversation} current={current} /> : <Skeleton className="ml-3 h-5 w-64" />}
-    </div>
+    </section>
   );
 }
 
