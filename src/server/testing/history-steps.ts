@@ -1,6 +1,6 @@
 /** What may happen in a history: what people do, and what their networks and our processes suffer. */
 import fc from "fast-check";
-import type { Circumstances, World } from "./history-world";
+import type { Circumstances, Device, World } from "./history-world";
 
 type Step = fc.AsyncCommand<object, World>;
 
@@ -23,7 +23,7 @@ class Happening implements Step {
   }
 }
 
-const device = fc.nat(5);
+const device = fc.nat(6);
 const person = fc.nat(3);
 const nth = fc.nat(5);
 
@@ -139,15 +139,50 @@ const people: fc.Arbitrary<Step>[] = [
   about("archive", (world, one, id) => world.begin(world.device(one).client.setArchived(id, true))),
   about("unarchive", (world, one, id) => world.begin(world.device(one).client.setArchived(id, false))),
   about("mute", (world, one, id) => world.begin(world.device(one).client.setMuted(id, "2100-01-01T00:00:00.000Z"))),
-  fc.constant(
-    new Happening("watch or leave the queue", (world) => {
-      const cyd = world.device(5);
-      if (cyd.endQueue) {
-        cyd.endQueue();
-        cyd.endQueue = null;
-      } else world.watchQueue(cyd);
-    }),
+];
+
+/** A step at the desk, about a case in somebody's queue. */
+function atDesk(words: string, act: (work: { world: World; device: Device; id: string }) => unknown): fc.Arbitrary<Step> {
+  return fc.tuple(fc.constantFrom(5, 6), fc.nat(3)).map(
+    ([one, which]) =>
+      new Happening(`${words}(device ${one}, case ${which})`, (world) => {
+        const device = world.device(one);
+        const { items } = device.client.queue("all").getSnapshot();
+        const id = items[which % Math.max(1, items.length)]?.conversation.id;
+        if (id === undefined) return;
+        const work = act({ world, device, id });
+        if (work instanceof Promise) world.begin(work);
+      }),
+  );
+}
+
+const soon = () => new Date(Date.now() + 300).toISOString();
+
+const desks: fc.Arbitrary<Step>[] = [
+  fc.constantFrom(5, 6).map(
+    (one) =>
+      new Happening(`watch or leave the queue(device ${one})`, (world) => {
+        const device = world.device(one);
+        if (device.endQueue) {
+          device.endQueue();
+          device.endQueue = null;
+        } else world.watchQueue(device);
+      }),
   ),
+  atDesk("open the file", ({ world, device, id }) => world.openFile(device, id)),
+  atDesk("close the file", ({ device, id }) => {
+    device.files.get(id)?.();
+    device.files.delete(id);
+  }),
+  atDesk("take", ({ device, id }) => device.desk.assign(id, device.userId)),
+  atDesk("give back", ({ device, id }) => device.desk.assign(id, null)),
+  atDesk("hand over", ({ world, device, id }) => device.desk.assign(id, world.device(device === world.device(5) ? 6 : 5).userId)),
+  atDesk("wait for the member", ({ device, id }) => device.desk.setStatus(id, "pending")),
+  atDesk("make urgent", ({ device, id }) => device.desk.setPriority(id, "urgent")),
+  atDesk("snooze", ({ device, id }) => device.desk.snooze(id, soon())),
+  atDesk("resolve", ({ device, id }) => device.desk.resolve(id)),
+  atDesk("note", ({ world, device, id }) => device.desk.addNote(id, "Asked before.", [world.device(6).userId])),
+  atDesk("answer", ({ device, id }) => void device.client.send(id, "We look after it.")),
 ];
 
 const faults: fc.Arbitrary<Step>[] = [
@@ -189,5 +224,5 @@ export const circumstances: fc.Arbitrary<Circumstances> = fc.record({ isCrowded:
 
 /** A history of at most so many steps. It begins with something to talk about. */
 export function histories(stepsMax: number): fc.Arbitrary<Iterable<Step>> {
-  return fc.commands([...people, ...people, ...faults], { maxCommands: stepsMax, size: "max" });
+  return fc.commands([...people, ...people, ...desks, ...faults], { maxCommands: stepsMax, size: "max" });
 }

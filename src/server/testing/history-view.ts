@@ -1,13 +1,15 @@
 /** What a device shows, and the same on a client that has just loaded everything: after any history they must be equal. */
+import { caseDesk } from "../../client/case-desk";
+import type { CaseDesk } from "../../client/case-desk.types";
 import type { ChatClient } from "../../client/chat-client.types";
 import type { ConversationState } from "../../shared/apply-event";
 import type { ConversationSummary, Participant } from "../../shared/conversations";
 import type { Message } from "../../shared/messages";
-import type { QueueView } from "../../shared/support";
+import { DeskView } from "../../shared/support";
 import { until } from "./chat-person";
 import type { Device, World } from "./history-world";
 
-const queueViews: readonly QueueView[] = ["all", "mine", "unassigned"];
+const queueViews = DeskView.options;
 
 /** Whose messages stand where: conversation → sender → `seq`s. */
 type Authors = ReadonlyMap<string, ReadonlyMap<string, readonly number[]>>;
@@ -57,13 +59,17 @@ async function difference(
 
 interface Showing {
   client: ChatClient;
+  desk: CaseDesk;
   userId: string;
   reading: Iterable<string>;
+  /** Whose files are open. */
+  files: Iterable<string>;
   watchesQueue: boolean;
 }
 
-function viewOf({ client, userId, reading, endQueue }: Device, authors: Authors): unknown {
-  return view({ client, userId, reading: reading.keys(), watchesQueue: endQueue !== null }, authors, reachOf(client, reading.keys()));
+function viewOf({ client, desk, userId, reading, files, endQueue }: Device, authors: Authors): unknown {
+  const showing = { client, desk, userId, reading: reading.keys(), files: files.keys(), watchesQueue: endQueue !== null };
+  return view(showing, authors, reachOf(client, reading.keys()));
 }
 
 /** How far a device has loaded: of each list how many, and whether it believes that to be all; of each thread from where to where. */
@@ -87,6 +93,7 @@ function reachOf(client: ChatClient, reading: Iterable<string>): Reach {
 /** The same screens on a client that begins now, scrolled up as far as the device is. */
 async function freshView(world: World, device: Device, authors: Authors): Promise<unknown> {
   const client = world.fresh(device.userId);
+  const desk = caseDesk(client);
   const ends = [client.conversations("archived").subscribe(() => undefined)];
   if (device.endQueue) ends.push(...queueViews.map((name) => client.queue(name).subscribe(() => undefined)));
   try {
@@ -125,7 +132,24 @@ async function freshView(world: World, device: Device, authors: Authors): Promis
           () => "the queue does not load",
         );
     }
-    return view({ client, userId: device.userId, reading: reach.threads.keys(), watchesQueue: device.endQueue !== null }, authors, reach);
+    for (const id of device.files.keys()) {
+      const file = desk.file(id);
+      ends.push(file.subscribe(() => undefined));
+      await within(
+        5_000,
+        until(file, ({ status }) => status !== "loading"),
+        () => `the file of ${id} does not load`,
+      );
+    }
+    const showing = {
+      client,
+      desk,
+      userId: device.userId,
+      reading: reach.threads.keys(),
+      files: device.files.keys(),
+      watchesQueue: device.endQueue !== null,
+    };
+    return view(showing, authors, reach);
   } finally {
     for (const end of ends) end();
     await client.stop();
@@ -137,7 +161,7 @@ function startOf(messages: readonly Message[]): number {
 }
 
 /** @param reach how far lists and threads are compared */
-function view({ client, userId, reading, watchesQueue }: Showing, authors: Authors, reach: Reach): unknown {
+function view({ client, desk, userId, reading, files, watchesQueue }: Showing, authors: Authors, reach: Reach): unknown {
   const visible = (state: ConversationSummary, isDesk = false) => visibleTo(userId, state, { authors, isDesk });
   const lists = (["inbox", "archived"] as const).map((name) => {
     const { status, items, hasMore } = client.conversations(name).getSnapshot();
@@ -177,6 +201,20 @@ function view({ client, userId, reading, watchesQueue }: Showing, authors: Autho
     lists: lists.map(({ items, ...list }) => ({ ...list, items: items.map((one) => visible(one)) })),
     threads,
     queue,
+    files: [...files].sort().map((id) => fileView(desk, id)),
+  };
+}
+
+function fileView(desk: CaseDesk, id: string): unknown {
+  const { status, case: current, notes, pendingNoteIds, timeline, earlier } = desk.file(id).getSnapshot();
+  return {
+    id,
+    status,
+    case: current && sorted(current),
+    notes: notes.map(sorted),
+    pendingNoteIds,
+    timeline: timeline.map(sorted),
+    earlier: earlier.map(sorted),
   };
 }
 

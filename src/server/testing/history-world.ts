@@ -1,11 +1,14 @@
 /** A gym whose people use the chat through networks that fail, on pages that are killed: what the histories of clients happen to. */
 import { WebSocket } from "ws";
+import { caseDesk } from "../../client/case-desk";
+import type { CaseDesk } from "../../client/case-desk.types";
 import { createChatClient } from "../../client/chat-client";
 import type { ChatClient, Tabs } from "../../client/chat-client.types";
 import type { ClientStorage } from "../../client/client-storage";
 import { memoryStorage } from "../../client/memory-storage";
 import { browser } from "../../client/testing/tabs";
 import { readAppError } from "../../shared/errors";
+import { DeskView } from "../../shared/support";
 import { makeStaffedGym, makeUser } from "./example-data";
 import { makeCrowd, type Stranger } from "./history-crowd";
 import type { Installation } from "./history-installation";
@@ -19,6 +22,7 @@ const clock = hurriedClock();
 /** What a page has until it is killed. */
 interface Page {
   client: ChatClient;
+  desk: CaseDesk;
   /** Ends its writing and its speaking with other tabs, as if the system had ended it. */
   die(): void;
 }
@@ -36,6 +40,10 @@ export interface Device {
   readonly reading: Map<string, () => void>;
   /** Ends the watching of the queue; `null` while nobody watches. */
   endQueue: (() => void) | null;
+  /** The work on cases, of those at the desk. */
+  desk: CaseDesk;
+  /** The files that somebody has open: conversation → ends it. */
+  readonly files: Map<string, () => void>;
   /** Opens another page on what the device has kept. */
   readonly open: () => Page;
   die: () => void;
@@ -58,12 +66,12 @@ export class World implements AsyncDisposable {
 
   private constructor(readonly installation: Installation) {}
 
-  /** A new gym: two members, one of them with two tabs, a trainer with a phone and a laptop, and one of the staff. */
+  /** A new gym: two members, one of them with two tabs, a trainer with a phone and a laptop, and two of the staff. */
   static async open(installation: Installation, { isCrowded, hasLocks }: Circumstances): Promise<World> {
     const world = new World(installation);
     const { db } = installation.runtime;
     const { gymId, member, trainer, staff } = await makeStaffedGym(db);
-    const other = await makeUser(db, "member", { gymId });
+    const [other, colleague] = [await makeUser(db, "member", { gymId }), await makeUser(db, "staff", { gymId })];
     world.people.push(member, other, trainer, staff);
     if (isCrowded) world.strangers.push(...(await makeCrowd(installation.runtime, { gymId, trainer })));
     const tabs = browser(hasLocks);
@@ -75,6 +83,7 @@ export class World implements AsyncDisposable {
       ["ben's phone", trainer, memoryStorage()],
       ["ben's laptop", trainer, memoryStorage()],
       ["cyd", staff, memoryStorage()],
+      ["dee", colleague, memoryStorage()],
     ];
     for (const [at, [name, userId, storage, openTab]] of owners.entries())
       await world.#add({ name, userId, node: at % 2, storage, openTab });
@@ -158,12 +167,13 @@ export class World implements AsyncDisposable {
   /** Kills the page of a device, and opens another on what the device has kept, which shows the same. */
   reopen(device: Device): void {
     const queue = device.endQueue !== null;
-    const reading = [...device.reading.keys()];
+    const [reading, files] = [[...device.reading.keys()], [...device.files.keys()]];
     this.closeScreens(device);
     device.die();
     this.#show(device);
     if (device.isOn) device.client.start();
     for (const id of reading) this.read(device, id);
+    for (const id of files) this.openFile(device, id);
     if (queue) this.watchQueue(device);
   }
 
@@ -182,16 +192,26 @@ export class World implements AsyncDisposable {
     if (target) await client.goToMessage(conversationId, target.id);
   }
 
+  /** Opens the file of a case. */
+  openFile({ desk, files }: Device, id: string): void {
+    if (!files.has(id))
+      files.set(
+        id,
+        desk.file(id).subscribe(() => undefined),
+      );
+  }
+
   watchQueue(device: Device): void {
-    const ends = (["all", "mine", "unassigned"] as const).map((view) => device.client.queue(view).subscribe(() => undefined));
+    const ends = DeskView.options.map((view) => device.client.queue(view).subscribe(() => undefined));
     device.endQueue = () => {
       for (const end of ends) end();
     };
   }
 
   closeScreens(device: Device): void {
-    for (const end of device.reading.values()) end();
+    for (const end of [...device.reading.values(), ...device.files.values()]) end();
     device.reading.clear();
+    device.files.clear();
     device.endQueue?.();
     device.endQueue = null;
   }
@@ -204,6 +224,7 @@ export class World implements AsyncDisposable {
       const client = this.#client({ userId, url: line.url, storage: mortal, tabs });
       return {
         client,
+        desk: caseDesk(client),
         die() {
           die();
           tabs?.kill();
@@ -211,11 +232,10 @@ export class World implements AsyncDisposable {
         },
       };
     };
-    const { client, die } = open();
-    const device: Device = { name, userId, client, die, open, line, node, isOn: true, reading: new Map(), endQueue: null };
+    const device: Device = { name, userId, ...open(), open, line, node, isOn: true, reading: new Map(), files: new Map(), endQueue: null };
     this.devices.push(device);
     showLists(device);
-    client.start();
+    device.client.start();
   }
 
   #show(device: Device): void {
