@@ -45,7 +45,8 @@ const mayImport: Record<string, string[]> = {
 const testFile = "\\.(test|contract)\\.tsx?$";
 const ours = "^(src|e2e|bench|scripts|examples|prisma)/";
 const appRouter = "^src/server/api/root\\.ts$";
-/** What Next pages know of the server: who is signed in, and the options of next-auth. */
+/** What Next pages know of the server: who is signed in, the options of next-auth, and the head of the list that a page is served with. */
+const firstList = "^src/server/chat/first-list\\.ts$";
 const signIn = "^src/server/accounts/(server-session|auth-options|next-bridge)\\.ts$";
 
 const literal = (path: string) => path.replaceAll(".", "\\.");
@@ -55,7 +56,7 @@ const anyOf = (paths: readonly string[]) => `^(${paths.map(literal).join("|")})`
 const doorsOf: Record<string, string[]> = {
   "src/client/": [appRouter],
   "src/ui/": [appRouter],
-  "src/app/": [signIn],
+  "src/app/": [signIn, firstList],
   "src/demo/": [appRouter],
 };
 

@@ -1,5 +1,5 @@
 import type { Me } from "../shared/people";
-import type { ChatClient, ChatClientOptions, ConnectionState, DeviceState } from "./chat-client.types";
+import type { ChatClient, ChatClientOptions, ConnectionState, DeviceState, ServedList } from "./chat-client.types";
 import { verbs } from "./chat-verbs";
 import { systemClock } from "./clock";
 import { Connection } from "./connection";
@@ -18,6 +18,7 @@ import { Presence } from "./presence";
 import { Notifier, Source, Value } from "./readable";
 import { Receipts } from "./receipts";
 import { Store } from "./store";
+import { Stranded } from "./stranded";
 import { Sync } from "./sync";
 import { TabTalk } from "./tabs";
 import { Threads } from "./threads";
@@ -31,6 +32,7 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
   const parts = createParts(options);
   const { connection, sync, lists, threads, outbox, receipts, typing, presence, desk, drafts, memory } = parts;
   wire(parts);
+  if (options.served) begin(parts, options.served);
   return {
     start() {
       presence.start();
@@ -67,6 +69,7 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     queue: (view, filters) => desk.queue(view, filters),
     loadMoreQueue: (view, filters) => desk.loadMore(view, filters),
     caseOf: (id) => desk.caseOf(id),
+    stranded: parts.stranded.messages,
     draft: (id) => drafts.of(id),
     setDraft: (id, text) => drafts.set(id, text),
     send(conversationId, content, beside) {
@@ -143,13 +146,13 @@ function createParts(options: ChatClientOptions) {
     onChange: (id) => {
       threads.invalidate(id);
       state.invalidate();
+      stranded.messages.invalidate();
     },
     // The server stamped it somewhere between the send and the answer.
     onSent: ({ createdAt }, tookMs) => clockOffset.set(Math.round(Date.parse(createdAt) - (clock.now() - tookMs / 2))),
   });
+  const stranded: Stranded = new Stranded({ ...base, outbox, sync });
   const receipts = new Receipts({ ...base, onRead: (conversationId, seq) => talk.tell({ type: "read", conversationId, seq }) });
-  const typing = new Typing(base);
-  const presence = new Presence(base);
   const desk = new Desk({ ...base, fetch, now });
   const drafts = new Drafts({ ...base, device, talk });
   const keeper: Keeper = new Keeper({ ...base, device, leads: () => leadership.leads, ...worthOf({ sync, lists, desk, receipts }) });
@@ -174,17 +177,25 @@ function createParts(options: ChatClientOptions) {
     sync,
     clockOffset,
     outbox,
+    stranded,
     threads,
     state,
     deviceState,
     receipts,
-    typing,
-    presence,
+    typing: new Typing(base),
+    presence: new Presence(base),
     desk,
     drafts,
     keeper,
     memory,
   };
+}
+
+/** Shows what the page came with. */
+function begin({ store, lists }: Parts, { viewer, list }: ServedList): void {
+  store.viewerId = viewer.id;
+  for (const conversation of list.items) store.introduce(conversation);
+  lists.restore(list.nextCursor === null);
 }
 
 /** Who hears of what. */

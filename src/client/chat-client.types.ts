@@ -4,7 +4,7 @@
  * A verb that is refused rejects with something `readAppError` reads; without a connection for ten seconds, as UNAVAILABLE.
  */
 import type { ConversationState } from "../shared/apply-event";
-import type { ConversationSummary } from "../shared/conversations";
+import type { ConversationPage, ConversationSummary } from "../shared/conversations";
 import type { AppErrorShape } from "../shared/errors";
 import type { Message } from "../shared/messages";
 import type { Me, Person, PersonPage, Role } from "../shared/people";
@@ -162,6 +162,8 @@ export interface ChatClient {
    * writer saw: where others have written since, the message fails with CONVERSATION_MOVED_ON.
    */
   send(conversationId: string, content: string, beside?: { replyToId?: string | null; afterSeq?: number }): string;
+  /** Refused messages in conversations that the viewer is no longer part of, which no list leads to: to be read, and to `discard`. */
+  readonly stranded: Readable<readonly OutboxMessage[]>;
   retry(messageId: string): void;
   discard(messageId: string): void;
   /** Says that everything up to `seq` was visible. Cheap: repeated and lower marks are dropped, quick ones joined. */
@@ -228,6 +230,12 @@ export interface TabChannel {
   close(): void;
 }
 
+/** The head of an inbox (`conversations.list` without a cursor) that came with the page, and whose it is. */
+export interface ServedList {
+  viewer: Me;
+  list: ConversationPage;
+}
+
 export interface ChatClientOptions {
   /** The server's tRPC WebSocket: wss://host/api/trpc. */
   url: string;
@@ -243,4 +251,6 @@ export interface ChatClientOptions {
   /** Who is signed in, if it is known: what the device kept of them is shown before the server has answered. Absent: whoever was last here. */
   userId?: string;
   tabs?: Tabs;
+  /** What the inbox shows from the first moment, before anything was read or heard. What the server says later comes on top of it. */
+  served?: ServedList;
 }

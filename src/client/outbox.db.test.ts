@@ -191,3 +191,39 @@ it("refuses to keep more than its bound waiting, and says so", async () => {
   expect(() => client.send("c", "one more")).toThrow(expect.objectContaining({ code: "OUTBOX_FULL" }));
   expect(client.connection.getSnapshot().queued).toBe(keptLimits.outboxMessages);
 });
+
+it("keeps a message that was refused after a removal readable over a restart, until its author deletes it", async () => {
+  await using server = await testServer();
+  await using line = await openLine(server.port);
+  const { member, trainer } = await makeStaffedGym(server.runtime.db);
+  const device = { storage: memoryStorage(), userId: member, url: line.url };
+  await using ben = await chatPerson(server, trainer);
+  const { id } = await ben.client.createGroup("Spinning", [member]);
+  const ada = await chatPerson(server, member, device);
+  await until(ada.client.conversations("inbox"), ({ items }) => items.length === 1);
+  line.cut();
+  await until(ada.client.connection, ({ status }) => status === "offline");
+  ada.client.send(id, "I shall be late");
+  await until(ada.client.thread(id), ({ outbox }) => outbox.length === 1);
+  expect(ada.client.stranded.getSnapshot()).toEqual([]);
+  await ben.client.removeParticipant(id, member);
+  line.mend();
+  const [refused] = await until(ada.client.stranded, (messages) => messages.length === 1);
+  expect(refused).toMatchObject({ content: "I shall be late", state: "failed", error: { code: "NOT_A_PARTICIPANT" } });
+  await ada.client.stop();
+
+  await using again = await chatPerson(server, member, device);
+  expect(again.client.conversations("inbox").getSnapshot().items).toEqual([]);
+  expect(again.client.stranded.getSnapshot()).toMatchObject([{ id: refused?.id, content: "I shall be late" }]);
+  // Taken in again, it stands in the conversation, and is sent when asked.
+  await ben.client.addParticipants(id, [member]);
+  await until(again.client.stranded, (messages) => messages.length === 0);
+  expect(again.client.thread(id).getSnapshot().outbox).toMatchObject([{ state: "failed" }]);
+  await ben.client.removeParticipant(id, member);
+  await until(again.client.stranded, (messages) => messages.length === 1);
+  again.client.discard(refused?.id ?? "");
+  await until(again.client.stranded, (messages) => messages.length === 0);
+  await again.client.stop();
+  await using last = await chatPerson(server, member, device);
+  expect(last.client.stranded.getSnapshot()).toEqual([]);
+});

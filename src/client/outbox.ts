@@ -62,6 +62,11 @@ export class Outbox {
     return this.#lanes.of(conversationId);
   }
 
+  /** What was refused, over all conversations, in the order of writing. */
+  failed(): readonly OutboxMessage[] {
+    return this.#lanes.all().filter(({ state }) => state === "failed");
+  }
+
   countPending(): number {
     return this.#lanes.countPending() + this.#entering.length;
   }

@@ -67,11 +67,11 @@ export class Store {
     this.#put(id, applyConversation(before, conversation, this.viewerId));
   }
 
-  /** Takes up what the device kept of a conversation; what is known already is newer. */
+  /** Takes up what the device kept of a conversation; of what is known already only the messages, and how far everything was heard with them. */
   restore(state: ConversationState, heard: number): void {
-    if (this.#conversations.has(state.id)) return;
-    this.#heard.set(state.id, heard);
-    this.#put(state.id, applyMessages(applyConversation(undefined, state, this.viewerId), state.messages, this.viewerId));
+    const known = this.#conversations.get(state.id);
+    this.#heard.set(state.id, known ? Math.min(this.heard(state.id), heard) : heard);
+    this.#put(state.id, applyMessages(known ?? applyConversation(undefined, state, this.viewerId), state.messages, this.viewerId));
   }
 
   /** Raises how far the viewer has read, before the server says so. */

@@ -30,7 +30,10 @@ const readPage = {
  * The caller's conversations, newest activity first.
  * @throws RATE_LIMITED · BAD_INPUT (a cursor that is not ours)
  */
-export async function listConversations(ctx: ChatContext, input: ListConversationsInput): Promise<ConversationPage> {
+export async function listConversations(
+  ctx: Pick<ChatContext, "actor" | "db" | "rateLimits">,
+  input: ListConversationsInput,
+): Promise<ConversationPage> {
   const { actor, db } = ctx;
   await ctx.rateLimits.take("reads", actor.id);
   const [activity, id] = input.cursor ? decodeKeyset(input.cursor, ["time", "uuid"]) : [null, null];
