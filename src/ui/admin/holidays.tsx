@@ -1,6 +1,7 @@
 "use client";
 import { Trash2 } from "lucide-react";
 import { useTranslations } from "next-intl";
+import type { input } from "zod";
 import { type DeskSetup, type Holiday, SaveHolidayInput } from "@/shared/desk-setup";
 import { IconButton } from "@/ui/primitives/button";
 import { api } from "@/ui/queries/queries";
@@ -20,9 +21,9 @@ export function Holidays({ setup }: { setup: DeskSetup }) {
   const words = useSpanWords();
   const draft = useDraft<Holiday>("hours.holiday", none, SaveHolidayInput);
   const save = api.admin.saveHoliday.useMutation(
-    useSetupChange<SaveHolidayInput>((before, saved) => ({
+    useSetupChange<input<typeof SaveHolidayInput>>((before, { spans = [], ...saved }) => ({
       ...before,
-      holidays: [...before.holidays.filter(({ day }) => day !== saved.day), saved].sort((a, b) => (a.day < b.day ? -1 : 1)),
+      holidays: [...before.holidays.filter(({ day }) => day !== saved.day), { ...saved, spans }].sort((a, b) => (a.day < b.day ? -1 : 1)),
     })),
   );
   const remove = api.admin.removeHoliday.useMutation(

@@ -3,6 +3,7 @@ import { Pencil, Plus, Trash2 } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { uuidv7 } from "uuidv7";
+import type { input } from "zod";
 import { type CannedReply, replyVariables } from "@/shared/canned-replies";
 import { SaveCannedReplyInput } from "@/shared/canned-reply-inputs";
 import { explainError } from "@/ui/connect/explain-error";
@@ -70,10 +71,10 @@ function useRepliesChange<Input>(apply: (all: CannedReply[], input: Input) => Ca
       await list.cancel();
       const before = list.getData();
       list.setData(undefined, (all) => all && apply(all, input));
-      return before;
+      return { before };
     },
-    onError: (error: unknown, _input: Input, before: CannedReply[] | undefined) => {
-      list.setData(undefined, before);
+    onError: (error: unknown, _input: Input, kept: { before: CannedReply[] | undefined } | undefined) => {
+      list.setData(undefined, kept?.before);
       tell("error", explainError(error));
     },
     onSettled: () => list.invalidate(),
@@ -85,7 +86,7 @@ function ReplyForm({ reply, onDone }: { reply: CannedReply; onDone(): void }) {
   const common = useTranslations("common");
   const draft = useDraft<CannedReply>(`replies.${reply.id}`, reply, SaveCannedReplyInput);
   const save = api.cannedReplies.save.useMutation(
-    useRepliesChange<SaveCannedReplyInput>((all, { isShared = true, ...saved }) =>
+    useRepliesChange<input<typeof SaveCannedReplyInput>>((all, { isShared = true, ...saved }) =>
       [...all.filter(({ id }) => id !== saved.id), { ...saved, isShared }].sort((a, b) => a.shortcut.localeCompare(b.shortcut)),
     ),
   );

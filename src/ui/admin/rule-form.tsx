@@ -1,5 +1,6 @@
 "use client";
 import { useTranslations } from "next-intl";
+import type { input } from "zod";
 import { type AssignmentRule, type DeskSetup, SaveRuleInput } from "@/shared/desk-setup";
 import type { Person } from "@/shared/people";
 import { Button } from "@/ui/primitives/button";
@@ -21,7 +22,7 @@ export function RuleForm({ rule, setup, staff, onDone }: RuleFormProps) {
   const common = useTranslations("common");
   const draft = useDraft<AssignmentRule>(`rules.${rule.id}`, rule, SaveRuleInput);
   const save = api.admin.saveRule.useMutation(
-    useSetupChange<SaveRuleInput>((before, { isOn = true, topics = [], labels = [], ...saved }) => ({
+    useSetupChange<input<typeof SaveRuleInput>>((before, { isOn = true, topics = [], labels = [], ...saved }) => ({
       ...before,
       rules: [...before.rules.filter(({ id }) => id !== saved.id), { ...saved, isOn, topics, labels }].sort((a, b) => a.place - b.place),
     })),

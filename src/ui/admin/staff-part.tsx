@@ -63,10 +63,10 @@ function useStaffChange<Input extends { userId?: string }>(apply: (person: Staff
       await staff.cancel();
       const before = staff.getData();
       staff.setData(undefined, (all) => all?.map((person) => (person.id === input.userId ? apply(person, input) : person)));
-      return before;
+      return { before };
     },
-    onError: (error: unknown, _input: Input, before: StaffMember[] | undefined) => {
-      staff.setData(undefined, before);
+    onError: (error: unknown, _input: Input, kept: { before: StaffMember[] | undefined } | undefined) => {
+      staff.setData(undefined, kept?.before);
       tell("error", explainError(error));
     },
     onSettled: () => staff.invalidate(),

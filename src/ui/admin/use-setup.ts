@@ -15,10 +15,10 @@ export function useSetupChange<Input>(apply: (setup: DeskSetup, input: Input) =>
       await setup.cancel();
       const before = setup.getData();
       if (before) setup.setData(undefined, apply(before, input));
-      return before;
+      return { before };
     },
-    onError: (error: unknown, _input: Input, before: DeskSetup | undefined) => {
-      if (before) setup.setData(undefined, before);
+    onError: (error: unknown, _input: Input, kept: { before: DeskSetup | undefined } | undefined) => {
+      if (kept?.before) setup.setData(undefined, kept.before);
       tell("error", explainError(error));
     },
     onSettled: () => setup.invalidate(),

@@ -10,5 +10,6 @@ test("minutes stand in a field and are read back, the end of the day too", () =>
 test("another stretch of a day comes after the last one, as long as there is room", () => {
   expect(nextSpan([])).toEqual({ from: 540, to: 1_080 });
   expect(nextSpan([{ from: 540, to: 720 }])).toEqual({ from: 780, to: 1_020 });
-  expect(nextSpan([{ from: 540, to: 1_400 }])).toBeNull();
+  expect(nextSpan([{ from: 540, to: 1_380 }])).toEqual({ from: 1_410, to: 1_440 });
+  expect(nextSpan([{ from: 540, to: 1_420 }])).toBeNull();
 });

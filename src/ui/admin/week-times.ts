@@ -19,6 +19,6 @@ export function minutesOf(time: string, side: keyof OpenSpan): number {
 export function nextSpan(spans: readonly OpenSpan[]): OpenSpan | null {
   const last = spans.at(-1);
   if (!last) return { from: 9 * 60, to: 18 * 60 };
-  const from = Math.min(last.to + 60, dayMinutes - 60);
+  const from = Math.min(last.to + 60, dayMinutes - 30);
   return from > last.to ? { from, to: Math.min(from + 4 * 60, dayMinutes) } : null;
 }
