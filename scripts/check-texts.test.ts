@@ -50,6 +50,14 @@ describe("the languages, held against each other", () => {
     expect(await problemsOf({ en, de: { a: "{", b: en.b }, code })).toContainEqual(expect.stringContaining("de: chat.a cannot be read"));
   });
 
+  it("tell of one that makes a time itself", async () => {
+    const b = "{count, date}";
+    expect(await problemsOf({ en: { a: "A", b }, de: { a: "Ä", b }, code })).toEqual([
+      "en: chat.b makes a time itself; useTimes makes them",
+      "de: chat.b makes a time itself; useTimes makes them",
+    ]);
+  });
+
   it("tell of one that asks for something else, or in another way", async () => {
     const problem = /chat\.b asks for en \(count: plural\), de \((number: plural|count: value)\)/;
     for (const b of ["{number, plural, other {#}}", "{count}"]) {

@@ -65,7 +65,11 @@ export function compareCatalogues(catalogues: Readonly<Record<string, Catalogue>
     }
     if (new Set(asked.values()).size > 1)
       problems.push(`${key} asks for ${[...asked].map(([language, what]) => `${language} (${what})`).join(", ")}`);
-    for (const [language, what] of asked) if (what.startsWith("!")) problems.push(`${language}: ${key} cannot be read: ${what.slice(1)}`);
+    for (const [language, what] of asked) {
+      // Which time zone it would be in, a text does not know.
+      if (/: (date|time)\b/.test(what)) problems.push(`${language}: ${key} makes a time itself; useTimes makes them`);
+      if (what.startsWith("!")) problems.push(`${language}: ${key} cannot be read: ${what.slice(1)}`);
+    }
   }
   return problems;
 }
