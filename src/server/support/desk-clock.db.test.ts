@@ -39,11 +39,8 @@ async function killInTheMiddle(w: DeskWorld): Promise<void> {
   });
   const ended = once(child, "exit");
   const deeds = { name: "testing-deeds", text: "select count(*) as count from case_events where actor_id is null" };
-  for (;;) {
-    const [row] = await w.services.db.rows<{ count: number }>(deeds);
-    if ((row?.count ?? 0) >= each / 2) break;
-    if (child.exitCode !== null) throw new Error("the process ended before it was killed");
-  }
+  const count = async () => (await w.services.db.rows<{ count: number }>(deeds))[0]?.count ?? 0;
+  await expect.poll(count, { interval: 10, timeout: 40_000 }).toBeGreaterThanOrEqual(each / 2);
   child.kill("SIGKILL");
   await ended;
 }

@@ -11,6 +11,7 @@ import type { Sql } from "../platform/db";
 import type { Runtime } from "../platform/runtime";
 import { readRules } from "./assignment-rules";
 import { readCurrentCase, writeCase } from "./case-rows";
+import { oneByOne } from "./one-by-one";
 
 const atOnceMax = 50;
 
@@ -86,18 +87,16 @@ interface Owner extends Record<string, unknown> {
  * @returns how many cases this call gave, or took back for everybody to see
  */
 export async function giveCases({ db, delivery }: Parts): Promise<number> {
-  let given = 0;
-  for (const { conversation_id } of await db.rows<{ conversation_id: string }>(readHandedOver, [atOnceMax])) {
-    if (await give(delivery, conversation_id)) given++;
-  }
+  const handedOver = await db.rows<{ conversation_id: string }>(readHandedOver, [atOnceMax]);
+  const passedOn = await oneByOne(handedOver, async ({ conversation_id }) => (await give(delivery, conversation_id)) === true);
+  const backlog = await db.rows<{ gym_id: string; conversation_id: string }>(readBacklog, [atOnceMax]);
   const isFull = new Set<string>();
-  for (const { gym_id, conversation_id } of await db.rows<{ gym_id: string; conversation_id: string }>(readBacklog, [atOnceMax])) {
-    if (isFull.has(gym_id)) continue;
-    const outcome = await give(delivery, conversation_id);
-    if (outcome) given++;
+  const given = await oneByOne(backlog, async ({ gym_id, conversation_id }) => {
+    const outcome = isFull.has(gym_id) ? false : await give(delivery, conversation_id);
     if (outcome === null) isFull.add(gym_id);
-  }
-  return given;
+    return outcome === true;
+  });
+  return passedOn + given;
 }
 
 /**
@@ -105,11 +104,8 @@ export async function giveCases({ db, delivery }: Parts): Promise<number> {
  * @returns how many cases
  */
 export async function giveLeftBehind({ db, delivery }: Parts): Promise<number> {
-  let given = 0;
-  for (const { conversation_id } of await db.rows<{ conversation_id: string }>(readLeftBehind, [atOnceMax])) {
-    if (await give(delivery, conversation_id)) given++;
-  }
-  return given;
+  const leftBehind = await db.rows<{ conversation_id: string }>(readLeftBehind, [atOnceMax]);
+  return oneByOne(leftBehind, async ({ conversation_id }) => (await give(delivery, conversation_id)) === true);
 }
 
 /** `true` when it has another owner now, `false` when there was nothing to do any more, `null` when nobody has room for it. */

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { limits } from "../../shared/limits";
 import { findPeople } from "../accounts/find-people";
 import { setDisabled } from "../accounts/set-disabled";
 import { createConversation } from "../chat/create-conversation";
@@ -145,4 +146,16 @@ test("the gym's own voice works nowhere: nobody finds, assigns, changes or lets 
   await expect(assignCase(admin, { ...(await w.seen()), assigneeId: userId })).rejects.toMatchObject({ code: "NOT_AT_DESK" });
   const direct = { type: "direct" as const, participantIds: [userId] };
   await expect(createConversation(await w.as(w.member), direct)).rejects.toMatchObject({ code: "USER_UNREACHABLE" });
+});
+
+test("a greeting that names somebody so often that no message is that long is cut, and keeps nobody else from theirs", async () => {
+  await using w = await greetingDesk();
+  await setAnswers(await w.as(w.admin), { ...answers, greeting: "{{member.name}} ".repeat(30) });
+  const long = await makeUser(w.services.db, "member", { gymId: w.gymId, name: "N".repeat(120) });
+  const { id } = await openSupport(await w.as(long), null);
+  await w.say(long, "Hello?", id);
+  const other = await newcomer(w);
+  expect(await greet(w.services)).toBe(2);
+  expect((await ofDesk(w, id, long))[0]).toHaveLength(limits.messageCharactersMax);
+  expect(await other.said()).toHaveLength(1);
 });

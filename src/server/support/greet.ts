@@ -6,6 +6,7 @@ import type { Runtime } from "../platform/runtime";
 import { automaticAnswer, type FirstReply, isDeskOpen, type Occasion } from "./automatic-answer";
 import { readBusinessHours } from "./desk-hours";
 import { type GymRow, readGymRow } from "./desk-setup";
+import { oneByOne } from "./one-by-one";
 import { speak } from "./speak";
 
 const atOnceMax = 50;
@@ -76,9 +77,7 @@ export async function greet(parts: Parts): Promise<number> {
     gyms.map(async ({ id, now }) => isDeskOpen({ at: Date.parse(now), hours: await readBusinessHours(db, id) })),
   );
   const due = await db.rows<{ conversation_id: string; gym_id: string }>(readUngreeted, [gyms.map(({ id }) => id), areOpen, atOnceMax]);
-  let greeted = 0;
-  for (const { conversation_id, gym_id } of due) if (await greetIn(parts, conversation_id, gym_id)) greeted++;
-  return greeted;
+  return oneByOne(due, ({ conversation_id, gym_id }) => greetIn(parts, conversation_id, gym_id));
 }
 
 async function greetIn({ db, delivery }: Parts, conversationId: string, gymId: string): Promise<boolean> {

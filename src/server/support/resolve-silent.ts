@@ -4,6 +4,7 @@ import { told } from "../delivery/told";
 import type { Runtime } from "../platform/runtime";
 import { readCurrentCase, writeCase } from "./case-rows";
 import { moved } from "./move-case";
+import { oneByOne } from "./one-by-one";
 import { speak } from "./speak";
 
 const atOnceMax = 100;
@@ -60,9 +61,7 @@ type Parts = Pick<Runtime, "db"> & { delivery: Delivery };
  */
 export async function resolveSilent({ db, delivery }: Parts): Promise<number> {
   const silent = await db.rows<{ conversation_id: string }>(readSilent, [atOnceMax]);
-  let acted = 0;
-  for (const { conversation_id } of silent) if (await end(delivery, conversation_id)) acted++;
-  return acted;
+  return oneByOne(silent, ({ conversation_id }) => end(delivery, conversation_id));
 }
 
 function end(delivery: Delivery, conversationId: string): Promise<boolean> {

@@ -1,5 +1,6 @@
 /** How the desk speaks by itself: as the gym, a user of its own who never signs in and reads nothing, in messages of the kind `system`. */
 import { uuidv7 } from "uuidv7";
+import { limits } from "../../shared/limits";
 import { participantEvent, readParticipantRows } from "../chat/join";
 import type { Change, LockedConversation, Step } from "../delivery/change";
 import { type MessageRow, messageColumns, messageOf } from "../delivery/rows";
@@ -46,7 +47,9 @@ export async function speak(
   const voiceId = await voiceOf(change.sql, key.gymId);
   const step = await change.step(conversation, { addsMessage: true });
   const joined = await change.sql.rows(joinVoice, [key.id, voiceId, step.at, step.version]);
-  const values = [key.id, uuidv7(), step.lastSeq, step.version, voiceId, content, step.at];
+  // A text that names somebody may become longer than any message is.
+  const said = [...content].slice(0, limits.messageCharactersMax).join("");
+  const values = [key.id, uuidv7(), step.lastSeq, step.version, voiceId, said, step.at];
   const [row] = await change.sql.rows<MessageRow & Record<string, unknown>>(insertMessage, values);
   if (!row) throw new Error("an insert answered no row");
   const events: TellEvent[] = [{ event: { type: "message", message: messageOf(row) }, to: everyone }];

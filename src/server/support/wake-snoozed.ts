@@ -3,6 +3,7 @@ import { told } from "../delivery/told";
 import type { Runtime } from "../platform/runtime";
 import { readCurrentCase, writeCase } from "./case-rows";
 import { moved } from "./move-case";
+import { oneByOne } from "./one-by-one";
 
 const atOnceMax = 100;
 
@@ -21,9 +22,7 @@ type Parts = Pick<Runtime, "db"> & { delivery: Delivery };
  */
 export async function wakeSnoozed({ db, delivery }: Parts): Promise<number> {
   const due = await db.rows<{ conversation_id: string; now: string }>(readDue, [atOnceMax]);
-  let woken = 0;
-  for (const { conversation_id, now } of due) if (await wake(delivery, conversation_id, now)) woken++;
-  return woken;
+  return oneByOne(due, ({ conversation_id, now }) => wake(delivery, conversation_id, now));
 }
 
 function wake(delivery: Delivery, conversationId: string, now: string): Promise<boolean> {
