@@ -110,7 +110,8 @@ test("after too many tries the right password waits too, and the page learns how
   const tryWith = (guess: string) => signInWith(it.browser, it.site, { provider: "password", email: "anna@gym.example", password: guess });
   for (let tries = 0; tries < 10; tries++) expect(refusalOf(await tryWith("guess")).code).toBe("WRONG_PASSWORD");
   const refusal = refusalOf(await tryWith(password));
-  expect(refusal).toMatchObject({ code: "TOO_MANY_TRIES", text: "Too many tries. Please wait 5 minutes." });
+  expect(refusal.code).toBe("TOO_MANY_TRIES");
+  expect(Math.ceil((refusal.retryAfterSeconds ?? 0) / 60)).toBe(5);
   expect(refusal.retryAfterSeconds).toBeGreaterThan(200);
 });
 
