@@ -132,6 +132,16 @@ for (let count = 1; count <= 60; count++) kim.send(id, `place ${count}`);
 await until(thread, (one) => one.messages.some(({ content }) => content === "place 60"));
 while (thread.getSnapshot().hasMoreBefore) await robin.loadBefore(id);
 // #endregion
+const [, second] = thread.getSnapshot().messages;
+
+// #region jump
+// From a quote: what stands around the message is loaded where it is not here yet.
+const isThere = await robin.goToMessage(id, second?.id ?? "");
+// While `hasMoreAfter` the newest is not among `messages`: `loadAfter` as the reader scrolls down, `showNewest` for the way back.
+if (thread.getSnapshot().hasMoreAfter) await robin.loadAfter(id);
+robin.showNewest(id);
+// #endregion
+if (!isThere) throw new Error("the quoted message is gone");
 const seqs = thread.getSnapshot().messages.map(({ seq }) => seq);
 console.log(`from ${seqs[0]} to the newest, ${seqs.every((seq, at) => seq === at + 1) ? "without a hole" : "with a hole"}`);
 

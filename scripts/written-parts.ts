@@ -67,6 +67,7 @@ function imports(): string {
     "./client/types": "`ChatClient`, `Thread`, `ConversationList` and all that they are made of",
     "./client/send-state": "how an own message stands: pending, sent, delivered, read, failed",
     "./client/conversation-name": "what a conversation is called",
+    "./client/case-desk": "what a desk does to its cases, upon a client",
     "./client/memory-storage": "keeps nothing beyond the program: for tests",
     "./client/async-storage": "keeps what waits and what was seen in React Native's AsyncStorage, or in anything shaped like it",
     "./api": "`type AppRouter`, for the stock tRPC client",
