@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { movedOn, note, noteField, notice, replyField } from "./case-screen";
-import { bubble, conversation, openId, row } from "./screen";
+import { bubble, openId, row } from "./screen";
 import { expect, test } from "./test";
 
 const members = 20;
@@ -78,7 +78,6 @@ test("a working day without the mouse: twenty cases are read, noted, answered, t
       else {
         await ask(page, "a", "greta");
         await expect(notice(page, /goes to Greta Desk/).last()).toBeVisible();
-        await keys.press("]");
       }
     }
     if (at < members - 1) await page.waitForURL((url) => !url.pathname.endsWith(id));
@@ -122,7 +121,7 @@ test("two beside each other never answer the same member blindly, whoever is qui
     }
     await Promise.all(desks.map((desk) => desk.keyboard.press("Enter")));
     // One is sent; the other stands in its field, under what it would have answered past.
-    await expect(conversation(desks[0]).locator("[data-moved-on]").or(movedOn(desks[1])).first()).toBeVisible();
+    await expect(async () => expect((await movedOn(desks[0]).count()) + (await movedOn(desks[1]).count())).toBe(1)).toPass();
     await expect(async () => expect(await gym.stored(id)).toEqual([`Question ${at + 1}`, "My answer"])).toPass();
     const held = (await movedOn(desks[0]).count()) > 0 ? desks[0] : desks[1];
     await expect(replyField(held)).toHaveValue("My answer");

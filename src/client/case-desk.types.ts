@@ -57,7 +57,7 @@ export interface CaseDesk {
   /** Somebody as their desk sees them. */
   person(userId: string): Promise<PersonFile>;
   /** What was said in an earlier case. */
-  messagesOf(episode: Pick<Case, "conversationId" | "openedAt" | "resolvedAt">): Promise<CaseMessages>;
+  messagesOf(episode: Pick<Case, "conversationId" | "number" | "openedAt" | "resolvedAt">): Promise<CaseMessages>;
   /** `null` until it is loaded. */
   settings: Readable<DeskSettings | null>;
   /** The replies that are kept ready, the desk's and the viewer's own; `null` until they are loaded. */

@@ -9,15 +9,16 @@ export interface CaseMessages {
   hasMore: boolean;
 }
 
-type Episode = Pick<Case, "conversationId" | "openedAt" | "resolvedAt">;
+type Episode = Pick<Case, "conversationId" | "number" | "openedAt" | "resolvedAt">;
 
 /** Reads the messages of an episode. Where it begins among the others is found by halving: messages are numbered without holes, in the order of time. */
 export async function readCaseMessages({ connection, store }: ClientBase, episode: Episode): Promise<CaseMessages> {
-  const { conversationId, openedAt, resolvedAt } = episode;
+  const { conversationId, number, openedAt, resolvedAt } = episode;
   const read = (where: { around?: number; after?: number; limit: number }) =>
     connection.patiently((api) => api.messages.list.query({ conversationId, ...where }));
   const openedMs = Date.parse(openedAt);
-  let [low, high] = [1, (store.get(conversationId)?.lastSeq ?? 0) + 1];
+  // The first case begins where the conversation does.
+  let [low, high] = [1, number === 1 ? 1 : (store.get(conversationId)?.lastSeq ?? 0) + 1];
   while (low < high) {
     const middle = (low + high) >> 1;
     const { messages } = await read({ around: middle, limit: 1 });

@@ -14,6 +14,7 @@ import { useNames } from "./use-names";
 
 /** What the desk does to the case that is open. Each tells how it went, and offers to take it back; answers whether it was done. */
 export interface CaseActions {
+  /** Whoever gives it to a colleague goes on to the next one. */
   assign(assigneeId: string | null): Promise<boolean>;
   setStatus(status: "open" | "pending"): Promise<boolean>;
   setPriority(priority: CasePriority): Promise<boolean>;
@@ -65,14 +66,17 @@ export function useCaseActions({ conversation, current, send }: Options): CaseAc
       return isDone;
     };
     return {
-      assign(assigneeId) {
+      async assign(assigneeId) {
         const said =
           assigneeId === null
             ? t("done.unassigned", { name })
             : assigneeId === me.id
               ? t("done.claimed", { name })
               : t("done.assigned", { name, to: nameOf(assigneeId) });
-        return run(desk.assign(id, assigneeId), said);
+        const isDone = await run(desk.assign(id, assigneeId), said);
+        // Given away, it is somebody else's work now.
+        if (isDone && assigneeId !== null && assigneeId !== me.id) goToNext(id);
+        return isDone;
       },
       setStatus: (status) => run(desk.setStatus(id, status), t(status === "open" ? "done.opened" : "done.pending", { name })),
       setPriority: (priority) => run(desk.setPriority(id, priority), t("done.priority", { priority: t(`priority.${priority}`) })),

@@ -29,7 +29,8 @@ export function useListCommands({ list, search, openId, onOpen, onClose, onStart
     if (key) follow(key);
   };
   const advance = () => {
-    const key = list.current?.beside("next") ?? list.current?.beside("previous");
+    // At the end of the queue one goes on at its top, where whoever has waited longest stands.
+    const key = list.current?.beside("next") ?? list.current?.order().find((one) => one !== openId);
     if (key) follow(key);
     else onClose();
   };
@@ -44,6 +45,7 @@ export function useListCommands({ list, search, openId, onOpen, onClose, onStart
     { ...words, id: "list.next", title: t("next"), keys: ["]"], repeats: true, run: step("next") },
     { ...words, id: "list.previous", title: t("previous"), keys: ["["], repeats: true, run: step("previous") },
     { ...words, id: "list.advance", title: t("advance"), isEnabled: openId !== null, run: advance },
+    { ...words, id: "list.show-updates", title: t("showUpdates"), keys: ["Shift+u"], run: () => list.current?.settle() },
     { ...words, id: "list.search", title: t("search"), keys: ["/"], run: () => search.current?.focus() },
     { ...words, id: "list.new", title: t("new"), keys: ["c"], run: onStart },
     { ...words, id: "list.close", title: t("close"), keys: ["Escape"], run: close },
