@@ -189,6 +189,31 @@ describe("a send from the desk", () => {
   });
 });
 
+it("reads what was said in an earlier case, and nothing of those around it", async () => {
+  await using w = await world();
+  const { desk, client } = w.anna;
+  using _watching = watch(desk.file(w.id));
+  using _thread = watch(client.thread(w.id));
+  await ready(desk.file(w.id));
+  for (let number = 1; number <= 3; number++) {
+    for (let at = 1; at <= 4; at++) {
+      const id = client.send(w.id, `${number}.${at}`);
+      await whenSent(client, w.id, id);
+    }
+    await desk.resolve(w.id, `Topic ${number}`);
+    w.member.client.send(w.id, `Something else after ${number}`);
+    await until(desk.file(w.id), (file) => file.case?.number === number + 1);
+  }
+  const { earlier } = await until(desk.file(w.id), (file) => file.earlier.length === 3);
+  const said = await Promise.all(earlier.map((one) => desk.messagesOf(one)));
+  const texts = said.map(({ messages, hasMore }) => [messages.map(({ content }) => content), hasMore]);
+  expect(texts).toEqual([
+    [["Something else after 2", "3.1", "3.2", "3.3", "3.4"], false],
+    [["Something else after 1", "2.1", "2.2", "2.3", "2.4"], false],
+    [["Is the sauna on?", "1.1", "1.2", "1.3", "1.4"], false],
+  ]);
+});
+
 describe("who is there", () => {
   it("shows a colleague who looks, writes and leaves, and never oneself", async () => {
     await using w = await world();
