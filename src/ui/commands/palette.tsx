@@ -14,8 +14,8 @@ import { runCommand, useChosenKeys, useCommandList } from "./use-commands";
 
 /** So many are drawn; who seeks more types another letter. */
 const shownMax = 60;
-const inConversation: readonly CommandGroup[] = ["case", "conversation", "list", "go", "view", "help"];
-const inList: readonly CommandGroup[] = ["list", "go", "case", "conversation", "view", "help"];
+const aboutCases: readonly CommandGroup[] = ["case", "conversation", "list", "go", "view", "help"];
+const aboutLists: readonly CommandGroup[] = ["list", "go", "case", "conversation", "view", "help"];
 
 interface PaletteProps {
   open: boolean;
@@ -126,8 +126,9 @@ function PaletteBody({ onDone }: { onDone(): void }) {
 function useFound(query: string): readonly Command[] {
   const commands = useCommandList();
   return useMemo(() => {
-    const isConversationOpen = document.querySelector("[data-conversation]") !== null;
-    const context = { recent: recentCommands.current(), groups: isConversationOpen ? inConversation : inList };
+    // A case is open, or something of the list is selected.
+    const isCaseMeant = commands.some(({ group, isEnabled }) => group === "case" && isEnabled !== false);
+    const context = { recent: recentCommands.current(), groups: isCaseMeant ? aboutCases : aboutLists };
     const offered = commands.filter(({ id }) => id !== "help.palette");
     return rankCommands(offered, query, context).slice(0, shownMax);
   }, [commands, query]);

@@ -19,7 +19,8 @@ export function rankCommands(commands: readonly Command[], query: string, { rece
     const score = fit * 1_000 + (recency < 0 ? 0 : (recent.length - recency) * 20) + (groups.length - groups.indexOf(command.group));
     return [{ command, score }];
   });
-  return ranked.sort((a, b) => b.score - a.score || compare(a.command.title, b.command.title)).map(({ command }) => command);
+  // What fits equally well stays in the order of its registering.
+  return ranked.sort((a, b) => b.score - a.score).map(({ command }) => command);
 }
 
 /** 0 where a word is nowhere; else the kind of the weakest fit: 4 begins the title, 3 begins a word of it, 2 stands in it, 1 is another name for it. */
@@ -41,8 +42,4 @@ function beginsWord(text: string, word: string): boolean {
 
 function fold(text: string): string {
   return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -24,6 +24,8 @@ interface ConversationPanelProps {
   header?: ReactNode;
   /** A row that the header shows already. */
   leaveOutId?: string | undefined;
+  /** Rows of 48 px. */
+  isCompact?: boolean;
   /** Only what is unread, and what is open. */
   onlyUnread?: boolean;
   onShowAll?(): void;
@@ -42,6 +44,7 @@ export function ConversationPanel({
   handle,
   header,
   leaveOutId,
+  isCompact = false,
   onlyUnread = false,
   onShowAll,
 }: ConversationPanelProps) {
@@ -51,7 +54,7 @@ export function ConversationPanel({
   const t = useTranslations("chat.list");
   const { status, items, hasMore } = useReadable(client.conversations(view));
   const loadMore = useCallback(() => client.loadMoreConversations(view), [client, view]);
-  const rowHeight = mode === "member" ? 76 : 64;
+  const rowHeight = mode === "member" ? 76 : isCompact ? 48 : 64;
   const rows = useMemo(
     () => items.filter((one) => one.id !== leaveOutId && (!onlyUnread || one.unreadCount > 0 || one.id === chosenId)),
     [items, leaveOutId, onlyUnread, chosenId],
@@ -101,6 +104,7 @@ export function ConversationPanel({
           me={me}
           mode={mode}
           now={now}
+          isCompact={isCompact}
           href={hrefOf(conversation.id)}
           isChosen={conversation.id === chosenId}
           onOpen={onOpen}

@@ -17,6 +17,7 @@ interface ConversationRowProps {
   conversation: ConversationState;
   me: Me;
   mode: "desk" | "member";
+  isCompact?: boolean;
   /** The server's time in epoch ms. */
   now: number;
   href: string;
@@ -27,7 +28,14 @@ interface ConversationRowProps {
 }
 
 /** One conversation of a list: who, what was said last, when, and how much is unread. */
-export const ConversationRow = memo(function ConversationRow({ conversation, me, mode, now, ...link }: ConversationRowProps) {
+export const ConversationRow = memo(function ConversationRow({
+  conversation,
+  me,
+  mode,
+  isCompact = false,
+  now,
+  ...link
+}: ConversationRowProps) {
   const t = useTranslations("chat.list");
   const presence = useTranslations("common.presence");
   const times = useTimes();
@@ -37,7 +45,7 @@ export const ConversationRow = memo(function ConversationRow({ conversation, me,
   const isMuted = conversation.own.mutedUntil !== null && Date.parse(conversation.own.mutedUntil) > now;
   return (
     <RowLink {...link}>
-      <Avatar person={person} size={mode === "member" ? 48 : 40} status={status} />
+      <Avatar person={person} size={mode === "member" ? 48 : isCompact ? 32 : 40} status={status} />
       <span className="min-w-0 flex-1">
         <span className="flex items-baseline gap-2">
           <span

@@ -22,7 +22,7 @@ export function FilterBar({ filters, onFilters, saved }: FilterBarProps) {
   const t = useTranslations("frame");
   const me = useViewer();
   const staff = useDeskSettings()?.staff ?? [];
-  const said = sayFilters(filters, { t, staff, viewerId: me.id });
+  const said = sayFilters(filters, { staff, viewerId: me.id });
   if (said.length === 0 && !saved?.isOwn) return null;
   return (
     <div className="flex shrink-0 items-start gap-1 border-b py-1.5 pr-1.5 pl-3">

@@ -78,7 +78,7 @@ export function FilterPanel({ open, onOpenChange, filters, onFilters }: FilterPa
             { value: "", text: t("filters.anyTime") },
             ...[...new Set([...waits, ...(filters.waitingForS === undefined ? [] : [filters.waitingForS])])]
               .sort((a, b) => a - b)
-              .map((seconds) => ({ value: String(seconds), text: sayWait(seconds, t) })),
+              .map((seconds) => ({ value: String(seconds), text: sayWait(seconds) })),
           ]}
           onChange={(value) => (value === "" ? set({}, "waitingForS") : set({ waitingForS: Number(value) }))}
         />

@@ -1,6 +1,6 @@
-import type { useTranslations } from "next-intl";
 import type { Person } from "@/shared/people";
 import type { QueueFilters } from "@/shared/support";
+import { textsNow } from "@/ui/languages/texts-now";
 
 /** One filter as it is said, and the filters without it. */
 export interface SaidFilter {
@@ -9,14 +9,14 @@ export interface SaidFilter {
   without: QueueFilters;
 }
 
-interface Words {
-  t: ReturnType<typeof useTranslations<"frame">>;
+interface Known {
   staff: readonly Person[];
   viewerId: string;
 }
 
 /** What narrows a view, filter by filter. */
-export function sayFilters(filters: QueueFilters, { t, staff, viewerId }: Words): SaidFilter[] {
+export function sayFilters(filters: QueueFilters, { staff, viewerId }: Known): SaidFilter[] {
+  const t = textsNow("frame");
   const { labels = [], priorities = [], assigneeId, waitingForS, unread, text } = filters;
   const said: SaidFilter[] = [];
   const say = (key: keyof QueueFilters, words: string) => {
@@ -38,13 +38,14 @@ export function sayFilters(filters: QueueFilters, { t, staff, viewerId }: Words)
     const name = assigneeId === viewerId ? t("filters.me") : (staff.find(({ id }) => id === assigneeId)?.name ?? t("row.colleague"));
     say("assigneeId", assigneeId === null ? t("filters.nobody") : name);
   }
-  if (waitingForS !== undefined) say("waitingForS", t("filters.waitingChip", { time: sayWait(waitingForS, t) }));
+  if (waitingForS !== undefined) say("waitingForS", t("filters.waitingChip", { time: sayWait(waitingForS) }));
   if (unread) say("unread", t("filters.unreadChip"));
   return said;
 }
 
 /** `15 minutes`, `4 hours`, `2 days`. */
-export function sayWait(seconds: number, t: Words["t"]): string {
+export function sayWait(seconds: number): string {
+  const t = textsNow("frame");
   const minutes = Math.round(seconds / 60);
   if (minutes < 60) return t("filters.minutes", { count: minutes });
   const hours = Math.round(minutes / 60);

@@ -180,7 +180,7 @@ function Owner({ item: { case: current }, me, assignee }: Pick<QueueRowProps, "i
   const isMine = current.assigneeId === me.id;
   const said = isMine ? t("yours") : assignee ? t("assignedTo", { name: assignee.name }) : t("assigned");
   return (
-    <span className="shrink-0" {...tooltip(said, "left")}>
+    <span className="inline-flex shrink-0" {...tooltip(said, "left")}>
       <Avatar person={isMine ? me : (assignee ?? { name: "?", avatarUrl: null })} size={20} />
       <span className="sr-only">{said}</span>
     </span>

@@ -9,6 +9,7 @@ import { useViewer } from "@/ui/connect/viewer-context";
 import { Later, loadLater } from "@/ui/shell/load-later";
 import { BulkBar } from "./bulk-bar";
 import type { QueueSource } from "./queue-source";
+import { useAssignAway } from "./use-assign-away";
 import { useBulkRun } from "./use-bulk-run";
 import type { QueueSelection } from "./use-queue-selection";
 import { useWorkTarget, type WorkTarget } from "./use-work-target";
@@ -27,6 +28,7 @@ interface QueueWorkProps {
 
 /** What is done to cases from the list: to those that are selected, or to one row. */
 export function QueueWork({ source, list, handle, openId }: QueueWorkProps) {
+  useAssignAway(openId, source.view);
   const readTarget = useWorkTarget({ source, list, openId });
   const { running, failures, forgetFailures, run } = useBulkRun();
   const [asked, setAsked] = useState<{ question: WorkQuestion; work: WorkTarget } | null>(null);

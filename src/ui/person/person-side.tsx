@@ -24,7 +24,7 @@ export function PersonSide({ isOpen, isDrawer = false, onClose, ...pane }: Perso
   if (isWide && !isDrawer) {
     return (
       isOpen && (
-        <aside aria-label={t("details")} className="w-80 shrink-0 border-l">
+        <aside aria-label={t("details")} className="w-(--person-width,20rem) shrink-0 border-l">
           <PersonPane onClose={onClose} {...pane} />
         </aside>
       )

@@ -92,6 +92,30 @@ export function MenuChoice<T extends string>({ label, value, options, onChange }
   );
 }
 
+interface MenuToggleProps {
+  icon?: ReactNode;
+  isOn: boolean;
+  onToggle(isOn: boolean): void;
+  children: ReactNode;
+}
+
+/** Something that is on or off. The menu stays open. */
+export function MenuToggle({ icon, isOn, onToggle, children }: MenuToggleProps) {
+  return (
+    <BaseMenu.CheckboxItem checked={isOn} onCheckedChange={onToggle} className={menuItemClass}>
+      {icon && (
+        <span aria-hidden className="grid size-4 shrink-0 place-items-center [&>svg]:size-4">
+          {icon}
+        </span>
+      )}
+      <span className="flex-1">{children}</span>
+      <BaseMenu.CheckboxItemIndicator className="text-accent-text">
+        <Check className="size-4" aria-hidden />
+      </BaseMenu.CheckboxItemIndicator>
+    </BaseMenu.CheckboxItem>
+  );
+}
+
 /** What the commands below have in common. */
 export function MenuLabel({ children }: { children: ReactNode }) {
   return <p className="px-2 pt-1.5 pb-1 text-small font-medium text-ink-faint">{children}</p>;

@@ -1,6 +1,6 @@
 "use client";
 import { useTranslations } from "next-intl";
-import { type ComponentProps, useState } from "react";
+import { type ComponentProps, type ReactNode, useState } from "react";
 import { useStatus } from "@/ui/connect/use-status";
 import { useViewer } from "@/ui/connect/viewer-context";
 import { useConnection } from "@/ui/hooks/chat-client-context";
@@ -9,8 +9,13 @@ import { IconButton } from "@/ui/primitives/button";
 import { accountMenu } from "./later-parts";
 import { Later } from "./load-later";
 
+interface AccountButtonProps extends Pick<ComponentProps<typeof IconButton>, "tooltipSide" | "className"> {
+  /** What can be set up besides, for the menu. */
+  settings?: ReactNode;
+}
+
 /** The viewer's face, which opens their menu. Without a connection nobody sees them as present, and so the face shows no status. */
-export function AccountButton(look: Pick<ComponentProps<typeof IconButton>, "tooltipSide" | "className">) {
+export function AccountButton({ settings, ...look }: AccountButtonProps) {
   const t = useTranslations("chat.account");
   const presence = useTranslations("common.presence");
   const me = useViewer();
@@ -28,5 +33,7 @@ export function AccountButton(look: Pick<ComponentProps<typeof IconButton>, "too
     const open = () => void accountMenu.load().then(() => setAsked(true));
     return <IconButton {...button} aria-haspopup="menu" aria-expanded={false} onClick={open} />;
   }
-  return <Later part={accountMenu} props={{ status, onStatus: setStatus, startsOpen: true, trigger: <IconButton {...button} /> }} />;
+  return (
+    <Later part={accountMenu} props={{ status, onStatus: setStatus, settings, startsOpen: true, trigger: <IconButton {...button} /> }} />
+  );
 }

@@ -1,7 +1,7 @@
 "use client";
 import { LogOut, MonitorX } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { type ReactElement, useState } from "react";
+import { type ReactElement, type ReactNode, useState } from "react";
 import type { PresenceStatus } from "@/shared/presence";
 import { explainError } from "@/ui/connect/explain-error";
 import { signOut, signOutEverywhere } from "@/ui/connect/sign-out";
@@ -27,10 +27,12 @@ interface AccountMenuProps {
   status: PresenceStatus;
   onStatus(status: PresenceStatus): void;
   startsOpen?: boolean;
+  /** What can be set up besides, in a group of its own. */
+  settings?: ReactNode;
 }
 
 /** The viewer's own menu: how they show themselves, the theme, and the ways out. */
-export function AccountMenu({ trigger, status, onStatus, startsOpen }: AccountMenuProps) {
+export function AccountMenu({ trigger, status, onStatus, startsOpen, settings }: AccountMenuProps) {
   const t = useTranslations("chat.account");
   const me = useViewer();
   const client = useChatClient();
@@ -67,6 +69,7 @@ export function AccountMenu({ trigger, status, onStatus, startsOpen }: AccountMe
         <ThemeChoice />
         <MenuSeparator />
         <LanguageChoice />
+        {settings}
         <MenuSeparator />
         <MenuItem icon={<LogOut />} onSelect={() => (queued > 0 ? setAsks("here") : void leave("here"))}>
           {t("signOut")}

@@ -1,18 +1,22 @@
 "use client";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect } from "react";
 import { isDeskRole } from "@/shared/permissions";
 import { CommandLayer } from "@/ui/commands/command-layer";
 import { useViewer } from "@/ui/connect/viewer-context";
 import type { DeskPage } from "./desk-pages";
+import { deskPreferences } from "./desk-preferences";
 import { DeskRail } from "./desk-rail";
 import { FrameCommands } from "./frame-commands";
 import { type ListView, type Place, writePlace } from "./place";
+import { useAlerts } from "./use-alerts";
 
 interface DeskFrameProps {
   /** Where the viewer is. */
   current: ListView | DeskPage["id"];
   /** Goes to a list; absent, by loading the desk. */
   onGo?(place: Partial<Place>): void;
+  /** The conversation that is open. */
+  openId?: string | null;
   /** On a phone the rail lies under the page; it goes while a conversation is open. */
   isRailHiddenOnPhone?: boolean;
   /** Without the rail altogether. */
@@ -23,11 +27,21 @@ interface DeskFrameProps {
 }
 
 /** What every page of the desk stands in: the rail, and the commands that work everywhere. */
-export function DeskFrame({ current, onGo, isRailHiddenOnPhone = false, isBare = false, skipLink, children }: DeskFrameProps) {
-  const { role } = useViewer();
+export function DeskFrame({
+  current,
+  onGo,
+  openId = null,
+  isRailHiddenOnPhone = false,
+  isBare = false,
+  skipLink,
+  children,
+}: DeskFrameProps) {
+  const { id, role } = useViewer();
   const hasSupport = isDeskRole(role);
   const home = { view: hasSupport ? "support" : "inbox" } as const;
   const go = onGo ?? ((place: Partial<Place>) => window.location.assign(writePlace("/desk", { ...nowhere, ...place }, home)));
+  useEffect(() => deskPreferences.load(id), [id]);
+  useAlerts(openId, (conversationId) => go({ conversationId }));
   return (
     <div className="flex h-dvh overflow-hidden bg-canvas text-ink max-md:flex-col">
       {skipLink}

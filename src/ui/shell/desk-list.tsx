@@ -86,6 +86,7 @@ export function DeskList(props: DeskListProps) {
           key={place.view}
           view={place.view}
           mode="desk"
+          isCompact={density === "compact"}
           onStart={onStart}
           onlyUnread={onlyUnread && place.view === "inbox"}
           onShowAll={() => setOnlyUnread(false)}

@@ -13,6 +13,7 @@ import { tooltip } from "@/ui/primitives/tooltip";
 import { AccountButton } from "./account-button";
 import { BrandMark } from "./brand-mark";
 import { type DeskPage, deskPages } from "./desk-pages";
+import { DeskSettings } from "./desk-settings";
 import type { ListView } from "./place";
 import { ThemeChoice } from "./theme-choice";
 
@@ -74,7 +75,7 @@ export function DeskRail({ current, hasSupport, onView, isHiddenOnPhone }: DeskR
         <CommandButton command="help.keys" size="large" tooltipSide="right" className="max-md:hidden md:size-10">
           <Keyboard className="size-4.5" aria-hidden />
         </CommandButton>
-        <AccountButton tooltipSide="right" className="md:mt-1" />
+        <AccountButton tooltipSide="right" className="md:mt-1" settings={<DeskSettings />} />
       </div>
     </header>
   );

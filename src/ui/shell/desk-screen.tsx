@@ -1,7 +1,7 @@
 "use client";
 import { MessagesSquare } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { type CSSProperties, useCallback, useEffect, useRef, useState } from "react";
+import { type CSSProperties, useCallback, useRef, useState } from "react";
 import { isDeskRole } from "@/shared/permissions";
 import { KeyCaps } from "@/ui/commands/key-caps";
 import { useCommands } from "@/ui/commands/use-commands";
@@ -13,7 +13,7 @@ import { EmptyState } from "@/ui/primitives/empty-state";
 import type { StartStep } from "@/ui/start/start-dialog";
 import { DeskFrame } from "./desk-frame";
 import { DeskList } from "./desk-list";
-import { deskPreferences, paneWidths, useDeskPreferences } from "./desk-preferences";
+import { paneWidths, useDeskPreferences } from "./desk-preferences";
 import { conversationPane, personSide, startDialog } from "./later-parts";
 import { Later } from "./load-later";
 import { PaneDivider } from "./pane-divider";
@@ -22,6 +22,7 @@ import { useEver } from "./use-ever";
 import { useListCommands } from "./use-list-commands";
 import { useMediaQuery } from "./use-media-query";
 import { usePlace } from "./use-place";
+import { useReadAhead } from "./use-read-ahead";
 
 /** Where people work all day: the list, the conversation, and who the member is. */
 export function DeskScreen() {
@@ -41,12 +42,13 @@ export function DeskScreen() {
     go({ conversationId: null });
     list.current?.move(0);
   };
-  useEffect(() => deskPreferences.load(me.id), [me.id]);
   useListCommands({ list, search, openId: conversationId, onOpen: open, onClose: close, onStart: () => setStartStep("person") });
+  useReadAhead(list, conversationId);
   return (
     <DeskFrame
       current={place.view}
       onGo={go}
+      openId={conversationId}
       isRailHiddenOnPhone={conversationId !== null}
       isBare={isFocused}
       skipLink={<SkipLink target="conversation">{t("skip")}</SkipLink>}
@@ -64,7 +66,7 @@ export function DeskScreen() {
           isAway={isFocused}
           width={listWidth}
         />
-        {!isFocused && <span className="border-r max-lg:pointer-events-none max-md:hidden">{listDivider}</span>}
+        {!isFocused && <div className="border-r max-lg:pointer-events-none max-md:hidden">{listDivider}</div>}
         <div
           id="conversation"
           tabIndex={-1}

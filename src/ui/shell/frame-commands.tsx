@@ -8,6 +8,7 @@ import { useStatus } from "@/ui/connect/use-status";
 import { useViewer } from "@/ui/connect/viewer-context";
 import { deskPages } from "./desk-pages";
 import { useDeskPreferences } from "./desk-preferences";
+import { useNotifying } from "./desk-settings";
 import type { Place } from "./place";
 
 interface FrameCommandsProps {
@@ -15,6 +16,7 @@ interface FrameCommandsProps {
   onGo(place: Partial<Place>): void;
 }
 
+const hourMs = 60 * 60 * 1_000;
 const views = [
   { view: "mine", title: "goMine", keys: "g m" },
   { view: "unassigned", title: "goUnassigned", keys: "g u" },
@@ -54,7 +56,7 @@ export function FrameCommands({ hasSupport, onGo }: FrameCommandsProps) {
         run: () => window.location.assign(href),
       }),
     );
-  useCommands([...(hasSupport ? queues : []), ...lists, ...pages, ...useLookCommands(), ...useStatusCommands()]);
+  useCommands([...(hasSupport ? queues : []), ...lists, ...pages, ...useLookCommands(), ...useAlertCommands(), ...useStatusCommands()]);
   return null;
 }
 
@@ -82,6 +84,18 @@ function useLookCommands(): Command[] {
     theme("light"),
     theme("dark"),
     theme("system"),
+  ];
+}
+
+function useAlertCommands(): Command[] {
+  const t = useTranslations("frame.commands");
+  const notify = useNotifying();
+  const [{ notifies, sounds, quietUntil }, change] = useDeskPreferences();
+  const quiet = () => change({ quietUntil: quietUntil > Date.now() ? 0 : Date.now() + hourMs });
+  return [
+    { id: "view.alerts", title: t("alerts"), group: "view", keywords: t("alertsWords"), run: () => void notify(!notifies) },
+    { id: "view.sound", title: t("sound"), group: "view", keywords: t("alertsWords"), run: () => change({ sounds: !sounds }) },
+    { id: "view.quiet", title: t("quiet"), group: "view", keywords: t("quietWords"), run: quiet },
   ];
 }
 
