@@ -22,8 +22,8 @@ export async function bringUpToDate(
   return { ...refreshed, announced: profileChanged ? announce(services, user.id) : Promise.resolve() };
 }
 
-/** Never rejects: nobody waits for it but a test. A name that was not told to some is right in their next snapshot. */
-async function announce(services: GrantServices, userId: string): Promise<void> {
+/** Tells everybody who somebody is now. Never rejects: nobody waits for it but a test. A name that was not told to some is right in their next snapshot. */
+export async function announce(services: Pick<GrantServices, "db" | "log" | "delivery">, userId: string): Promise<void> {
   try {
     await announceProfile(services, userId);
   } catch (error) {

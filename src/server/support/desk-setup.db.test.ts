@@ -4,6 +4,7 @@ import { SaveRuleInput, SetAnswersInput, SetAutoResolveInput, SetGymInput, SetHo
 import { limits } from "../../shared/limits";
 import { deskWorld } from "../testing/desk-world";
 import { makeUser } from "../testing/example-data";
+import { witness } from "../testing/witness";
 import { removeRule, saveRule } from "./assignment-rules";
 import { readBusinessHours, removeHoliday, saveHoliday, setHours } from "./desk-hours";
 import { readDeskSettings } from "./desk-settings";
@@ -124,10 +125,15 @@ test("each coming and going stands in the log once, with who said it", async () 
 test("another role ends every sign-in; nobody changes their own, or people of another gym, or makes staff of a member", async () => {
   await using w = await deskWorld();
   const admin = await w.as(w.admin);
+  await w.say(w.staff, "Here I am.");
+  await using member = await witness(w.services, w.member);
   const before = await w.as(w.staff);
   await setStaff(admin, { userId: w.staff, role: "trainer", capacity: 4 });
   const after = await w.as(w.staff);
   expect(after.actor).toMatchObject({ role: "trainer", sessionVersion: before.actor.sessionVersion + 1 });
+  // Whoever talks with them sees what they are now.
+  await member.waitFor((event) => event.type === "participant" && event.participant.id === w.staff && event.participant.role === "trainer");
+  await member.expectLevel();
   const members = await readStaffMembers(admin);
   expect(members.find(({ id }) => id === w.staff)).toMatchObject({ role: "trainer", capacity: 4, shift: null });
   const other = await makeUser(w.services.db, "member", { gymId: w.gymId });

@@ -4,7 +4,7 @@ import { limits } from "../../shared/limits";
 import type { Role } from "../../shared/people";
 import { isDeskRole } from "../../shared/permissions";
 import type { ShiftState } from "../../shared/shifts";
-import { announceProfile } from "../accounts/announce-profile";
+import { announce } from "../accounts/refresh-profile";
 import { setRole } from "../accounts/set-role";
 import type { ChatContext } from "../chat/context";
 import { enterSetup } from "./enter-setup";
@@ -83,5 +83,6 @@ export async function setStaff(ctx: ChatContext, { userId, role, capacity }: Set
   // First whom their cases go to: a process that dies in between leaves nothing with somebody who cannot see it.
   if (!isDeskRole(role)) await endShift(db, { userId, gymId: actor.gymId, actorId: actor.id });
   await setRole({ db, bus }, userId, role);
-  await announceProfile(ctx, userId);
+  // A trainer of a thousand members is told of for seconds.
+  void announce(ctx, userId);
 }
