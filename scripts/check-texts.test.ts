@@ -32,6 +32,13 @@ async function problemsOf({ en, de, code = "" }: Planted): Promise<string[]> {
 const component = (body: string) =>
   `export function One({ role, isNew }) {\n  const t = useTranslations("chat");\n  return <p>${body}</p>;\n}`;
 
+it("this product's own texts and code have nothing to tell", async () => {
+  const { texts, files, problems } = await checkTexts(process.cwd());
+  expect(problems).toEqual([]);
+  expect(texts).toBeGreaterThan(500);
+  expect(files).toBeGreaterThan(100);
+});
+
 describe("the languages, held against each other", () => {
   const code = component('{t("a")}{t("b", { count: 1 })}');
   const en = { a: "A", b: "{count, plural, one {# man} other {# men}}" };
