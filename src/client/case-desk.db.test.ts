@@ -1,56 +1,17 @@
 import { describe, expect, it } from "vitest";
-import { type ChatPerson, chatPerson, until } from "../server/testing/chat-person";
-import { makeStaffedGym, makeUser } from "../server/testing/example-data";
-import { type TestServer, testServer } from "../server/testing/test-server";
+import { until } from "../server/testing/chat-person";
 import { readAppError } from "../shared/errors";
 import { caseDesk } from "./case-desk";
-import type { CaseDesk, CaseFileView } from "./case-desk.types";
+import type { CaseFileView } from "./case-desk.types";
 import { whenSent } from "./case-send";
 import type { Readable } from "./chat-client.types";
-
-interface World extends AsyncDisposable {
-  server: TestServer;
-  member: ChatPerson;
-  anna: ChatPerson & { desk: CaseDesk };
-  greta: ChatPerson & { desk: CaseDesk };
-  /** The member's support conversation. */
-  id: string;
-}
-
-/** A member who has asked, and two at the desk. */
-async function world(): Promise<World> {
-  const server = await testServer();
-  const gym = await makeStaffedGym(server.runtime.db);
-  const second = await makeUser(server.runtime.db, "staff", { gymId: gym.gymId });
-  const member = await chatPerson(server, gym.member);
-  const [first, other] = [await chatPerson(server, gym.staff), await chatPerson(server, second)];
-  const { id } = await member.client.openSupport("The sauna");
-  member.client.send(id, "Is the sauna on?");
-  await until(member.client.thread(id), ({ messages }) => messages.length === 1);
-  return {
-    server,
-    member,
-    anna: { ...first, desk: caseDesk(first.client) },
-    greta: { ...other, desk: caseDesk(other.client) },
-    id,
-    async [Symbol.asyncDispose]() {
-      for (const person of [member, first, other]) await person.client.stop();
-      await server[Symbol.asyncDispose]();
-    },
-  };
-}
-
-/** Watches from now on, as a screen does. */
-function watch<T>(readable: Readable<T>): Disposable {
-  const end = readable.subscribe(() => undefined);
-  return { [Symbol.dispose]: end };
-}
+import { caseWorld, slowDesk, watch } from "./testing/case-world";
 
 const ready = (file: Readable<CaseFileView>) => until(file, ({ status }) => status === "ready");
 
 describe("the file of a case", () => {
   it("shows what a colleague does and writes, without being asked again", async () => {
-    await using w = await world();
+    await using w = await caseWorld();
     const [file, other] = [w.anna.desk.file(w.id), w.greta.desk.file(w.id)];
     using _watching = watch(file);
     using _other = watch(other);
@@ -66,24 +27,27 @@ describe("the file of a case", () => {
     expect(items.map((one) => one.note.id)).toEqual([note.id]);
   });
 
-  it("is the same as one that is read afresh, whatever came while it was being read", async () => {
-    await using w = await world();
-    const file = w.anna.desk.file(w.id);
-    using _watching = watch(file);
+  it("is the same as one that is read afresh, although notes were written while it was being read", async () => {
+    await using w = await caseWorld();
+    const { desk, holdAnswers } = slowDesk(w.anna);
+    const before = w.anna.desk.file(w.id);
+    using _before = watch(before);
+    await ready(before);
     await ready(w.greta.desk.file(w.id));
-    // Not awaited: reading and writing overlap.
-    const writing = Array.from({ length: 8 }, (_, at) => w.greta.desk.addNote(w.id, `Note ${at}`, []));
-    await Promise.all(writing);
-    const live = await until(file, ({ notes }) => notes.length === 8);
-    const fresh = caseDesk(w.anna.client).file(w.id);
-    using _fresh = watch(fresh);
-    const { notes, timeline } = await ready(fresh);
-    expect(live.notes).toEqual(notes);
-    expect(live.timeline).toEqual(timeline);
+    const file = desk.file(w.id);
+    const release = holdAnswers();
+    using _watching = watch(file);
+    // The page has been read, perhaps, and is not here yet.
+    for (let at = 0; at < 4; at++) await w.greta.desk.addNote(w.id, `Note ${at}`, []);
+    await until(before, ({ notes }) => notes.length === 4);
+    release();
+    const late = await ready(file);
+    expect(late.notes).toEqual(before.getSnapshot().notes);
+    expect(late.timeline).toEqual(before.getSnapshot().timeline);
   });
 
   it("shows the viewer's own change and note at once", async () => {
-    await using w = await world();
+    await using w = await caseWorld();
     const file = w.anna.desk.file(w.id);
     using _watching = watch(file);
     await ready(file);
@@ -98,7 +62,7 @@ describe("the file of a case", () => {
 
 describe("a change of a case", () => {
   it("is taken back when a colleague was first, who is named", async () => {
-    await using w = await world();
+    await using w = await caseWorld();
     for (const { desk } of [w.anna, w.greta]) watch(desk.file(w.id));
     await Promise.all([ready(w.anna.desk.file(w.id)), ready(w.greta.desk.file(w.id))]);
     const results = await Promise.allSettled([w.anna.desk.assign(w.id, w.anna.id), w.greta.desk.assign(w.id, w.greta.id)]);
@@ -109,7 +73,7 @@ describe("a change of a case", () => {
   });
 
   it("succeeds over what it does not touch, and not over what it does", async () => {
-    await using w = await world();
+    await using w = await caseWorld();
     const file = w.anna.desk.file(w.id);
     using _watching = watch(file);
     await ready(file);
@@ -121,28 +85,33 @@ describe("a change of a case", () => {
     expect([first?.status, second?.status].sort()).toEqual(["fulfilled", "rejected"]);
   });
 
-  it("never resolves over words of the member that the screen did not show", async () => {
-    await using w = await world();
-    const { desk, client } = w.anna;
+  it("does not resolve over words of the member that the screen did not show, but over its own answer", async () => {
+    await using w = await caseWorld();
+    const { desk, holdEvents } = slowDesk(w.anna);
+    const shown = w.anna.desk.file(w.id);
+    using _shown = watch(shown);
     using _watching = watch(desk.file(w.id));
     await ready(desk.file(w.id));
-    client.send(w.id, "Yes, it is.");
-    await until(desk.file(w.id), (file) => file.case?.waitingSince === null);
-    for (let round = 1; round <= 5; round++) {
-      w.member.client.send(w.id, `And on day ${round}?`);
-      const [resolved] = await Promise.allSettled([desk.resolve(w.id)]);
-      await until(w.member.client.thread(w.id), ({ messages }) => messages.length === 1 + 2 * round);
-      // Either it was resolved before, and these words begin the next case, or they were first and it stays open.
-      const waits = await until(desk.file(w.id), (file) => file.case?.waitingSince != null);
-      expect(waits.case?.status).toBe("open");
-      if (resolved.status === "rejected") expect(readAppError(resolved.reason)?.code).toBe("CASE_CHANGED");
-      client.send(w.id, "Then, too.");
-      await until(desk.file(w.id), (file) => file.case?.waitingSince === null);
-    }
+    const release = holdEvents();
+    w.anna.client.send(w.id, "Yes, it is.");
+    await until(shown, (file) => file.case?.waitingSince === null);
+    w.member.client.send(w.id, "And on Sunday?");
+    await until(shown, (file) => file.case?.waitingSince != null);
+    const refusal = await desk.resolve(w.id).then(
+      () => null,
+      (error: unknown) => readAppError(error),
+    );
+    expect(refusal).toMatchObject({ code: "CASE_CHANGED", current: { status: "open" } });
+    expect(desk.file(w.id).getSnapshot().case).toMatchObject({ status: "open", waitingSince: refusal?.current?.waitingSince });
+    w.anna.client.send(w.id, "Then, too.");
+    await until(shown, (file) => file.case?.waitingSince === null);
+    await desk.resolve(w.id);
+    release();
+    await until(desk.file(w.id), (file) => file.case?.status === "resolved");
   });
 
   it("can be undone: a resolved case is again what it was", async () => {
-    await using w = await world();
+    await using w = await caseWorld();
     const { desk } = w.anna;
     using _watching = watch(desk.file(w.id));
     await ready(desk.file(w.id));
@@ -156,7 +125,7 @@ describe("a change of a case", () => {
 });
 
 it("undoes a resolve with the wait that it ended: who waited still does, and since the same moment", async () => {
-  await using w = await world();
+  await using w = await caseWorld();
   const { desk } = w.anna;
   using _watching = watch(desk.file(w.id));
   const { case: before } = await ready(desk.file(w.id));
@@ -170,7 +139,7 @@ it("undoes a resolve with the wait that it ended: who waited still does, and sin
 
 describe("a send from the desk", () => {
   it("stops when others have written after what its writer saw, and goes on knowingly", async () => {
-    await using w = await world();
+    await using w = await caseWorld();
     const { client, desk } = w.anna;
     using _watching = watch(client.thread(w.id));
     // Who is not part of the conversation yet hears of it as the desk does.
@@ -190,7 +159,7 @@ describe("a send from the desk", () => {
 });
 
 it("reads what was said in an earlier case, and nothing of those around it", async () => {
-  await using w = await world();
+  await using w = await caseWorld();
   const { desk, client } = w.anna;
   using _watching = watch(desk.file(w.id));
   using _thread = watch(client.thread(w.id));
@@ -216,7 +185,7 @@ it("reads what was said in an earlier case, and nothing of those around it", asy
 
 describe("who is there", () => {
   it("shows a colleague who looks, writes and leaves, and never oneself", async () => {
-    await using w = await world();
+    await using w = await caseWorld();
     const there = w.anna.desk.viewers(w.id);
     using _watching = watch(there);
     using _own = watch(w.greta.desk.viewers(w.id));
@@ -231,7 +200,7 @@ describe("who is there", () => {
 });
 
 it("keeps replies ready, and knows them as soon as they are saved", async () => {
-  await using w = await world();
+  await using w = await caseWorld();
   const { desk } = w.anna;
   expect(await until(desk.cannedReplies, (replies) => replies !== null)).toEqual([]);
   const id = "01890000-0000-7000-8000-000000000001";
