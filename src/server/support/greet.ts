@@ -1,4 +1,3 @@
-import type { OpenSpan } from "../../shared/business-hours";
 import type { Delivery } from "../delivery/delivery";
 import { told } from "../delivery/told";
 import type { Sql } from "../platform/db";
@@ -11,20 +10,17 @@ import { speak } from "./speak";
 
 const atOnceMax = 50;
 
-const readGreeting = {
-  name: "support-read-greeting-gyms",
-  text: "select id, time_zone, desk_hours, now() as now from gyms where greeting is not null or closed_text is not null",
-};
-
-// Who began to wait lately and was told nothing yet. A greeting that comes later than that is none.
+// Who began to wait lately and may be told something, by the gyms that say anything by themselves: a greeting that comes later than that is none.
 const readUngreeted = {
   name: "support-read-ungreeted",
   text: `
-    select c.conversation_id, g.id as gym_id from unnest($1::uuid[], $2::boolean[]) as g (id, is_open) cross join lateral (
-      select conversation_id from cases c
+    select c.conversation_id, g.id as gym_id, c.is_ungreeted, c.is_untold, now() as now from gyms g cross join lateral (
+      select conversation_id, waiting_since, greeted_at is null and first_reply_at is null as is_ungreeted, told_closed_at is null as is_untold
+      from cases c
       where c.gym_id = g.id and c.status in ('open', 'pending') and c.waiting_since is not null and c.waiting_since > now() - interval '10 minutes'
-        and case when g.is_open then c.greeted_at is null and c.first_reply_at is null else c.told_closed_at is null end
-      order by c.waiting_since, c.conversation_id limit $3) c`,
+        and (c.told_closed_at is null or (c.greeted_at is null and c.first_reply_at is null))
+      order by 3 desc, c.waiting_since, c.conversation_id limit $1) c
+    where g.greeting is not null or g.closed_text is not null`,
 };
 
 const readState = {
@@ -54,6 +50,14 @@ const readReplies = {
 
 type Parts = Pick<Runtime, "db"> & { delivery: Delivery };
 
+interface WaitingRow extends Record<string, unknown> {
+  conversation_id: string;
+  gym_id: string;
+  is_ungreeted: boolean;
+  is_untold: boolean;
+  now: string;
+}
+
 interface StateRow extends Record<string, unknown> {
   number: number;
   waiting_since: string | null;
@@ -71,12 +75,12 @@ interface StateRow extends Record<string, unknown> {
  */
 export async function greet(parts: Parts): Promise<number> {
   const { db } = parts;
-  const gyms = await db.rows<{ id: string; time_zone: string; desk_hours: OpenSpan[][] | null; now: string }>(readGreeting);
-  if (gyms.length === 0) return 0;
-  const areOpen = await Promise.all(
-    gyms.map(async ({ id, now }) => isDeskOpen({ at: Date.parse(now), hours: await readBusinessHours(db, id) })),
+  const waiting = await db.rows<WaitingRow>(readUngreeted, [atOnceMax]);
+  const gymIds = [...new Set(waiting.map(({ gym_id }) => gym_id))];
+  const hoursOf = new Map(await Promise.all(gymIds.map(async (id) => [id, await readBusinessHours(db, id)] as const)));
+  const due = waiting.filter(({ gym_id, now, is_ungreeted, is_untold }) =>
+    isDeskOpen({ at: Date.parse(now), hours: hoursOf.get(gym_id) ?? null }) ? is_ungreeted : is_untold,
   );
-  const due = await db.rows<{ conversation_id: string; gym_id: string }>(readUngreeted, [gyms.map(({ id }) => id), areOpen, atOnceMax]);
   return oneByOne(due, ({ conversation_id, gym_id }) => greetIn(parts, conversation_id, gym_id));
 }
 
