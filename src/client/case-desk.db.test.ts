@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { until } from "../server/testing/chat-person";
 import { readAppError } from "../shared/errors";
-import { caseDesk } from "./case-desk";
 import type { CaseFileView } from "./case-desk.types";
 import { whenSent } from "./case-send";
 import type { Readable } from "./chat-client.types";
