@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { caseWorld, slowDesk, watch } from "../server/testing/case-world";
 import { until } from "../server/testing/chat-person";
 import { readAppError } from "../shared/errors";
 import type { CaseFileView } from "./case-desk.types";
 import { whenSent } from "./case-send";
 import type { Readable } from "./chat-client.types";
-import { caseWorld, slowDesk, watch } from "./testing/case-world";
 
 const ready = (file: Readable<CaseFileView>) => until(file, ({ status }) => status === "ready");
 

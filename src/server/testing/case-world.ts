@@ -1,10 +1,11 @@
 /** What the tests of the desk's work on cases begin with. */
-import { type ChatPerson, chatPerson, until } from "../../server/testing/chat-person";
-import { makeStaffedGym, makeUser } from "../../server/testing/example-data";
-import { type TestServer, testServer } from "../../server/testing/test-server";
-import { caseDesk } from "../case-desk";
-import type { CaseDesk } from "../case-desk.types";
-import type { ChatClient, Readable } from "../chat-client.types";
+
+import { caseDesk } from "../../client/case-desk";
+import type { CaseDesk } from "../../client/case-desk.types";
+import type { ChatClient, Readable } from "../../client/chat-client.types";
+import { type ChatPerson, chatPerson, until } from "./chat-person";
+import { makeStaffedGym, makeUser } from "./example-data";
+import { type TestServer, testServer } from "./test-server";
 
 /** A member who waits, and two at the desk with their work on cases. */
 export interface CaseWorld extends AsyncDisposable {
