@@ -43,6 +43,8 @@ export class DeskQueue {
   /** Goes up with each change of a case that counts. */
   #changes = 0;
   #isRecountDue = false;
+  /** The counts could not be asked for when they should have been. */
+  #isUncounted = false;
   #isRestored = false;
   #failures = 0;
 
@@ -115,6 +117,7 @@ export class DeskQueue {
 
   /** Loads what somebody looks at and has not been read. */
   loadWatched(): void {
+    if (this.#isUncounted) this.#recount();
     for (const view of this.#views.values()) if (view.source.isWatched && view.isDue) this.load(view).catch(ignore);
   }
 
@@ -128,7 +131,6 @@ export class DeskQueue {
   }
 
   async #readPage(view: View): Promise<void> {
-    const { clock, isListening } = this.#parts;
     const { name, filters, cursor, life } = view;
     try {
       const page = await this.#ask({ view: name, filters, cursor, limit: pageSize });
@@ -139,9 +141,15 @@ export class DeskQueue {
     } catch (error) {
       if (view.status !== "ready") view.status = "error";
       view.source.invalidate();
-      clock.after(1_000 + backoffMs(this.#failures++, clock.random()), () => isListening() && this.loadWatched());
+      this.#loadLater();
       throw error;
     }
+  }
+
+  /** Tries again what failed; without a connection its return does so. */
+  #loadLater(): void {
+    const { clock, isListening } = this.#parts;
+    clock.after(1_000 + backoffMs(this.#failures++, clock.random()), () => isListening() && this.loadWatched());
   }
 
   /** A page of the queue; its counts are taken, and asked for again where a case has changed on the way. */
@@ -163,7 +171,11 @@ export class DeskQueue {
     this.#isRecountDue = true;
     this.#parts.clock.after(recountMs, () => {
       this.#isRecountDue = false;
-      this.#ask({ view: "all", limit: 1 }).catch(ignore);
+      this.#isUncounted = false;
+      this.#ask({ view: "all", limit: 1 }).catch(() => {
+        this.#isUncounted = true;
+        this.#loadLater();
+      });
     });
   }
 

@@ -201,6 +201,36 @@ it("shows what happened in a conversation beyond its pages although the server r
   expect(items[1]?.lastMessage?.content).toBe("two");
 });
 
+it("counts the queue again when there is a connection, although it was cut as a case came and was counted", async () => {
+  await using server = await testServer();
+  await using line = await openLine(server.port);
+  const { member, staff } = await makeStaffedGym(server.runtime.db);
+  const clock = hurriedClock();
+  let askedAt = Number.POSITIVE_INFINITY;
+  class CutAsItCounts extends WebSocket {
+    override send(data: Parameters<WebSocket["send"]>[0], ...more: unknown[]): void {
+      const isCount = String(data).includes("support.queue") && String(data).includes('"limit":1}');
+      if (isCount && askedAt === Number.POSITIVE_INFINITY) {
+        askedAt = clock.now();
+        line.cut();
+      } else super.send(data, ...(more as []));
+    }
+  }
+  const cut = CutAsItCounts as unknown as typeof globalThis.WebSocket;
+  await using cyd = await chatPerson(server, staff, { url: line.url, WebSocket: cut, clock });
+  const queue = cyd.client.queue("all");
+  const end = queue.subscribe(() => undefined);
+  await until(queue, ({ status }) => status === "ready");
+  await using ada = await chatPerson(server, member);
+  await ada.client.openSupport("The sauna");
+  // For longer than a call waits for a connection.
+  await until(cyd.client.connection, ({ status }) => status === "offline" && clock.now() > askedAt + 15_000);
+  line.mend();
+  const { items } = await until(queue, ({ counts }) => counts.all === 1 && counts.unassigned === 1);
+  expect(items).toHaveLength(1);
+  end();
+});
+
 it("pages through a long list and a long history, and both end where the database ends", async () => {
   await using server = await testServer();
   const { gymId, trainer } = await makeStaffedGym(server.runtime.db);
