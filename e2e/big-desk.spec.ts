@@ -78,7 +78,12 @@ async function frames(page: Page, stepPx: number): Promise<{ p50: number; p95: n
   }, stepPx);
 }
 
-const note = (type: string, value: unknown) => test.info().annotations.push({ type, description: JSON.stringify(value) });
+/** Figures are said as well as judged. */
+function note(type: string, value: unknown): void {
+  const description = JSON.stringify(value);
+  test.info().annotations.push({ type, description });
+  process.stdout.write(`  ${type}: ${description}\n`);
+}
 
 test("the desk opens from what this browser keeps in under a second", async ({ browsers }) => {
   const page = await browsers.stranger();

@@ -79,12 +79,20 @@ for (const size of ["phone", "laptop"] as const) {
   });
 }
 
-test("a page says what it is before any script has run", async ({ gym, browsers }) => {
-  const page = await browsers.stranger({ size: "phone" });
-  await signIn(page, (await gym.person("Dan Member")).email);
-  const text = await (await page.request.get("/chat")).text();
-  expect(text).toMatch(/<h1[^>]*>Chat<\/h1>/);
-  expect(text).toContain(gym.name);
+test("a page says what it is and shows the list before any script has run, and its links work", async ({ gym, browsers }) => {
+  const dan = await somebodyWithAList(gym);
+  const page = await browsers.stranger({ size: "phone", scripts: false });
+  const signedIn = await browsers.stranger({ size: "phone" });
+  await signIn(signedIn, dan.email);
+  await page.context().addCookies(await signedIn.context().cookies());
+  await page.goto("/chat");
+  await expect(page.getByRole("heading", { name: "Chat", exact: true })).toBeVisible();
+  await expect(page.getByText(gym.name)).toBeVisible();
+  const list = page.getByRole("list", { name: "Conversations" });
+  await expect(list.getByRole("link")).toHaveCount(6);
+  await expect(list).toContainText("It is Ivo Trainer.");
+  await list.getByRole("link", { name: /Ivo Trainer/ }).click();
+  await expect(page).toHaveURL(/\/chat\/[0-9a-f-]{36}$/);
 });
 
 test("one message draws one row of the list again, and not its neighbours", async ({ gym, browsers }) => {

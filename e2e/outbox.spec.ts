@@ -153,3 +153,40 @@ test("a device whose clock is a day behind keeps the order, the day and its mess
   await expect(conversation(page).getByText("Today", { exact: true }).first()).toBeAttached();
   await expect(conversation(page).getByText("Yesterday", { exact: true })).toHaveCount(0);
 });
+
+test("what could not be sent into a group that one was taken out of stays readable over a reload, until it is deleted", async ({
+  gym,
+  browsers,
+}) => {
+  browsers.expectError(unreachable);
+  const [ben, dan] = [await gym.person("Ben Trainer", "trainer"), await gym.person("Dan Member")];
+  const id = await gym.conversation({
+    type: "group",
+    name: "Spinning",
+    people: [ben, dan],
+    messages: [{ by: ben, text: "See you at six." }],
+  });
+  const page = await browsers.of(dan);
+  await row(page, "Spinning").click();
+  await expect(bubble(page, "See you at six.")).toBeVisible();
+  await page.context().setOffline(true);
+  await expectConnection(page, "offline");
+  await write(page, "I shall be late");
+  const trainer = await browsers.of(ben);
+  const { origin } = new URL(runUrl());
+  const removal = { headers: { origin }, data: { conversationId: id, userId: dan.id } };
+  expect((await trainer.request.post("/api/trpc/conversations.removeParticipant", removal)).status()).toBe(200);
+  await page.context().setOffline(false);
+  const notice = page.locator("[data-stranded]");
+  await expect(notice).toContainText("A message was not sent");
+
+  await page.goto("/chat");
+  await expect(notice).toContainText("I shall be late");
+  await expect(notice).toContainText("This conversation does not exist, or you are not part of it.");
+  await expect(row(page, "Spinning")).toHaveCount(0);
+  await notice.getByRole("button", { name: "Delete" }).click();
+  await expect(notice).toHaveCount(0);
+  await page.reload();
+  await expect(page.getByRole("heading", { name: "Chat", exact: true })).toBeVisible();
+  await expect(notice).toHaveCount(0);
+});

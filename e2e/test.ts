@@ -23,6 +23,8 @@ interface BrowserOptions {
   theme?: "light" | "dark";
   /** Another server than the one of the run. */
   url?: string;
+  /** `false`: what the page is before any script has run. */
+  scripts?: boolean;
 }
 
 /** Opens browsers, each a person's own, and gathers what goes wrong in them. */
@@ -63,7 +65,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     const contexts: BrowserContext[] = [];
     const errors: string[] = [];
     const expected: RegExp[] = [];
-    const stranger = async ({ size = "laptop", theme = "light", url = runUrl() }: BrowserOptions = {}) => {
+    const stranger = async ({ size = "laptop", theme = "light", url = runUrl(), scripts = true }: BrowserOptions = {}) => {
       const context = await browser.newContext({
         ...sizes[size],
         locale,
@@ -71,6 +73,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
         colorScheme: theme,
         baseURL: url,
         reducedMotion: "reduce",
+        javaScriptEnabled: scripts,
         extraHTTPHeaders: { "x-forwarded-for": networkAddress() },
       });
       contexts.push(context);

@@ -1,7 +1,8 @@
 "use client";
 import { useTranslations } from "next-intl";
-import { type ReactNode, useEffect, useState } from "react";
+import { type ReactNode, startTransition, useEffect, useRef, useState } from "react";
 import type { ChatClient } from "@/client/chat-client.types";
+import type { ConversationPage } from "@/shared/conversations";
 import type { Me } from "@/shared/people";
 import { ChatClientProvider, useConnection } from "@/ui/hooks/chat-client-context";
 import { PageKeeper } from "@/ui/offline/page-keeper";
@@ -14,17 +15,21 @@ import { ViewerProvider } from "./viewer-context";
 
 interface ChatConnectionProps {
   viewer: Me;
+  /** The head of the inbox, where the page came with it. */
+  list?: ConversationPage | null;
   /** What the server draws, and the browser until its chat client stands. */
   fallback: ReactNode;
   children: ReactNode;
 }
 
 /** Connects a page to the chat while it is open, and gives everything inside the client and the viewer. */
-export function ChatConnection({ viewer, fallback, children }: ChatConnectionProps) {
+export function ChatConnection({ viewer, list = null, fallback, children }: ChatConnectionProps) {
   const [client, setClient] = useState<ChatClient | null>(null);
+  const served = useRef(list && { viewer, list });
   useEffect(() => {
-    const fresh = createBrowserClient(viewer.id);
-    setClient(fresh);
+    const fresh = createBrowserClient(viewer.id, served.current?.viewer.id === viewer.id ? served.current : null);
+    // In moments, so that a slow phone answers to a finger while the screen is drawn.
+    startTransition(() => setClient(fresh));
     // A page that goes at once, as React's strict mode has it, opens no socket.
     const starting = setTimeout(() => fresh.start());
     return () => {

@@ -9,7 +9,7 @@ import { useReadable } from "../hooks/use-readable";
 import { classNames } from "../primitives/class-names";
 
 /** The state of the connection, told honestly: nothing while live; what happens, and when, otherwise. */
-export function ConnectionPill({ className }: { className?: string }) {
+export function ConnectionPill({ className, isNarrow = false }: { className?: string; isNarrow?: boolean }) {
   const t = useTranslations("chat.conversation.connection");
   const connection = useConnection();
   const offsetMs = useReadable(useChatClient().clockOffsetMs);
@@ -22,8 +22,8 @@ export function ConnectionPill({ className }: { className?: string }) {
         <span className={classNames("flex h-6 items-center gap-1 rounded-full px-2.5 text-small font-medium tabular-nums", look.tone)}>
           <look.Icon className="size-3.5" aria-hidden />
           {words.map((word, at) => (
-            // A phone has room for the first and the last; what waits shows as clocks in the conversation.
-            <span key={word} className={at === 1 && words.length === 3 ? "max-sm:sr-only" : undefined}>
+            // A phone, and the head of a list, has room for the first and the last; what waits shows as clocks in the conversation.
+            <span key={word} className={at === 1 && words.length === 3 ? (isNarrow ? "sr-only" : "max-sm:sr-only") : undefined}>
               {at > 0 && <span aria-hidden>· </span>}
               {word}
             </span>

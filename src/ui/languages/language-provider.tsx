@@ -10,7 +10,8 @@ interface LanguageProviderProps {
   children: ReactNode;
 }
 
-const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+/** No text has a time in it (`useTimes` writes those), and to ask for the device's own zone takes a slow phone a tenth of a second. */
+const timeZone = "UTC";
 
 /** Gives its texts to a page: first those that it came with, so that the browser draws what the server drew, later those of another language or part. */
 export function LanguageProvider({ served, children }: LanguageProviderProps) {

@@ -5,5 +5,5 @@ import { pageLanguage } from "./page-language";
 /** What components that run on the server alone say, and in which language. */
 export default getRequestConfig(async () => {
   const locale = await pageLanguage();
-  return { locale, timeZone: "UTC", messages: await loadAreas(locale, ["common"]) };
+  return { locale, timeZone: "UTC", messages: await loadAreas(locale, ["common", "chat"]) };
 });

@@ -1,11 +1,14 @@
 import type { Conversation } from "@/shared/conversations";
 import type { Me } from "@/shared/people";
 import { firstName } from "@/ui/conversation/conversation-subject";
-import { textsNow } from "@/ui/languages/texts-now";
+import { type Translator, textsNow } from "@/ui/languages/texts-now";
 
-/** The last message in one line for a list: `You: …` for one's own, with the author where more than two people write. */
-export function previewText({ lastMessage, type, participants, memberId }: Conversation, me: Pick<Me, "id">): string {
-  const t = textsNow("chat.list");
+/** The last message in one line for a list: `You: …` for one's own, with the author where more than two people write. On the server `t` is needed. */
+export function previewText(
+  { lastMessage, type, participants, memberId }: Conversation,
+  me: Pick<Me, "id">,
+  t: Translator<"chat.list"> = textsNow("chat.list"),
+): string {
   if (!lastMessage) return t("noMessages");
   const text = lastMessage.deletedAt ? t("deleted") : lastMessage.content.replace(/\s+/g, " ").trim();
   if (lastMessage.kind === "system") return text;

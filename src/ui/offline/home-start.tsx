@@ -1,6 +1,7 @@
 "use client";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect, useState } from "react";
+import type { ConversationPage } from "@/shared/conversations";
 import type { Me } from "@/shared/people";
 import { ChatConnection } from "@/ui/connect/chat-connection";
 import { Button } from "@/ui/primitives/button";
@@ -13,18 +14,20 @@ interface HomeStartProps {
   home: Home;
   /** Whom the server found signed in; `null` on a page that comes from this browser. */
   viewer: Me | null;
+  /** The head of the inbox, where the server has sent it along. */
+  list?: ConversationPage | null;
   /** What stands until the screen does. */
   fallback: ReactNode;
   children: ReactNode;
 }
 
 /** Starts a home with whom the server names, or with whom this browser knows. */
-export function HomeStart({ home, viewer, fallback, children }: HomeStartProps) {
+export function HomeStart({ home, viewer, list = null, fallback, children }: HomeStartProps) {
   const known = useKnownViewer(home, viewer);
   if (known === "nobody") return <NobodyKnown />;
   if (known === null) return fallback;
   return (
-    <ChatConnection viewer={known} fallback={fallback}>
+    <ChatConnection viewer={known} list={list} fallback={fallback}>
       {children}
     </ChatConnection>
   );

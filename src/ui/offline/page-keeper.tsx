@@ -1,9 +1,11 @@
 "use client";
 import { useEffect, useRef } from "react";
 import { useViewer } from "@/ui/connect/viewer-context";
-import { useConnection } from "@/ui/hooks/chat-client-context";
+import { useChatClient, useConnection } from "@/ui/hooks/chat-client-context";
+import { useReadable } from "@/ui/hooks/use-readable";
 import { Notices } from "@/ui/primitives/notices";
 import { TooltipLayer } from "@/ui/primitives/tooltip";
+import { Later, loadLater } from "@/ui/shell/load-later";
 import { wasStartedFromCache } from "./cached-start-state";
 import { afterFirstScreen, firstScreenIsUp } from "./first-screen";
 import { forgetViewer, rememberViewer } from "./known-viewer";
@@ -17,10 +19,19 @@ export function PageKeeper() {
   return (
     <>
       <UpdateNotice />
+      <Stranded />
       <Notices />
       <TooltipLayer />
     </>
   );
+}
+
+const strandedNotice = loadLater(() => import("./stranded-notice").then((part) => part.StrandedNotice));
+
+/** What can hardly be, and must be seen when it is. */
+function Stranded() {
+  const messages = useReadable(useChatClient().stranded);
+  return messages.length > 0 && <Later part={strandedNotice} props={{ messages }} />;
 }
 
 /** Keeps the viewer for the next start while they are signed in, and forgets them when they are not. */

@@ -14,7 +14,7 @@ export function UpdateNotice() {
   return (
     <div
       role="status"
-      className="pointer-events-none fixed inset-x-0 top-[max(0.75rem,env(safe-area-inset-top))] z-30 flex justify-center px-4 max-md:top-[calc(3.75rem+env(safe-area-inset-top))]"
+      className="pointer-events-none fixed z-30 flex max-md:inset-x-0 max-md:top-[calc(3.75rem+env(safe-area-inset-top))] max-md:justify-center max-md:px-4 md:bottom-4 md:left-4"
     >
       {isReady && !isPutOff && (
         <p

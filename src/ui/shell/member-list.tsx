@@ -65,7 +65,7 @@ export function MemberList({ place, go, hrefOf, onOpen, onStart }: MemberListPro
             <h1 className="truncate text-[1.375rem] leading-7 font-semibold tracking-tight">{t(isArchive ? "archived" : "title")}</h1>
             <p className="truncate text-small text-ink-faint">{me.gym.name}</p>
           </div>
-          {place.conversationId === null && <ConnectionPill />}
+          {place.conversationId === null && <ConnectionPill isNarrow />}
           {!isArchive && (
             <IconButton label={t("showArchived")} onClick={() => go({ view: "archived" })}>
               <Archive className="size-5" aria-hidden />

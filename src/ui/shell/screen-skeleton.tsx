@@ -1,9 +1,16 @@
 import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { ListSkeleton } from "@/ui/list/list-states";
 import { Skeleton } from "@/ui/primitives/skeleton";
 
+interface MemberSkeletonProps {
+  gymName: string | undefined;
+  /** The list, if it is known already. */
+  children?: ReactNode;
+}
+
 /** What stands under /chat until the chat client does: every thing at its place, so that nothing jumps, and the words that are known already. */
-export function MemberSkeleton({ gymName }: { gymName: string | undefined }) {
+export function MemberSkeleton({ gymName, children = <ListSkeleton rowHeight={76} /> }: MemberSkeletonProps) {
   const t = useTranslations("chat.home");
   return (
     <main id="main" aria-busy className="flex h-dvh overflow-hidden bg-canvas text-ink">
@@ -21,7 +28,7 @@ export function MemberSkeleton({ gymName }: { gymName: string | undefined }) {
           </div>
           <div className="h-9 rounded-lg bg-sunken pointer-coarse:h-11" />
         </div>
-        <ListSkeleton rowHeight={76} />
+        {children}
       </section>
       <div className="flex-1 bg-surface max-md:hidden" />
     </main>
