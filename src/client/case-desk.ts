@@ -6,44 +6,48 @@ import { readCaseMessages } from "./case-messages";
 import { CaseVerbs } from "./case-verbs";
 import { CaseViewing } from "./case-viewing";
 import type { ChatClient } from "./chat-client.types";
+import { baseOf, type ClientBase } from "./client-base";
 
 /** The desk's work on cases, upon a client of somebody who works at one. A client of a member never carries this. */
 export function caseDesk(client: ChatClient): CaseDesk {
-  return client.extend((base) => {
-    const files = new CaseFiles(base);
-    const verbs = new CaseVerbs(base, files);
-    const viewing = new CaseViewing(base);
-    const mentions = new CaseMentions(base);
-    const settings = new CaseLookup(base, (api) => api.support.settings.query());
-    const replies = new CaseLookup(base, (api) => api.cannedReplies.list.query());
-    return {
-      file: (id) => files.source(id),
-      loadBefore: (id) => files.loadBefore(id),
-      person: (userId) => base.connection.patiently((api) => api.users.get.query({ userId })),
-      messagesOf: (episode) => readCaseMessages(base, episode),
-      settings: settings.value,
-      cannedReplies: replies.value,
-      mentions: mentions.list,
-      loadMoreMentions: () => mentions.loadMore(),
-      viewers: (id) => viewing.of(id),
-      setViewing: (id, state) => viewing.set(id, state),
-      assign: (id, assigneeId) => verbs.assign(id, assigneeId),
-      setStatus: (id, status) => verbs.setStatus(id, status),
-      setPriority: (id, priority) => verbs.setPriority(id, priority),
-      setLabels: (id, labels) => verbs.setLabels(id, labels),
-      setTopic: (id, topic) => verbs.setTopic(id, topic),
-      snooze: (id, until) => verbs.snooze(id, until),
-      resolve: (id, topic) => verbs.resolve(id, topic),
-      merge: (id, number) => verbs.merge(id, number),
-      addNote: (id, content, mentioned) => verbs.addNote(id, content, mentioned),
-      async saveReply(reply) {
-        await base.connection.patiently((api) => api.cannedReplies.save.mutate(reply));
-        await replies.refresh();
-      },
-      async removeReply(id) {
-        await base.connection.patiently((api) => api.cannedReplies.remove.mutate({ id }));
-        await replies.refresh();
-      },
-    };
-  });
+  return caseDeskOn(baseOf(client));
+}
+
+/** The same upon what such a client stands on. */
+export function caseDeskOn(base: ClientBase): CaseDesk {
+  const files = new CaseFiles(base);
+  const verbs = new CaseVerbs(base, files);
+  const viewing = new CaseViewing(base);
+  const mentions = new CaseMentions(base);
+  const settings = new CaseLookup(base, (api) => api.support.settings.query());
+  const replies = new CaseLookup(base, (api) => api.cannedReplies.list.query());
+  return {
+    file: (id) => files.source(id),
+    loadBefore: (id) => files.loadBefore(id),
+    person: (userId) => base.connection.patiently((api) => api.users.get.query({ userId })),
+    messagesOf: (episode) => readCaseMessages(base, episode),
+    settings: settings.value,
+    cannedReplies: replies.value,
+    mentions: mentions.list,
+    loadMoreMentions: () => mentions.loadMore(),
+    viewers: (id) => viewing.of(id),
+    setViewing: (id, state) => viewing.set(id, state),
+    assign: (id, assigneeId) => verbs.assign(id, assigneeId),
+    setStatus: (id, status) => verbs.setStatus(id, status),
+    setPriority: (id, priority) => verbs.setPriority(id, priority),
+    setLabels: (id, labels) => verbs.setLabels(id, labels),
+    setTopic: (id, topic) => verbs.setTopic(id, topic),
+    snooze: (id, until) => verbs.snooze(id, until),
+    resolve: (id, topic) => verbs.resolve(id, topic),
+    merge: (id, number) => verbs.merge(id, number),
+    addNote: (id, content, mentioned) => verbs.addNote(id, content, mentioned),
+    async saveReply(reply) {
+      await base.connection.patiently((api) => api.cannedReplies.save.mutate(reply));
+      await replies.refresh();
+    },
+    async removeReply(id) {
+      await base.connection.patiently((api) => api.cannedReplies.remove.mutate({ id }));
+      await replies.refresh();
+    },
+  };
 }

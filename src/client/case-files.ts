@@ -4,7 +4,8 @@ import { type AppErrorShape, errorShape, readAppError } from "../shared/errors";
 import type { CaseChange, DeskEvent } from "../shared/events";
 import type { Case } from "../shared/support";
 import type { CaseFileView } from "./case-desk.types";
-import type { ClientBase, LoadStatus } from "./chat-client.types";
+import type { LoadStatus } from "./chat-client.types";
+import type { ClientBase } from "./client-base";
 import { Source } from "./readable";
 
 /** Files that nobody reads are followed for so long, so that whoever goes through the queue and back finds them current. */

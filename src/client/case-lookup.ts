@@ -1,6 +1,6 @@
 import type { Api } from "./api";
 import { backoffMs } from "./backoff";
-import type { ClientBase } from "./chat-client.types";
+import type { ClientBase } from "./client-base";
 import { Value } from "./readable";
 
 /** Older than this it is read again when somebody begins to look. */

@@ -1,7 +1,7 @@
 import type { MentionPage } from "../shared/cases";
 import type { DeskEvent } from "../shared/events";
 import type { MentionList } from "./case-desk.types";
-import type { ClientBase } from "./chat-client.types";
+import type { ClientBase } from "./client-base";
 import { Value } from "./readable";
 
 /** The notes that mention the viewer: read when somebody looks, and again when another one is written. */

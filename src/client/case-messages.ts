@@ -1,7 +1,7 @@
 import { limits } from "../shared/limits";
 import type { Message } from "../shared/messages";
 import type { Case } from "../shared/support";
-import type { ClientBase } from "./chat-client.types";
+import type { ClientBase } from "./client-base";
 
 /** What was said in an earlier case: its first messages, and whether there are more of them than are read at once. */
 export interface CaseMessages {

@@ -6,7 +6,7 @@ import { messageRefusal } from "../shared/text";
 import type { Api } from "./api";
 import type { CaseDone } from "./case-desk.types";
 import type { CaseFiles } from "./case-files";
-import type { ClientBase } from "./chat-client.types";
+import type { ClientBase } from "./client-base";
 
 /** How often a change is tried over what others have done meanwhile that it does not touch. */
 const triesMax = 4;

@@ -1,6 +1,6 @@
 import { limits } from "../shared/limits";
 import type { Viewing, ViewingState } from "../shared/viewing";
-import type { ClientBase } from "./chat-client.types";
+import type { ClientBase } from "./client-base";
 import { Value } from "./readable";
 
 type Viewers = Viewing["viewers"];

@@ -1,6 +1,7 @@
 import type { Me } from "../shared/people";
 import type { ChatClient, ChatClientOptions, ConnectionState, DeviceState, ServedList } from "./chat-client.types";
 import { verbs } from "./chat-verbs";
+import { putOnBase } from "./client-base";
 import { systemClock } from "./clock";
 import { Connection } from "./connection";
 import { ConversationLists } from "./conversation-lists";
@@ -33,7 +34,7 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
   const { connection, sync, lists, threads, outbox, receipts, typing, presence, desk, drafts, memory } = parts;
   wire(parts);
   if (options.served) begin(parts, options.served);
-  return {
+  const client: ChatClient = {
     start() {
       presence.start();
       memory.start();
@@ -85,8 +86,8 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     setTyping: (id, isTyping) => typing.set(id, isTyping),
     setStatus: (status) => presence.setStatus(status),
     ...verbs(parts),
-    extend: (build) => build({ ...parts, me: sync.me }),
   };
+  return putOnBase(client, { ...parts, me: sync.me });
 }
 
 type Parts = ReturnType<typeof createParts>;

@@ -12,10 +12,6 @@ import type { Presence, PresenceStatus } from "../shared/presence";
 import type { Case, DeskView, QueueFilters, QueueItem } from "../shared/support";
 import type { ClientStorage } from "./client-storage";
 import type { Clock } from "./clock";
-import type { Connection } from "./connection";
-import type { Desk } from "./desk";
-import type { Notifier } from "./readable";
-import type { Store } from "./store";
 
 /** A value that can be read now and watched. The same object as long as nothing changed, as React's useSyncExternalStore wants it. */
 export interface Readable<T> {
@@ -184,19 +180,6 @@ export interface ChatClient {
   rename(conversationId: string, name: string): Promise<void>;
   setArchived(conversationId: string, archived: boolean): Promise<void>;
   setMuted(conversationId: string, mutedUntil: string | null): Promise<void>;
-
-  /** Builds what only some screens need, such as `case-desk.ts` for those of a desk, upon the same connection: who does not ask for it does not carry it. */
-  extend<T>(build: (base: ClientBase) => T): T;
-}
-
-/** What `extend` builds upon. */
-export interface ClientBase {
-  connection: Connection;
-  clock: Clock;
-  notifier: Notifier;
-  store: Store;
-  desk: Desk;
-  me: Readable<Me | null>;
 }
 
 /** How a message of the viewer's stands with the others in the conversation. In a group, `delivered` and `read` mean everybody. */

@@ -2,7 +2,8 @@ import { uuidv7 } from "uuidv7";
 import type { BulkAction, BulkFailure, BulkInput } from "../shared/bulk";
 import { limits } from "../shared/limits";
 import type { DeskView, QueueFilters } from "../shared/support";
-import type { ChatClient, ClientBase } from "./chat-client.types";
+import type { ChatClient } from "./chat-client.types";
+import { baseOf, type ClientBase } from "./client-base";
 
 /** Which cases an action is for: some as the screen showed them, or everything that matches. */
 export type BulkTarget =
@@ -37,7 +38,8 @@ export interface DeskBulk {
 
 /** Actions over many cases, upon a client of somebody who works at a desk. */
 export function deskBulk(client: ChatClient): DeskBulk {
-  return client.extend((base) => ({
+  const base = baseOf(client);
+  return {
     run: (action, target, options) => new Run(base, action, options).over(target),
     async undo(id) {
       const sum = { done: 0, failed: 0 };
@@ -49,7 +51,7 @@ export function deskBulk(client: ChatClient): DeskBulk {
       }
       return sum;
     },
-  }));
+  };
 }
 
 class Run {

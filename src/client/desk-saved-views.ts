@@ -1,6 +1,7 @@
 import type { SavedView, SaveViewInput } from "../shared/saved-views";
 import { CaseLookup } from "./case-lookup";
 import type { ChatClient, Readable } from "./chat-client.types";
+import { baseOf } from "./client-base";
 
 /** The views of the queue that somebody keeps under names: their own, and those of their desk. */
 export interface DeskSavedViews {
@@ -13,18 +14,17 @@ export interface DeskSavedViews {
 
 /** The saved views, upon a client of somebody who works at a desk. */
 export function deskSavedViews(client: ChatClient): DeskSavedViews {
-  return client.extend((base) => {
-    const views = new CaseLookup(base, (api) => api.support.views.list.query());
-    return {
-      list: views.value,
-      async save(view) {
-        await base.connection.patiently((api) => api.support.views.save.mutate(view));
-        await views.refresh();
-      },
-      async remove(id) {
-        await base.connection.patiently((api) => api.support.views.remove.mutate({ id }));
-        await views.refresh();
-      },
-    };
-  });
+  const base = baseOf(client);
+  const views = new CaseLookup(base, (api) => api.support.views.list.query());
+  return {
+    list: views.value,
+    async save(view) {
+      await base.connection.patiently((api) => api.support.views.save.mutate(view));
+      await views.refresh();
+    },
+    async remove(id) {
+      await base.connection.patiently((api) => api.support.views.remove.mutate({ id }));
+      await views.refresh();
+    },
+  };
 }

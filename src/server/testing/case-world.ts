@@ -1,8 +1,9 @@
 /** What the tests of the desk's work on cases begin with. */
 
-import { caseDesk } from "../../client/case-desk";
+import { caseDesk, caseDeskOn } from "../../client/case-desk";
 import type { CaseDesk } from "../../client/case-desk.types";
-import type { ChatClient, Readable } from "../../client/chat-client.types";
+import type { Readable } from "../../client/chat-client.types";
+import { baseOf } from "../../client/client-base";
 import { type ChatPerson, chatPerson, until } from "./chat-person";
 import { makeStaffedGym, makeUser } from "./example-data";
 import { type TestServer, testServer } from "./test-server";
@@ -53,29 +54,23 @@ export interface SlowDesk {
 export function slowDesk({ client }: ChatPerson): SlowDesk {
   let waiting: (() => void)[] | null = null;
   let answering: Promise<void> = Promise.resolve();
-  const late: ChatClient = {
-    ...client,
-    extend: (build) =>
-      client.extend((base) => {
-        const { desk, connection } = base;
-        const lateDesk: Pick<typeof desk, "caseOf" | "takeCase" | "follow"> = {
-          caseOf: (id) => desk.caseOf(id),
-          takeCase: (one) => desk.takeCase(one),
-          follow: ({ onListening, onEvents }) =>
-            desk.follow({ onListening, onEvents: (events) => (waiting ? void waiting.push(() => onEvents(events)) : onEvents(events)) }),
-        };
-        const lateConnection: Pick<typeof connection, "patiently"> = {
-          patiently: async (work, isRepeatable) => {
-            const answer = await connection.patiently(work, isRepeatable);
-            await answering;
-            return answer;
-          },
-        };
-        return build({ ...base, desk: lateDesk as typeof desk, connection: lateConnection as typeof connection });
-      }),
+  const base = baseOf(client);
+  const { desk, connection } = base;
+  const lateDesk: Pick<typeof desk, "caseOf" | "takeCase" | "follow"> = {
+    caseOf: (id) => desk.caseOf(id),
+    takeCase: (one) => desk.takeCase(one),
+    follow: ({ onListening, onEvents }) =>
+      desk.follow({ onListening, onEvents: (events) => (waiting ? void waiting.push(() => onEvents(events)) : onEvents(events)) }),
+  };
+  const lateConnection: Pick<typeof connection, "patiently"> = {
+    patiently: async (work, isRepeatable) => {
+      const answer = await connection.patiently(work, isRepeatable);
+      await answering;
+      return answer;
+    },
   };
   return {
-    desk: caseDesk(late),
+    desk: caseDeskOn({ ...base, desk: lateDesk as typeof desk, connection: lateConnection as typeof connection }),
     holdEvents() {
       waiting = [];
       return () => {

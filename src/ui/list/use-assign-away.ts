@@ -1,5 +1,6 @@
 "use client";
 import { useEffect, useRef } from "react";
+import { baseOf } from "@/client/client-base";
 import type { DeskView } from "@/shared/support";
 import { runCommand } from "@/ui/commands/use-commands";
 import { useViewer } from "@/ui/connect/viewer-context";
@@ -15,20 +16,18 @@ export function useAssignAway(openId: string | null, view: DeskView): void {
   });
   useEffect(
     () =>
-      client.extend(({ desk }) =>
-        desk.follow({
-          onListening: () => undefined,
-          onEvents(events) {
-            const now = latest.current;
-            if (now.view !== "mine" && now.view !== "unassigned") return;
-            const isGivenAway = events.some((event) => {
-              if (event.type !== "timeline" || event.conversationId !== now.openId || event.entry.actorId !== now.viewerId) return false;
-              return event.entry.kind === "assigned" && event.entry.to !== null && event.entry.to !== now.viewerId;
-            });
-            if (isGivenAway) runCommand("list.advance");
-          },
-        }),
-      ),
+      baseOf(client).desk.follow({
+        onListening: () => undefined,
+        onEvents(events) {
+          const now = latest.current;
+          if (now.view !== "mine" && now.view !== "unassigned") return;
+          const isGivenAway = events.some((event) => {
+            if (event.type !== "timeline" || event.conversationId !== now.openId || event.entry.actorId !== now.viewerId) return false;
+            return event.entry.kind === "assigned" && event.entry.to !== null && event.entry.to !== now.viewerId;
+          });
+          if (isGivenAway) runCommand("list.advance");
+        },
+      }),
     [client],
   );
 }

@@ -5,6 +5,7 @@ import { createTRPCReact } from "@trpc/react-query";
 import { observable } from "@trpc/server/observable";
 import { type ReactNode, useState } from "react";
 import type { ChatClient } from "@/client/chat-client.types";
+import { baseOf } from "@/client/client-base";
 import type { AppRouter } from "@/server/api/root";
 import { readAppError } from "@/shared/errors";
 import { useChatClient } from "@/ui/hooks/chat-client-context";
@@ -17,7 +18,7 @@ const retriesMax = 2;
 
 /** Asks over the socket of the chat client, which signs in, waits for a connection that is on its way and makes a question again that was cut off. */
 function overTheSocket(client: ChatClient): TRPCLink<AppRouter> {
-  const { connection } = client.extend((base) => base);
+  const { connection } = baseOf(client);
   return () =>
     ({ op: { type, path, input } }) =>
       observable((observer) => {
