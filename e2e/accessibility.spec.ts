@@ -1,38 +1,7 @@
-import AxeBuilder from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
+import { expectNoFindings, expectNoFindingsIn } from "./axe";
 import { demoPage } from "./demo-gym";
 import { bubble, composer, conversation, row } from "./screen";
 import { expect, type Size, test } from "./test";
-
-const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-
-const floating = '[role="dialog"], [role="alertdialog"], [role="menu"]';
-const axe = (page: Page) => new AxeBuilder({ page }).withTags(rules);
-
-/** Nothing to complain about in this state, neither in light nor in dark; `part` is a selector of what is looked at alone. */
-async function expectNoFindings(page: Page, state: string, part?: string): Promise<void> {
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    await expect(page.locator("html")).toHaveAttribute("data-theme", colorScheme);
-    const { violations } = await (part ? axe(page).include(part) : axe(page)).analyze();
-    const findings = violations.map(({ id, help, nodes }) => ({
-      id,
-      help,
-      at: nodes.map((node) => `${node.target} ${node.failureSummary}`),
-    }));
-    expect(findings, `${state}, ${colorScheme}`).toEqual([]);
-  }
-}
-
-/** Opens with `open`, looks, and closes by Escape. */
-async function expectNoFindingsIn(page: Page, name: string, open: () => Promise<void>): Promise<void> {
-  await open();
-  const opened = page.locator(floating).last();
-  await expect(opened).toBeVisible();
-  await expectNoFindings(page, name, floating);
-  await page.keyboard.press("Escape");
-  await expect(opened).toHaveCount(0);
-}
 
 const screens: Size[] = ["phone", "laptop"];
 
