@@ -28,15 +28,11 @@ describe.skipIf(!hasRedis)("an installation whose parts are killed", () => {
     expect(counts.unknown).toBeGreaterThan(0);
   });
 
-  const { acknowledgedBeforeCommit, membershipAtPublish } = brokenBuilds;
-
   // The others take longer: npm run chaos -- broken-builds.
-  it.each([acknowledgedBeforeCommit, membershipAtPublish])(
-    "is judged by a checker that notices a build which $fault",
-    { timeout: 240_000 },
-    async (build) => {
-      const { violations } = await runBroken(build, 7);
-      expect(violations.map(({ invariant }) => invariant)).toContain(build.invariant);
-    },
-  );
+  const { membershipAtPublish } = brokenBuilds;
+
+  it(`is judged by a checker that notices a build which ${membershipAtPublish.fault}`, { timeout: 240_000 }, async () => {
+    const { violations } = await runBroken(membershipAtPublish, 7);
+    expect(violations.map(({ invariant }) => invariant)).toContain(membershipAtPublish.invariant);
+  });
 });

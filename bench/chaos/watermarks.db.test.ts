@@ -20,7 +20,7 @@ import { type Witness, witness } from "../../src/server/testing/witness";
 import type { ConversationSummary } from "../../src/shared/conversations";
 import { AppError, type AppErrorCode, errorTable } from "../../src/shared/errors";
 
-const histories = Number(process.env.WATERMARK_HISTORIES ?? 120);
+const histories = Number(process.env.WATERMARK_HISTORIES ?? 60);
 
 let runtimes: TestRuntime[];
 let nodes: Services[];
