@@ -45,7 +45,7 @@ export function CaseComposer({ ref, mode, onMode, ...reply }: CaseComposerProps)
         {mode === "reply" ? (
           <ReplyComposer key={`${conversation.id} reply`} ref={field} {...reply} />
         ) : (
-          <NoteComposer key={`${conversation.id} note`} ref={field} conversation={conversation} />
+          <NoteComposer key={`${conversation.id} note`} ref={field} conversation={conversation} onLeave={reply.onLeave} />
         )}
       </div>
     </div>

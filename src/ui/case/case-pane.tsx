@@ -44,6 +44,7 @@ export function CasePane({ thread, conversation, me, onBack, onShowPerson }: Cas
   const [unreadAfterSeq] = useState(() => unreadAfter(conversation, me.id));
   const composer = useRef<CaseComposerHandle>(null);
   const list = useRef<MessageListHandle>(null);
+  const pane = useRef<HTMLDivElement>(null);
   const nameOf = useNames(conversation);
   const guard = useSendGuard(thread, conversation, me.id);
   const extras = useCaseExtras(conversation, thread, file);
@@ -83,7 +84,7 @@ export function CasePane({ thread, conversation, me, onBack, onShowPerson }: Cas
   return (
     <>
       <CaseHeader conversation={conversation} me={me} file={file} onBack={onBack} onShowPerson={onShowPerson} />
-      <div className="flex min-h-0 flex-1 flex-col">
+      <div ref={pane} tabIndex={-1} className="flex min-h-0 flex-1 flex-col outline-none">
         {thread.status === "loading" ? (
           <MessagesSkeleton isDense />
         ) : isEmpty ? (
@@ -115,6 +116,7 @@ export function CasePane({ thread, conversation, me, onBack, onShowPerson }: Cas
             setReplyTo(null);
             list.current?.scrollToEnd();
           }}
+          onLeave={() => pane.current?.focus()}
           isListAtEnd={() => list.current?.isAtEnd() ?? true}
           onWriting={onWriting}
         />

@@ -18,6 +18,8 @@ export interface ReplyPlace {
   replyTo: { bubble: BubbleContent; author: string } | null;
   onCancelReply(): void;
   onSent(): void;
+  /** Leaves the field for the conversation around it, where keys are for this case. */
+  onLeave(): void;
   /** Whether the list shows its newest message. */
   isListAtEnd(): boolean;
   /** A key was pressed, so that colleagues see that one writes; `false` when what was written is gone. */

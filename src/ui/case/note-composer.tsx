@@ -24,10 +24,11 @@ const nothing = () => undefined;
 interface NoteComposerProps {
   ref: Ref<CaseComposerHandle>;
   conversation: ConversationState;
+  onLeave(): void;
 }
 
 /** Where the desk writes for itself. It knows no way to send anything to the member. */
-export function NoteComposer({ ref, conversation }: NoteComposerProps) {
+export function NoteComposer({ ref, conversation, onLeave }: NoteComposerProps) {
   const t = useTranslations("case");
   const desk = useCaseDesk();
   const client = useChatClient();
@@ -84,6 +85,9 @@ export function NoteComposer({ ref, conversation }: NoteComposerProps) {
     } else if (event.key === "@" && !/[\p{L}\p{N}]/u.test(text[caret - 1] ?? "")) {
       event.preventDefault();
       openMentions();
+    } else if (event.key === "Escape") {
+      event.preventDefault();
+      onLeave();
     }
   };
   return (

@@ -27,7 +27,7 @@ interface ReplyComposerProps extends ReplyPlace {
 
 /** Where the desk answers the member. */
 export function ReplyComposer(props: ReplyComposerProps) {
-  const { ref, conversation, guard, replyTo, onCancelReply, isListAtEnd, onWriting } = props;
+  const { ref, conversation, guard, replyTo, onCancelReply, isListAtEnd, onWriting, onLeave } = props;
   const t = useTranslations("case");
   const client = useChatClient();
   const me = useViewer();
@@ -68,9 +68,10 @@ export function ReplyComposer(props: ReplyComposerProps) {
     if (event.key === "Enter" && !event.shiftKey && !event.altKey) {
       event.preventDefault();
       void send();
-    } else if (event.key === "Escape" && replyTo) {
+    } else if (event.key === "Escape") {
       event.preventDefault();
-      onCancelReply();
+      if (replyTo) onCancelReply();
+      else onLeave();
     }
   };
   const close = () => {
