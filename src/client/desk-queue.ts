@@ -14,6 +14,8 @@ const pageSize = 50;
 const recountMs = 400;
 /** Who has waited long enough to be shown is looked for this often, where a view asks for it. */
 const waitingEveryMs = 5_000;
+/** Whoever began to wait less than this ago has only just come. */
+const justNowMs = 60_000;
 /** Views with filters that nobody looks at any more: so many are kept. */
 const unwatchedViewsMax = 10;
 /** The device keeps what is open; these two it does not. */
@@ -105,6 +107,17 @@ export class DeskQueue {
   /** Every view begins with its first page again. */
   forgetPages(): void {
     for (const view of this.#views.values()) view.forget();
+  }
+
+  /**
+   * Whether the conversation of a case is needed: for what was read, or because somebody has just begun to wait. Others come with their page; a colleague who
+   * changes a thousand cases at once costs no thousand questions.
+   */
+  wants(one: Case): boolean {
+    const { viewerId, now } = this.#parts.known;
+    if (one.waitingSince !== null && Date.parse(one.waitingSince) > now() - justNowMs) return true;
+    const views = [...this.#views.values()];
+    return viewerId !== null && views.some((view) => (view.isDue ? view.source.isWatched : view.mightShow(one, viewerId)));
   }
 
   /** A case has come or has changed, and the counts with it. */

@@ -79,6 +79,15 @@ export class View {
     this.touchAll();
   }
 
+  /** Whether a case could stand among what was read, judged without its conversation. */
+  mightShow(one: Case, viewerId: string): boolean {
+    if (!isIn(this.name, one, viewerId)) return false;
+    if (!this.#edge || this.name === "resolved") return true;
+    const [place, last] =
+      this.name === "snoozed" ? [one.snoozedUntil, this.#edge.case.snoozedUntil] : [one.waitingSince, this.#edge.case.waitingSince];
+    return last === null || (place !== null && place <= last);
+  }
+
   /** The cases of this view in its order. An item stays the same object until something of it changes. */
   items(known: KnownCases): readonly QueueItem[] {
     const touched = this.#touched;

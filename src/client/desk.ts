@@ -141,7 +141,7 @@ export class Desk {
     const before = this.#cases.get(id);
     if (!this.#know(incoming)) return;
     this.#queue.count(before, incoming);
-    if (!this.#parts.store.get(id)) this.#parts.fetch(id).then(() => this.#queue.touch(id), ignore);
+    if (!this.#parts.store.get(id) && this.#queue.wants(incoming)) this.#parts.fetch(id).then(() => this.#queue.touch(id), ignore);
     this.#queue.touch(id);
   }
 

@@ -6,9 +6,11 @@ import { useDeskSettings } from "@/ui/case/use-case-desk";
 import type { Command } from "@/ui/commands/command";
 import { runCommand, useCommands } from "@/ui/commands/use-commands";
 import { useViewer } from "@/ui/connect/viewer-context";
+import { useChatClient } from "@/ui/hooks/chat-client-context";
 import { Later, loadLater } from "@/ui/shell/load-later";
 import { BulkBar } from "./bulk-bar";
 import type { QueueSource } from "./queue-source";
+import { rememberFocus } from "./regain-focus";
 import { useAssignAway } from "./use-assign-away";
 import { useBulkRun } from "./use-bulk-run";
 import type { QueueSelection } from "./use-queue-selection";
@@ -28,6 +30,7 @@ interface QueueWorkProps {
 
 /** What is done to cases from the list: to those that are selected, or to one row. */
 export function QueueWork({ source, list, handle, openId }: QueueWorkProps) {
+  const client = useChatClient();
   useAssignAway(openId, source.view);
   const readTarget = useWorkTarget({ source, list, openId });
   const { running, failures, forgetFailures, run } = useBulkRun();
@@ -35,10 +38,12 @@ export function QueueWork({ source, list, handle, openId }: QueueWorkProps) {
   const [worked, setWorked] = useState<WorkTarget | null>(null);
   const act = async (action: BulkAction, work: WorkTarget) => {
     setWorked(work);
+    const regainFocus = rememberFocus(handle, client.queue(source.view, source.filters));
     const result = await run(action, work);
     if (!result) return;
     list.clear();
     handle.current?.settle();
+    regainFocus();
     const hasLeft = action.kind === "resolve" || action.kind === "snooze";
     if (hasLeft && openId !== null && result.done.includes(openId)) runCommand("list.advance");
   };

@@ -45,7 +45,16 @@ export function SearchResults({ query, mode, chosenId, hrefOf, onOpen, handle }:
   const matches = items.filter((one) => matchesAll(textOf(one, subjectOf(one, me).title), words)).slice(0, conversationsMax);
 
   const move = (by: number) => moveFocus(box.current, by);
-  useImperativeHandle(handle, () => ({ move, focusedKey: () => null, order: () => [], beside: () => null, settle: () => undefined }));
+  const nothing = () => undefined;
+  useImperativeHandle(handle, () => ({
+    move,
+    focusRow: nothing,
+    focusedKey: () => null,
+    order: () => [],
+    beside: () => null,
+    first: () => null,
+    settle: nothing,
+  }));
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
     event.preventDefault();

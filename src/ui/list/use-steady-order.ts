@@ -16,7 +16,8 @@ interface SteadyList<T> extends SteadyOrder<T> {
 
 /** Rows that never move while the pointer is over them or the keyboard is among them: they keep their places, and `updates` says what waits. */
 export function useSteadyOrder<T>(fresh: readonly T[], keyOf: (item: T) => string): SteadyList<T> {
-  const [held, setHeld] = useState<readonly T[] | null>(null);
+  // A box, for what is shown grows with further pages without a reason to draw anything.
+  const [held, setHeld] = useState<{ rows: readonly T[] } | null>(null);
   const reasons = useRef({ pointer: false, focus: false });
   const latest = useRef(fresh);
   useEffect(() => {
@@ -26,7 +27,7 @@ export function useSteadyOrder<T>(fresh: readonly T[], keyOf: (item: T) => strin
   const holdFor = useCallback((reason: "pointer" | "focus", holds: boolean) => {
     reasons.current[reason] = holds;
     const isHeld = reasons.current.pointer || reasons.current.focus;
-    setHeld((before) => (isHeld ? (before ?? latest.current) : null));
+    setHeld((before) => (isHeld ? (before ?? { rows: latest.current }) : null));
   }, []);
 
   const holdProps = useMemo(
@@ -41,11 +42,11 @@ export function useSteadyOrder<T>(fresh: readonly T[], keyOf: (item: T) => strin
     [holdFor],
   );
 
-  const apply = useCallback(() => setHeld((before) => before && latest.current), []);
-  const steady = useMemo(() => (held ? keepOrder(held, fresh, keyOf) : { items: fresh, updates: 0 }), [held, fresh, keyOf]);
+  const apply = useCallback(() => setHeld((before) => before && { rows: latest.current }), []);
+  const steady = useMemo(() => (held ? keepOrder(held.rows, fresh, keyOf) : { items: fresh, updates: 0 }), [held, fresh, keyOf]);
   // A further page that has been shown is held like the rest.
   useEffect(() => {
-    setHeld((before) => (before && steady.items.length > before.length ? steady.items : before));
-  }, [steady.items]);
+    if (held && steady.items.length > held.rows.length) held.rows = steady.items;
+  }, [held, steady.items]);
   return { ...steady, apply, holdProps };
 }

@@ -9,12 +9,16 @@ import { useSteadyOrder } from "./use-steady-order";
 export interface ListHandle {
   /** Moves the focus by this many rows, from the focused row, else from the chosen one. */
   move(by: number): void;
+  /** Gives the focus to this row. */
+  focusRow(key: string): void;
   /** The key of the row that has the focus. */
   focusedKey(): string | null;
   /** The keys of the rows as they stand, also those that only wait to go. */
   order(): readonly string[];
   /** The row beside the chosen one, also when that has just left the list: then beside where it stood. `null` at the end of the list. */
   beside(direction: "next" | "previous"): string | null;
+  /** The first row but the chosen one. */
+  first(): string | null;
   /** Lets the rows take their present places. */
   settle(): void;
 }
@@ -64,7 +68,7 @@ export function VirtualList<T>({
     setChosenBefore(chosenKey);
     setStopKey(null);
   }
-  const { first, end, onScroll, showRow } = useFixedRows({ scroller, box, count: rows.length, rowHeight });
+  const { first: firstDrawn, end, onScroll, showRow } = useFixedRows({ scroller, box, count: rows.length, rowHeight });
   useNextPage(hasMore && end >= rows.length - 10, loadedCount ?? rows.length, loadMore);
 
   const stopIndex = useMemo(() => {
@@ -73,7 +77,7 @@ export function VirtualList<T>({
     return Math.max(0, stop >= 0 ? stop : indexOf(chosenKey));
   }, [rows, keyOf, stopKey, chosenKey]);
 
-  const focusRow = (index: number) => {
+  const focusAt = (index: number) => {
     const row = rows[Math.min(Math.max(index, 0), rows.length - 1)];
     if (row === undefined) return;
     const key = keyOf(row);
@@ -83,7 +87,11 @@ export function VirtualList<T>({
   };
   const move = (by: number) => {
     const isInside = scroller.current?.contains(document.activeElement) ?? false;
-    focusRow(isInside || chosenKey !== null ? stopIndex + by : 0);
+    focusAt(isInside || chosenKey !== null ? stopIndex + by : 0);
+  };
+  const focusRow = (key: string) => {
+    const index = rows.findIndex((row) => keyOf(row) === key);
+    if (index >= 0) focusAt(index);
   };
   const focusedKey = () => {
     const { activeElement } = document;
@@ -100,13 +108,14 @@ export function VirtualList<T>({
     const facing = direction === "next" ? around.current : [...around.current].reverse();
     return rowAfter(chosenKey ?? "", facing, (key) => present.has(key));
   };
-  useImperativeHandle(handle, () => ({ move, focusedKey, order: () => rows.map(keyOf), beside, settle: steady.apply }));
+  const first = () => items.map(keyOf).find((key) => key !== chosenKey) ?? null;
+  useImperativeHandle(handle, () => ({ move, focusRow, focusedKey, order: () => rows.map(keyOf), beside, first, settle: steady.apply }));
 
   const onKeyDown = (event: KeyboardEvent) => {
     const target = moves(rows.length, stopIndex)[event.key];
     if (target === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
-    focusRow(target);
+    focusAt(target);
   };
 
   return (
@@ -122,9 +131,9 @@ export function VirtualList<T>({
       >
         {header}
         <ul ref={box} aria-label={label} className="relative" style={{ height: rows.length * rowHeight }}>
-          {rows.slice(first, end).map((row, at) => {
+          {rows.slice(firstDrawn, end).map((row, at) => {
             const key = keyOf(row);
-            const index = first + at;
+            const index = firstDrawn + at;
             return (
               <li
                 key={key}

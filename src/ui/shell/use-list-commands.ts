@@ -29,8 +29,9 @@ export function useListCommands({ list, search, openId, onOpen, onClose, onStart
     if (key) follow(key);
   };
   const advance = () => {
-    // At the end of the queue one goes on at its top, where whoever has waited longest stands.
-    const key = list.current?.beside("next") ?? list.current?.order().find((one) => one !== openId);
+    // At the end of the queue the longest wait is what comes next.
+    const key = list.current?.beside("next") ?? list.current?.first();
+    list.current?.settle();
     if (key) follow(key);
     else onClose();
   };
