@@ -1,0 +1,78 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { row } from "./screen";
+import { expect, type Size, test } from "./test";
+
+const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+const floating = '[role="dialog"], [role="menu"]';
+
+/** Nothing to complain about in this state, neither in light nor in dark. */
+async function expectNoFindings(page: Page, state: string, part?: string): Promise<void> {
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await expect(page.locator("html")).toHaveAttribute("data-theme", colorScheme);
+    const axe = new AxeBuilder({ page }).withTags(rules);
+    const { violations } = await (part ? axe.include(part) : axe).analyze();
+    const findings = violations.map(({ id, help, nodes }) => ({
+      id,
+      help,
+      at: nodes.map((node) => `${node.target} ${node.failureSummary}`),
+    }));
+    expect(findings, `${state}, ${colorScheme}`).toEqual([]);
+  }
+}
+
+/** Opens with `open`, looks, and closes by Escape. */
+async function expectNoFindingsIn(page: Page, name: string, open: () => Promise<void>): Promise<void> {
+  await open();
+  const opened = page.locator(floating).last();
+  await expect(opened).toBeVisible();
+  await expectNoFindings(page, name, floating);
+  await page.keyboard.press("Escape");
+  await expect(opened).toHaveCount(0);
+}
+
+for (const size of ["laptop", "wide"] satisfies Size[]) {
+  test(`axe finds nothing on the queue, its work and what opens from it (${size})`, async ({ gym, browsers, pool }) => {
+    test.setTimeout(240_000);
+    const anna = await gym.person("Anna Desk", "staff");
+    await pool.query("insert into labels (gym_id, name, tone) values ($1, 'Refund', 'warning'), ($1, 'Injury', 'danger')", [gym.id]);
+    for (const name of ["Ada", "Bo", "Cem"]) {
+      const member = await gym.person(`${name} Member`);
+      const id = await gym.conversation({ type: "support", people: [member], messages: [{ by: member, text: "Is anybody there?" }] });
+      await pool.query("update cases set labels = array['Refund', 'Injury', 'Other'], priority = 'urgent' where conversation_id = $1", [
+        id,
+      ]);
+    }
+    const page = await browsers.of(anna, { size });
+    const keys = page.keyboard;
+    await expect(row(page, "Ada Member")).toBeVisible();
+    await expectNoFindings(page, "the queue");
+    await keys.press("Shift+D");
+    await keys.press("j");
+    await keys.press("x");
+    await expect(page.getByRole("region", { name: "What is selected" })).toBeVisible();
+    await expectNoFindings(page, "a selection in compact rows");
+    await expectNoFindingsIn(page, "the palette", async () => {
+      await keys.press("Control+k");
+      await keys.type("as");
+    });
+    await expectNoFindingsIn(page, "the sheet of keys", () => keys.press("?"));
+    await expectNoFindingsIn(page, "assigning", () => keys.press("a"));
+    await expectNoFindingsIn(page, "snoozing", () => keys.press("s"));
+    await expectNoFindingsIn(page, "further views", () => page.getByRole("button", { name: "More", exact: true }).click());
+    await expectNoFindingsIn(page, "the menu of a row", () => row(page, "Bo Member").click({ button: "right" }));
+    await expectNoFindingsIn(page, "the account menu", () => page.getByRole("button", { name: /^Your account/ }).click());
+    await row(page, "Ada Member").focus();
+    await keys.press("x");
+    await keys.press("f");
+    await page.getByRole("button", { name: "Urgent" }).click();
+    await page.getByRole("button", { name: "Refund" }).click();
+    await page.getByLabel("Waiting longer than").selectOption({ index: 1 });
+    await expectNoFindings(page, "the filters", floating);
+    await keys.press("Escape");
+    await expect(page.getByText("No case matches the filters.")).toBeVisible();
+    await expectNoFindings(page, "a view with nothing in it");
+    await expectNoFindingsIn(page, "saving a view", () => page.getByRole("button", { name: "Save this view" }).click());
+  });
+}
