@@ -64,7 +64,8 @@ function Facts({ conversation, current }: { conversation: ConversationState; cur
             </CommandButton>
             <CommandButton command="case.resolve" isWide size="small">
               <Check aria-hidden className="size-3.5" />
-              {t("bar.resolve")}
+              {/* A phone needs the room for whoever takes the case. */}
+              <span className="max-sm:sr-only">{t("bar.resolve")}</span>
             </CommandButton>
           </>
         )}
