@@ -67,12 +67,12 @@ export async function readSpan(sql: Sql, actor: Actor, { from, to }: { from: str
 }
 
 /** The day after another, "2026-03-29". */
-export function dayAfter(day: string, days = 1): string {
+function dayAfter(day: string, days = 1): string {
   return new Date(Date.parse(day) + days * dayMs).toISOString().slice(0, 10);
 }
 
 /** The parts of a span: its days, or its weeks or months as far as they lie in it. */
-export function partsOf(from: string, to: string): Pick<Span, "step" | "parts"> {
+function partsOf(from: string, to: string): Pick<Span, "step" | "parts"> {
   const days = (Date.parse(to) - Date.parse(from)) / dayMs + 1;
   const step: ReportStep = days <= byDaysMax ? "day" : days <= byWeeksMax ? "week" : "month";
   const parts: Span["parts"] = [];

@@ -5,7 +5,7 @@ import type { DeskSetup } from "@/shared/desk-setup";
 import { classNames } from "@/ui/primitives/class-names";
 import { Skeleton } from "@/ui/primitives/skeleton";
 import { api } from "@/ui/queries/queries";
-import { Failed } from "@/ui/reports/reports-screen";
+import { Failed } from "@/ui/reports/failed";
 import { AnswersPart } from "./answers-part";
 import { AutoResolvePart } from "./auto-resolve-part";
 import { DraftsProvider, useHasDraft } from "./drafts";

@@ -19,7 +19,7 @@ interface FieldProps {
 }
 
 /** A control with its label, its explanation and its error. */
-export function Field({ label, description, error, className, hideLabel = false, children }: FieldProps) {
+function Field({ label, description, error, className, hideLabel = false, children }: FieldProps) {
   const id = useId();
   const described = [description && `${id}-means`, error && `${id}-problem`].filter(Boolean).join(" ");
   return (

@@ -34,10 +34,10 @@ export function Holidays({ setup }: { setup: DeskSetup }) {
       {setup.holidays.length > 0 && (
         <ul className="divide-y border-t">
           {setup.holidays.map((holiday) => (
-            <li key={holiday.day} className="flex items-center gap-3 px-4 py-1.5">
-              <span className="w-32 shrink-0 text-body tabular-nums">{words(holiday.day, holiday.day)}</span>
-              <span className="min-w-0 flex-1 truncate text-body font-medium">{holiday.name}</span>
-              <span className="text-body text-ink-muted tabular-nums">
+            <li key={holiday.day} className="flex flex-wrap items-center gap-x-3 px-4 py-1.5">
+              <span className="w-28 shrink-0 text-body text-ink-muted tabular-nums">{words(holiday.day, holiday.day)}</span>
+              <span className="min-w-0 flex-1 truncate text-body font-medium max-sm:order-first max-sm:basis-full">{holiday.name}</span>
+              <span className="text-body text-ink-muted tabular-nums max-sm:flex-1">
                 {holiday.spans.length === 0
                   ? t("closed")
                   : holiday.spans.map(({ from, to }) => `${timeOf(from)} – ${timeOf(to)}`).join(", ")}

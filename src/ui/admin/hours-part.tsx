@@ -48,9 +48,9 @@ function WeekFields({ week, draft }: { week: OpenSpan[][]; draft: Draft<SetHours
       {days.map((name, at) => {
         const title = t(`days.${name}`);
         return (
-          <fieldset key={name} className="flex flex-wrap items-start gap-x-4 gap-y-1 py-2.5">
+          <fieldset key={name} className="grid grid-cols-[1fr_auto] items-start gap-x-4 gap-y-1 py-2.5 sm:grid-cols-[7rem_1fr_auto]">
             <legend className="sr-only">{title}</legend>
-            <span aria-hidden className="flex min-h-9 w-28 items-center text-body font-medium pointer-coarse:min-h-11">
+            <span aria-hidden className="flex min-h-9 items-center text-body font-medium pointer-coarse:min-h-11">
               {title}
             </span>
             <SpanFields

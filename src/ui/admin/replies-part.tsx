@@ -11,7 +11,7 @@ import { Button, IconButton } from "@/ui/primitives/button";
 import { tell } from "@/ui/primitives/notices";
 import { Skeleton } from "@/ui/primitives/skeleton";
 import { api } from "@/ui/queries/queries";
-import { Failed } from "@/ui/reports/reports-screen";
+import { Failed } from "@/ui/reports/failed";
 import { SectionCard } from "@/ui/reports/section-card";
 import { useDraft } from "./drafts";
 import { DraftForm, TextInput } from "./fields";

@@ -25,7 +25,7 @@ export function SpanFields({ day, spans, onChange, problemAt }: SpanFieldsProps)
   const set = (at: number, side: keyof OpenSpan, time: string) =>
     onChange(spans.map((span, place) => (place === at ? { ...span, [side]: minutesOf(time, side) } : span)));
   return (
-    <div className="flex min-w-0 flex-1 flex-col gap-1.5">
+    <div className="flex min-w-0 flex-col gap-1.5 max-sm:col-span-2">
       {spans.length === 0 && <p className="flex min-h-9 items-center text-body text-ink-muted pointer-coarse:min-h-11">{t("closed")}</p>}
       {spans.map((span, at) => {
         const problem = problemAt(at);
@@ -42,7 +42,7 @@ export function SpanFields({ day, spans, onChange, problemAt }: SpanFieldsProps)
                     aria-invalid={Boolean(problem ?? whole)}
                     value={timeOf(span[side])}
                     onChange={({ target }) => set(at, side, target.value)}
-                    className={classNames(control, "px-2 tabular-nums")}
+                    className={classNames(control, "w-[7.5rem] px-2 tabular-nums")}
                   />
                 </span>
               ))}

@@ -13,7 +13,7 @@ import { classNames } from "@/ui/primitives/class-names";
 import { tell } from "@/ui/primitives/notices";
 import { Skeleton } from "@/ui/primitives/skeleton";
 import { api } from "@/ui/queries/queries";
-import { Failed } from "@/ui/reports/reports-screen";
+import { Failed } from "@/ui/reports/failed";
 import { ScrollTable } from "@/ui/reports/scroll-table";
 import { SectionCard } from "@/ui/reports/section-card";
 import { control } from "./fields";

@@ -7,7 +7,7 @@ import { useNow } from "@/ui/hooks/use-now";
 import { Badge } from "@/ui/primitives/badge";
 import { Skeleton } from "@/ui/primitives/skeleton";
 import { api } from "@/ui/queries/queries";
-import { Failed } from "@/ui/reports/reports-screen";
+import { Failed } from "@/ui/reports/failed";
 import { BoardNumbers } from "./board-numbers";
 import { BoardStaff } from "./board-staff";
 

@@ -81,7 +81,7 @@ function StaffRow({ one, day, now }: { one: Member; day: string; now: number }) 
             <span className="block truncate">{one.person.name}</span>
             <span className="flex items-center gap-1.5 text-small font-normal text-ink-muted">
               {t(`presence.${status}`)}
-              {one.capacity !== null && <span>{t("load", { open: one.open, capacity: one.capacity })}</span>}
+              {one.capacity !== null && <span className="whitespace-nowrap">{t("load", { open: one.open, capacity: one.capacity })}</span>}
             </span>
           </span>
           {one.isAway && <Badge tone="warning">{t("away")}</Badge>}
