@@ -63,6 +63,7 @@ function WeekFields({ week, draft }: { week: OpenSpan[][]; draft: Draft<SetHours
               <Button
                 size="small"
                 variant="quiet"
+                className="max-sm:col-start-2 max-sm:row-start-1"
                 onClick={() =>
                   set(
                     at,

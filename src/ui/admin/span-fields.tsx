@@ -42,7 +42,7 @@ export function SpanFields({ day, spans, onChange, problemAt }: SpanFieldsProps)
                     aria-invalid={Boolean(problem ?? whole)}
                     value={timeOf(span[side])}
                     onChange={({ target }) => set(at, side, target.value)}
-                    className={classNames(control, "w-[7.5rem] px-2 tabular-nums")}
+                    className={classNames(control, "w-[7.5rem] px-2 tabular-nums max-sm:[&::-webkit-calendar-picker-indicator]:hidden")}
                   />
                 </span>
               ))}
