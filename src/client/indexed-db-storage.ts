@@ -47,6 +47,8 @@ export function indexedDbStorage(name = "gympl-chat"): ClientStorage {
           // A refused request ends the transaction, and that is what is heard of.
           request.catch(() => undefined);
         }
+        // All is asked for: it is written also when the page goes before it could hear so.
+        tx.commit();
       } catch (error) {
         // What cannot be copied is refused before it is asked for: all or none.
         tx.done.catch(() => undefined);

@@ -9,8 +9,16 @@ const plainTitle = "GymProLuxe Chat";
 export function useUnreadTitle(): void {
   const unread = useReadable(useChatClient().totalUnread);
   useEffect(() => {
-    document.title = unread > 0 ? `(${unread > 99 ? "99+" : unread}) ${plainTitle}` : plainTitle;
+    const title = unread > 0 ? `(${unread > 99 ? "99+" : unread}) ${plainTitle}` : plainTitle;
+    const say = () => {
+      if (document.title !== title) document.title = title;
+    };
+    say();
     const icon = document.querySelector<HTMLLinkElement>('link[rel="icon"][type="image/svg+xml"]');
     if (icon) icon.href = unread > 0 ? "/icons/mark-unread.svg" : "/icons/mark.svg";
+    // The page's own title may come after this one, when the rest of it is already here.
+    const observer = new MutationObserver(say);
+    observer.observe(document.head, { childList: true, subtree: true, characterData: true });
+    return () => observer.disconnect();
   }, [unread]);
 }
