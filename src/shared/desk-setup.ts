@@ -135,6 +135,7 @@ const answer = (...more: string[]) =>
     )
     .nullable();
 
+/** What a gym is called, where its clocks stand, and the language in which it speaks by itself. */
 export const SetGymInput = z.object({ name: line(limits.conversationNameCharactersMax), timeZone: TimeZone, language: DeskLanguage });
 export type SetGymInput = z.infer<typeof SetGymInput>;
 

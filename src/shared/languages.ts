@@ -1,6 +1,7 @@
 /** The languages that people read the chat in. The first is for those who want none of them. */
 export const languages = ["en", "de"] as const;
 
+/** A language as the first part of its tag. */
 export type Language = (typeof languages)[number];
 
 /** What a choice of one's own is kept under in a browser: as a cookie, so that the server can read it. */
