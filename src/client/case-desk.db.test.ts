@@ -206,4 +206,9 @@ it("keeps replies ready, and knows them as soon as they are saved", async () => 
   await desk.saveReply({ id, shortcut: "sauna", content: "Hello {{member.firstName}}", isShared: false });
   expect(desk.cannedReplies.getSnapshot()).toMatchObject([{ id, shortcut: "sauna", isShared: false }]);
   expect((await until(desk.settings, (settings) => settings !== null))?.staff.map((one) => one.id)).toContain(w.greta.id);
+  const ownShift = () => desk.settings.getSnapshot()?.shifts.find(({ userId }) => userId === w.anna.id);
+  await desk.setShift("on");
+  expect(ownShift()).toMatchObject({ state: "on" });
+  await desk.setShift("away", { handsOver: true });
+  expect(ownShift()).toMatchObject({ state: "away", handsOver: true });
 });

@@ -27,6 +27,10 @@ export function caseDeskOn(base: ClientBase): CaseDesk {
     person: (userId) => base.connection.patiently((api) => api.users.get.query({ userId })),
     messagesOf: (episode) => readCaseMessages(base, episode),
     settings: settings.value,
+    async setShift(state, { handsOver = false } = {}) {
+      await base.connection.patiently((api) => api.support.setShift.mutate({ state, handsOver }));
+      await settings.refresh();
+    },
     cannedReplies: replies.value,
     mentions: mentions.list,
     loadMoreMentions: () => mentions.loadMore(),

@@ -5,6 +5,7 @@ import type { SaveCannedReplyInput } from "../shared/canned-reply-inputs";
 import type { CaseEntry, DeskSettings, Mention, Note } from "../shared/cases";
 import type { AppErrorShape } from "../shared/errors";
 import type { MemberField, PersonFile } from "../shared/member-fields";
+import type { ShiftState } from "../shared/shifts";
 import type { Case, CasePriority } from "../shared/support";
 import type { Viewing, ViewingState } from "../shared/viewing";
 import type { CaseMessages } from "./case-messages";
@@ -60,6 +61,8 @@ export interface CaseDesk {
   messagesOf(episode: Pick<Case, "conversationId" | "number" | "openedAt" | "resolvedAt">): Promise<CaseMessages>;
   /** `null` until it is loaded. */
   settings: Readable<DeskSettings | null>;
+  /** The viewer takes cases from now on, or does not; `handsOver` gives what waits for them to others. */
+  setShift(state: ShiftState, options?: { handsOver?: boolean }): Promise<void>;
   /** The replies that are kept ready, the desk's and the viewer's own; `null` until they are loaded. */
   cannedReplies: Readable<readonly CannedReply[] | null>;
   mentions: Readable<MentionList>;

@@ -6,6 +6,7 @@ import { MenuChoice, MenuLabel, MenuSeparator, MenuToggle } from "@/ui/primitive
 import { tell } from "@/ui/primitives/notices";
 import { playChime } from "./chime";
 import { type Density, useDeskPreferences } from "./desk-preferences";
+import { ShiftChoice } from "./shift-choice";
 
 const hourMs = 60 * 60 * 1_000;
 type Quiet = "off" | "hour" | "tomorrow" | "until";
@@ -17,6 +18,7 @@ export function DeskSettings() {
   const notify = useNotifying();
   return (
     <>
+      <ShiftChoice />
       <MenuSeparator />
       <MenuLabel>{t("alerts.title")}</MenuLabel>
       <MenuToggle icon={<Bell />} isOn={notifies} onToggle={(isOn) => void notify(isOn)}>
