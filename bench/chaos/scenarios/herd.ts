@@ -218,9 +218,10 @@ const background = [
   /send_messages\(/,
   /make_interval\(/,
   /^select conversation_id, user_id from conversation_participants where conversation_id = any/,
-  // A send's foreign key, looked at with its commit; the cases that are to be woken.
-  /^SELECT \$?\d+ FROM ONLY/,
+  // The rounds of the desk's clock: what is to be woken, greeted, given or resolved.
   /^select conversation_id, now\(\) as now from cases/,
+  /from gyms g cross join lateral/,
+  /^select c\.conversation_id from (staff_shifts|\( select distinct assignee_id)/,
   /_prisma_migrations|to_regclass|set_config|pg_stat_statements|last_seen_at/,
 ];
 
