@@ -25,7 +25,7 @@ export default defineConfig({
     // What libraries print (the test provider's advice, say) is shown with failures only.
     silent: "passed-only",
     projects: [
-      { extends: true, test: { name: "side by side", include: tests, exclude: measured, maxWorkers: 2, sequence: { groupOrder: 0 } } },
+      { extends: true, test: { name: "side by side", include: tests, exclude: measured, maxWorkers: 3, sequence: { groupOrder: 0 } } },
       { extends: true, test: { name: "alone", include: measured, maxWorkers: 1, fileParallelism: false, sequence: { groupOrder: 1 } } },
     ],
   },
