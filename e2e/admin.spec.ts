@@ -1,23 +1,6 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { expectNoFindings } from "./axe";
 import { expect, type Size, test } from "./test";
-
-const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-
-async function expectNoFindings(page: Page, state: string): Promise<void> {
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    await expect(page.locator("html")).toHaveAttribute("data-theme", colorScheme);
-    const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze();
-    expect(
-      violations.map(({ id, nodes }) => ({ id, at: nodes.map(({ target }) => String(target)) })),
-      `${state}, ${colorScheme}`,
-    ).toEqual([]);
-  }
-  expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), state).toBeLessThanOrEqual(
-    0,
-  );
-}
 
 const part = (page: Page, name: string) => page.getByRole("navigation", { name: "Parts of the setup" }).getByRole("button", { name });
 const save = (page: Page) => page.getByRole("button", { name: "Save", exact: true }).first();

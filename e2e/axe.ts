@@ -7,7 +7,7 @@ const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-pra
 /** What a theme can change: the rest of a page is the same in both. */
 const rulesOfColour = ["color-contrast", "link-in-text-block"];
 
-const floating = '[role="dialog"], [role="alertdialog"], [role="menu"]';
+export const floating = '[role="dialog"], [role="alertdialog"], [role="menu"]';
 
 /** Nothing to complain about in this state, neither in light nor in dark; `part` is a selector of what is looked at alone. */
 export async function expectNoFindings(page: Page, state: string, part?: string): Promise<void> {

@@ -1,28 +1,9 @@
-import AxeBuilder from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
+import { expectNoFindings } from "./axe";
 import { caseBar, modeButton, movedOn, note, noteField, replyField } from "./case-screen";
 import { bubble, write } from "./screen";
 import { expect, type Size, test } from "./test";
 
-const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-
-/** Nothing to complain about in this state, neither in light nor in dark. */
-async function expectNoFindings(page: Page, state: string, part?: string): Promise<void> {
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    await expect(page.locator("html")).toHaveAttribute("data-theme", colorScheme);
-    const axe = new AxeBuilder({ page }).withTags(rules);
-    const { violations } = await (part ? axe.include(part) : axe).analyze();
-    const findings = violations.map(({ id, help, nodes }) => ({
-      id,
-      help,
-      at: nodes.map((node) => `${node.target} ${node.failureSummary}`),
-    }));
-    expect(findings, `${state}, ${colorScheme}`).toEqual([]);
-  }
-}
-
-for (const size of ["laptop", "wide", "phone"] satisfies Size[]) {
+for (const size of ["laptop", "phone"] satisfies Size[]) {
   test(`axe finds nothing on the desk's pane of a case and what opens from it (${size})`, async ({ gym, browsers, pool }) => {
     test.setTimeout(180_000);
     const [anna, greta, dan] = [

@@ -1,38 +1,8 @@
-import AxeBuilder from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
+import { expectNoFindings, expectNoFindingsIn, floating } from "./axe";
 import { row } from "./screen";
 import { expect, type Size, test } from "./test";
 
-const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-const floating = '[role="dialog"], [role="menu"]';
-
-/** Nothing to complain about in this state, neither in light nor in dark. */
-async function expectNoFindings(page: Page, state: string, part?: string): Promise<void> {
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    await expect(page.locator("html")).toHaveAttribute("data-theme", colorScheme);
-    const axe = new AxeBuilder({ page }).withTags(rules);
-    const { violations } = await (part ? axe.include(part) : axe).analyze();
-    const findings = violations.map(({ id, help, nodes }) => ({
-      id,
-      help,
-      at: nodes.map((node) => `${node.target} ${node.failureSummary}`),
-    }));
-    expect(findings, `${state}, ${colorScheme}`).toEqual([]);
-  }
-}
-
-/** Opens with `open`, looks, and closes by Escape. */
-async function expectNoFindingsIn(page: Page, name: string, open: () => Promise<void>): Promise<void> {
-  await open();
-  const opened = page.locator(floating).last();
-  await expect(opened).toBeVisible();
-  await expectNoFindings(page, name, floating);
-  await page.keyboard.press("Escape");
-  await expect(opened).toHaveCount(0);
-}
-
-for (const size of ["laptop", "wide"] satisfies Size[]) {
+for (const size of ["laptop"] satisfies Size[]) {
   test(`axe finds nothing on the queue, its work and what opens from it (${size})`, async ({ gym, browsers, pool }) => {
     test.setTimeout(240_000);
     const anna = await gym.person("Anna Desk", "staff");

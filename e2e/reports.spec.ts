@@ -1,26 +1,8 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { expectNoFindings } from "./axe";
 import { demoPage } from "./demo-gym";
 import { bubble, row, write } from "./screen";
 import { expect, type Size, test } from "./test";
-
-const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-
-/** Nothing to complain about in this state, neither in light nor in dark, and nothing wider than the screen. */
-async function expectNoFindings(page: Page, state: string): Promise<void> {
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    await expect(page.locator("html")).toHaveAttribute("data-theme", colorScheme);
-    const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze();
-    expect(
-      violations.map(({ id, nodes }) => ({ id, at: nodes.map(({ target }) => String(target)) })),
-      `${state}, ${colorScheme}`,
-    ).toEqual([]);
-  }
-  expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), state).toBeLessThanOrEqual(
-    0,
-  );
-}
 
 const tile = (page: Page, name: string) => page.locator("dl > div").filter({ hasText: name }).locator("dd").first();
 
