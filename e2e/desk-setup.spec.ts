@@ -161,9 +161,19 @@ test("somebody who looks elsewhere is told of what waits for them or for nobody,
 
   const [dansPhone, evesPhone] = [await browsers.of(dan, { size: "phone" }), await browsers.of(eve, { size: "phone" })];
   for (const phone of [dansPhone, evesPhone]) await row(phone, "Front desk").click();
+  await page.evaluate(() => {
+    const focus = { isHere: true, asked: 0 };
+    Object.assign(window, { viewerFocus: focus });
+    document.hasFocus = () => {
+      focus.asked++;
+      return focus.isHere;
+    };
+  });
   await write(dansPhone, "Read at once");
   await expect(row(page, "Dan Member")).toContainText("Read at once");
-  await page.evaluate(() => Object.assign(document, { hasFocus: () => false }));
+  // What comes is judged a moment after it is shown.
+  await page.waitForFunction(() => (window as unknown as { viewerFocus: { asked: number } }).viewerFocus.asked > 0);
+  await page.evaluate(() => Object.assign((window as unknown as { viewerFocus: object }).viewerFocus, { isHere: false }));
   await write(evesPhone, "For Greta");
   await write(dansPhone, "First");
   await expect.poll(told).toHaveLength(1);

@@ -45,6 +45,9 @@ const clippedOn = (page: Page): Promise<string[]> =>
       while (texts.nextNode()) {
         const { parentElement, textContent } = texts.currentNode;
         if (!textContent?.trim() || !parentElement || parentElement.closest(".sr-only, [aria-hidden=true], [aria-hidden='']")) continue;
+        // What is there for those who listen alone takes no room.
+        const { width, height } = parentElement.getBoundingClientRect();
+        if (width <= 1 && height <= 1) continue;
         // What ends in an ellipsis says that there is more.
         if (parentElement.closest(".truncate") || getComputedStyle(parentElement).textOverflow === "ellipsis") continue;
         const range = document.createRange();

@@ -18,6 +18,11 @@ async function shoot(page: Page, name: string): Promise<void> {
   }
 }
 
+/** A picture of the README. */
+async function shootFor(page: Page, name: string): Promise<void> {
+  await page.screenshot({ path: path.join("docs", "images", `${name}.png`), animations: "disabled", caret: "hide" });
+}
+
 async function open(browsers: Browsers, person: DemoPerson, size: Size): Promise<Page> {
   browsers.expectError(unreachable);
   const page = await demoPage(browsers, person, { size });
@@ -36,11 +41,28 @@ test.describe("@screenshots", () => {
     await desk.locator("a[data-row]").filter({ hasText: "urgent" }).first().click();
     await settled(desk);
     await expect(desk.getByRole("complementary", { name: "Details" }).getByText("Waiting", { exact: true })).toBeVisible();
-    await desk.screenshot({ path: path.join("docs", "images", "desk.png"), animations: "disabled", caret: "hide" });
+    await shootFor(desk, "desk");
+    await desk.keyboard.press("Escape");
+    await desk.keyboard.press("Control+k");
+    await expect(desk.getByRole("dialog")).toBeVisible();
+    await shootFor(desk, "desk-palette");
+    await desk.keyboard.press("Escape");
+    await desk.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" });
+    await desk.locator("[data-conversation]").focus();
+    await desk.keyboard.press("n");
+    await expect(desk.getByRole("textbox", { name: /note/i })).toBeFocused();
+    await desk.keyboard.type("Her shoulder again: no overhead work until Friday.");
+    await shootFor(desk, "desk-note-dark");
+    await desk.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
+    for (const page of ["reports", "board"]) {
+      await desk.goto(`/desk/${page}`);
+      await expect(desk.getByRole("table").first()).toBeVisible();
+      await shootFor(desk, `desk-${page}`);
+    }
     const phone = await open(browsers, "dan", "phone");
     await phone.locator("a[data-row]").nth(1).click();
     await settled(phone);
-    await phone.screenshot({ path: path.join("docs", "images", "chat-phone.png"), animations: "disabled", caret: "hide" });
+    await shootFor(phone, "chat-phone");
   });
 
   for (const size of ["phone", "laptop"] as const) {
