@@ -1,12 +1,11 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { readCatalogue } from "../scripts/read-texts";
+import { expectNoFindings } from "./axe";
 import { demoPage } from "./demo-gym";
 import { password } from "./gym";
 import { row } from "./screen";
 import { expect, runUrl, type Size, signIn, test } from "./test";
 
-const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 const screens: Size[] = ["phone", "laptop"];
 
 /** What a member chose of these becomes data, and others read it as it is. */
@@ -71,13 +70,7 @@ async function expectGerman(page: Page, state: string): Promise<void> {
     `${state}: said in English`,
   ).toEqual([]);
   expect(await clippedOn(page), `${state}: cut off`).toEqual([]);
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    await expect(page.locator("html")).toHaveAttribute("data-theme", colorScheme);
-    const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze();
-    const findings = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(", ")}`);
-    expect(findings, `${state}, ${colorScheme}`).toEqual([]);
-  }
+  await expectNoFindings(page, state);
 }
 
 const language = (page: Page) => page.locator("html").getAttribute("lang");
