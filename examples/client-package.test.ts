@@ -96,7 +96,12 @@ it("the app runs on a real server, in plain Node, and does all it says", async (
   await using served = await serveChat({ env: { RATE_LIMIT: "on" } });
   await compile(["phone.ts", "mobile-client.ts"], { ...resolutions.node16, types: ["node"], outDir: "built" });
   const env = { ...process.env, CHAT_URL: served.url, MAIN_API_KEY: served.runtime.env.MAIN_API_KEY };
-  const ends = async (file: string) => (await run(process.execPath, [`built/${file}.js`], { cwd: app, env, timeout: 60_000 })).stdout;
+  const ends = async (file: string) => {
+    const ended = run(process.execPath, [`built/${file}.js`], { cwd: app, env, timeout: 100_000 });
+    // How far it came says what it waits for.
+    return (await ended.catch((error: Error & { stdout: string }) => Promise.reject(new Error(`${error.message}\n${error.stdout}`))))
+      .stdout;
+  };
   expect(await ends("phone")).toBe(`Robin Example is signed in at city
 found true
 Is there a place left on Tuesday? … read by Kim Trainer
@@ -113,4 +118,4 @@ MESSAGE_TOO_LONG
   });
   expect(stored.map(({ _count }) => _count).sort((a, b) => a - b)).toEqual([1, 61]);
   expect(await ends("mobile-client")).toContain("resumed: heard message");
-}, 120_000);
+}, 240_000);

@@ -121,8 +121,9 @@ if (inbox.hasMore) await robin.loadMoreConversations("inbox");
 // #endregion
 
 // #region signals
-kim.setTyping(id, true); // at each key stroke; it ends by itself, or with `false`
+const keyStrokes = setInterval(() => kim.setTyping(id, true), 300); // it ends by itself, or with `false`
 await until(robin.typing(id), (userIds) => userIds.includes(kimId));
+clearInterval(keyStrokes);
 await until(robin.presence(kimId), ({ status }) => status === "online");
 // #endregion
 console.log("Kim is here, and types");
