@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { expectNoFindings } from "./axe";
+import { expectNoFindings, isLookedAt } from "./axe";
 import { expect, type Size, test } from "./test";
 
 const part = (page: Page, name: string) => page.getByRole("navigation", { name: "Parts of the setup" }).getByRole("button", { name });
@@ -82,33 +82,34 @@ test("a text shows how it will read, and one that names what nobody knows is ref
 });
 
 for (const size of ["phone", "laptop"] satisfies Size[]) {
-  test(`axe finds nothing on any part of the setup and its dialog (${size})`, async ({ gym, browsers, pool }) => {
-    test.setTimeout(150_000);
-    const anna = await gym.person("Anna Desk", "staff");
-    await pool.query("insert into labels (gym_id, name) values ($1, 'Keys')", [gym.id]);
-    await pool.query("insert into topics (gym_id, name, place) values ($1, 'Lockers', 1)", [gym.id]);
-    const page = await browsers.of(await gym.person("Clara Admin", "admin"), { size });
-    await page.goto("/desk/admin");
-    for (const name of [
-      "Gym",
-      "Staff",
-      "Opening hours",
-      "Automatic answers",
-      "Canned replies",
-      "Labels",
-      "Topics",
-      "Assignment",
-      "Auto-resolve",
-    ]) {
-      await part(page, name).click();
-      await expect(page.getByRole("region").first()).toBeVisible();
-      if (name === "Canned replies") await page.getByRole("button", { name: "New reply" }).click();
-      if (name === "Assignment") await page.getByRole("button", { name: "New rule" }).click();
-      await expectNoFindings(page, name);
-    }
-    await part(page, "Staff").click();
-    await page.getByRole("button", { name: `Shut out ${anna.name}` }).click();
-    await expect(page.getByRole("dialog")).toBeVisible();
-    await expectNoFindings(page, "the question before somebody is shut out");
-  });
+  if (isLookedAt(size, "laptop"))
+    test(`axe finds nothing on any part of the setup and its dialog (${size})`, async ({ gym, browsers, pool }) => {
+      test.setTimeout(150_000);
+      const anna = await gym.person("Anna Desk", "staff");
+      await pool.query("insert into labels (gym_id, name) values ($1, 'Keys')", [gym.id]);
+      await pool.query("insert into topics (gym_id, name, place) values ($1, 'Lockers', 1)", [gym.id]);
+      const page = await browsers.of(await gym.person("Clara Admin", "admin"), { size });
+      await page.goto("/desk/admin");
+      for (const name of [
+        "Gym",
+        "Staff",
+        "Opening hours",
+        "Automatic answers",
+        "Canned replies",
+        "Labels",
+        "Topics",
+        "Assignment",
+        "Auto-resolve",
+      ]) {
+        await part(page, name).click();
+        await expect(page.getByRole("region").first()).toBeVisible();
+        if (name === "Canned replies") await page.getByRole("button", { name: "New reply" }).click();
+        if (name === "Assignment") await page.getByRole("button", { name: "New rule" }).click();
+        await expectNoFindings(page, name);
+      }
+      await part(page, "Staff").click();
+      await page.getByRole("button", { name: `Shut out ${anna.name}` }).click();
+      await expect(page.getByRole("dialog")).toBeVisible();
+      await expectNoFindings(page, "the question before somebody is shut out");
+    });
 }

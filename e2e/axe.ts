@@ -1,7 +1,7 @@
 /** What axe says of a page, in light and in dark. */
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
-import { expect } from "./test";
+import { expect, type Size } from "./test";
 
 const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 /** What a theme can change: the rest of a page is the same in both. */
@@ -35,4 +35,9 @@ export async function expectNoFindingsIn(page: Page, name: string, open: () => P
   await expectNoFindings(page, name, floating);
   await page.keyboard.press("Escape");
   await expect(opened).toHaveCount(0);
+}
+
+/** Whether a page is looked at in this size: in the one in which it is mostly used, and in all of them with `ALL_SIZES=1`. */
+export function isLookedAt(size: Size, usual: Size): boolean {
+  return size === usual || process.env.ALL_SIZES === "1";
 }
