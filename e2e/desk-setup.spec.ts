@@ -33,11 +33,12 @@ test("every command is on the sheet of keys and in the palette, keys can be chan
   await page.keyboard.press("Escape");
   await expect(sheet).toHaveCount(0);
   await page.reload();
-  await expect(row(page, "Eve Member")).toBeVisible();
-  await row(page, "Eve Member").focus();
+  await expect(conversation(page).getByRole("article").first()).toBeVisible();
+  await row(page, "Dan Member").focus();
   await page.keyboard.press("e");
   await page.keyboard.press("d");
-  await expect(row(page, "Eve Member")).toHaveCount(0);
+  await expect(row(page, "Dan Member")).toHaveCount(0);
+  await expect(row(page, "Eve Member")).toBeVisible();
 });
 
 test("the palette opens in a moment and does what it finds, with what was done last before all", async ({ gym, browsers }) => {
