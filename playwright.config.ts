@@ -13,8 +13,8 @@ export default defineConfig({
   grepInvert: process.env.SCREENSHOTS === "1" ? undefined : /@screenshots/,
   fullyParallel: true,
   workers: 2,
-  // A build server's cores are shared; what needed its second try is still told apart, as flaky.
-  retries: process.env.CI ? 1 : 0,
+  // A build server's cores are shared; what needed another try is still told apart, as flaky.
+  retries: process.env.CI ? 2 : 0,
   timeout: 60_000,
   expect: { timeout: 10_000 },
   reporter: [["list"]],
