@@ -15,9 +15,8 @@ import { readReportRows } from "./read-rows";
 
 const dayMs = 86_400_000;
 const entriesMin = 50_000;
-/** What the product promises on a machine of its own; one that runs other tests at the same time gets more. */
-const medianMsMax = 300;
-const busyFactor = 5;
+/** Beside other tests. The target is 300 ms; on a busy machine half a year was measured with 500 to 570, which sums by day would mend (decision 021). */
+const medianMsMax = 1_500;
 
 let runtime: TestRuntime;
 let reader: string;
@@ -49,7 +48,7 @@ beforeAll(async () => {
 
 afterAll(() => runtime[Symbol.asyncDispose]());
 
-test("a report over fifty thousand entries comes within 300 ms, a page of rows and the board too", async () => {
+test("a report over fifty thousand entries, a page of rows and the board each come within 1.5 s on a busy machine", async () => {
   const services = await createServices(runtime);
   const ctx = await as(services, reader);
   const took = new Map<string, number[]>();
@@ -73,7 +72,7 @@ test("a report over fifty thousand entries comes within 300 ms, a page of rows a
   const { total } = await readReport(ctx, whole);
   expect(total.volumes).not.toEqual(figuresOf([], null).volumes);
   expect(counted.entries).toBeGreaterThan(entriesMin);
-  for (const times of took.values()) expect(median(times)).toBeLessThan(medianMsMax * busyFactor);
+  for (const times of took.values()) expect(median(times)).toBeLessThan(medianMsMax);
   await services.stop();
 }, 60_000);
 

@@ -1,10 +1,11 @@
 /** Who claims what at the same time: `CLAIM_ROUNDS=200` for the full run. */
-import { type ChildProcess, fork } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { expect, test } from "vitest";
 import { AppError } from "../../shared/errors";
 import { type DeskWorld, deskWorld } from "../testing/desk-world";
 import { makeUser } from "../testing/example-data";
+import { startOtherProcess } from "../testing/other-process";
 import { witness } from "../testing/witness";
 import { assignCase } from "./assign-case";
 import { getCase } from "./get-case";
@@ -69,21 +70,7 @@ test(
 );
 
 async function claimingProcess(w: DeskWorld): Promise<ChildProcess> {
-  const { NEXTAUTH_SECRET, NEXTAUTH_URL, CHAT_TOKEN_SECRET, MAIN_API_KEY } = w.runtime.env;
-  const child = fork("src/server/testing/claiming-process.ts", {
-    execArgv: ["--import", "tsx"],
-    env: {
-      PATH: process.execPath,
-      NODE_ENV: "test",
-      RATE_LIMIT: "off",
-      LOG_LEVEL: "silent",
-      DATABASE_URL: w.runtime.databaseUrl,
-      NEXTAUTH_URL,
-      NEXTAUTH_SECRET,
-      CHAT_TOKEN_SECRET,
-      MAIN_API_KEY,
-    },
-  });
+  const child = startOtherProcess(w, "claiming-process.ts");
   await Promise.race([once(child, "message"), once(child, "exit").then(() => Promise.reject(new Error("it ended before it was ready")))]);
   return child;
 }

@@ -1,5 +1,4 @@
 /** What the desk does by itself when a process of it is killed. */
-import { fork } from "node:child_process";
 import { once } from "node:events";
 import { expect, test } from "vitest";
 import type { CaseFile } from "../../shared/cases";
@@ -8,6 +7,7 @@ import { listMessages } from "../chat/list-messages";
 import { type DeskWorld, deskWorld } from "../testing/desk-world";
 import { makeUser } from "../testing/example-data";
 import { manualClock } from "../testing/manual-clock";
+import { startOtherProcess } from "../testing/other-process";
 import { witness } from "../testing/witness";
 import { setAnswers, setAssignment, setAutoResolve } from "./desk-setup";
 import { getCase } from "./get-case";
@@ -22,21 +22,7 @@ const each = 20;
 
 /** Starts another process that goes the rounds, and kills it when it has done some of them. */
 async function killInTheMiddle(w: DeskWorld): Promise<void> {
-  const { NEXTAUTH_SECRET, NEXTAUTH_URL, CHAT_TOKEN_SECRET, MAIN_API_KEY } = w.runtime.env;
-  const child = fork("src/server/testing/desk-clock-process.ts", {
-    execArgv: ["--import", "tsx"],
-    env: {
-      PATH: process.execPath,
-      NODE_ENV: "test",
-      RATE_LIMIT: "off",
-      LOG_LEVEL: "silent",
-      DATABASE_URL: w.runtime.databaseUrl,
-      NEXTAUTH_URL,
-      NEXTAUTH_SECRET,
-      CHAT_TOKEN_SECRET,
-      MAIN_API_KEY,
-    },
-  });
+  const child = startOtherProcess(w, "desk-clock-process.ts");
   const ended = once(child, "exit");
   const deeds = { name: "testing-deeds", text: "select count(*) as count from case_events where actor_id is null" };
   const count = async () => (await w.services.db.rows<{ count: number }>(deeds))[0]?.count ?? 0;
