@@ -79,7 +79,7 @@ export const limits = {
   /** User ids in one presence question. */
   presenceUsersMax: 500,
   /** Events a resume may replay; past it the listener gets one `resync`. */
-  resumeEventsMax: 1000,
+  resumeEventsMax: 2000,
   /** Conversations a resume may touch; past it the listener gets one `resync`. */
   resumeConversationsMax: 200,
   /** A cursor older than this is answered with `resync`. */
@@ -98,6 +98,10 @@ export const limits = {
   viewingIntervalMs: 10_000,
   /** … and whoever does not is no longer there after this long. */
   viewingLifeMs: 25_000,
+  /** Mentions that somebody has not seen are told up to this many. */
+  unseenMentionsMax: 100,
+  /** Whoever is away sooner than this could be somebody whose connection is only slow to come back. */
+  autoAwayMinutesMin: 5,
 } as const;
 
 /**

@@ -1,3 +1,6 @@
+/** A process has one cursor for those who came lately, and one for all others. */
+const cursorsAtATime = 2;
+
 /**
  * Events that wait to be written. Listeners for whom the same events wait hold the same batch, so a WebSocket frame is put together once for
  * all of them, and readers who are stalled hold one copy between them.
@@ -9,7 +12,8 @@ export class Batch {
   readonly length: number;
   /** What most listeners of this batch take next. */
   #next: Batch | null = null;
-  #frames: { cursor: string; byRequest: Map<string, Buffer> } | null = null;
+  /** By cursor and request. */
+  #frames: Map<string, Map<string, Buffer>> | null = null;
 
   /** The batch in which nothing waits. */
   static readonly empty = new Batch(null, "");
@@ -35,8 +39,12 @@ export class Batch {
    * @param cursor the cursor that the client will come back with
    */
   frame(requestId: string, cursor: string): Buffer {
-    if (this.#frames?.cursor !== cursor) this.#frames = { cursor, byRequest: new Map() };
-    const { byRequest } = this.#frames;
+    let byRequest = this.#frames?.get(cursor);
+    if (!byRequest) {
+      byRequest = new Map();
+      if (!this.#frames || this.#frames.size >= cursorsAtATime) this.#frames = new Map();
+      this.#frames.set(cursor, byRequest);
+    }
     let frame = byRequest.get(requestId);
     if (!frame) {
       frame = textFrame(subscriptionValue(requestId, cursor, this.#events().join(",")));

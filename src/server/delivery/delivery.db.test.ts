@@ -1,5 +1,6 @@
 import { uuidv7 } from "uuidv7";
 import { describe, expect, it, vi } from "vitest";
+import { limits } from "../../shared/limits";
 import { createServices, type Services } from "../api/services";
 import { createConversation } from "../chat/create-conversation";
 import { markRead } from "../chat/mark-read";
@@ -120,7 +121,8 @@ describe("delivery", () => {
     await member.resume();
     await member.expectLevel();
     await member.cut();
-    for (let at = 0; at < 10; at++) await Promise.all(Array.from({ length: 100 }, (_, one) => w.send(w.trainer, `${at}.${one}`)));
+    for (let at = 0; at < limits.resumeEventsMax / 100; at++)
+      await Promise.all(Array.from({ length: 100 }, (_, one) => w.send(w.trainer, `${at}.${one}`)));
     await member.resume();
     expect(member.frames.at(-1)).toEqual([{ type: "resync" }]);
   });

@@ -8,26 +8,24 @@ import { limits } from "../../shared/limits";
 import type { Runtime } from "../platform/runtime";
 import { type ChangedRow, changedLately, type JoinedRow, joinedLately, keyOf } from "./changed-lately";
 import { eventsOf } from "./changes-as-events";
-import { type Cursor, encodeCursor, settlingMs } from "./cursor";
+import { type Cursor, settlingMs } from "./cursor";
 import { EarlyChanges } from "./early-changes";
 import { Gaps } from "./gaps";
 import { HeardReader } from "./heard";
 import { Hub } from "./hub";
 import type { Followed } from "./listener";
 import { Pace } from "./pace";
+import { handedOverAt, Progress, tickMs } from "./progress";
 import { type ConversationChanges, readChanges } from "./read-changes";
 import { participantOf } from "./rows";
 import { type ConversationKey, conversationTopic, decodeTold, only, readStamp, type Told, told } from "./told";
 import { Topics } from "./topics";
 
-const tickMs = 1_000;
-/** The window reaches back over this many ticks, so that one that came late does not narrow it. */
-const ticksRemembered = settlingMs / tickMs;
-
 /** Where nobody here can say since when: everything may be unknown. */
 const longAgo = new Date(0).toISOString();
 
 export class Follower {
+  readonly progress = new Progress();
   readonly pace: Pace;
   readonly hub: Hub;
   readonly topics: Topics;
@@ -42,14 +40,12 @@ export class Follower {
   #unchecked = new Set<string>();
   /** Conversations seen changing that nobody here listens to, with the version seen. */
   #passedOver = new Map<string, number>();
-  #ticks: string[] = [];
-  #now: Cursor | null = null;
   #ticking: Promise<void> | null = null;
   #timer: Disposable | null = null;
 
   constructor(runtime: Runtime) {
     this.#runtime = runtime;
-    this.pace = new Pace(runtime.clock, () => this.cursor(), runtime.metrics);
+    this.pace = new Pace(runtime.clock, (listener) => this.progress.cursorOf(listener), runtime.metrics);
     this.hub = new Hub(this.pace);
     this.#early = new EarlyChanges(runtime.clock, (followed, until) => void this.#catchUp(followed, until));
     this.heard = new HeardReader(runtime.db);
@@ -68,33 +64,19 @@ export class Follower {
     await Promise.all([...this.#catchingUp.values()].map(({ done }) => done));
   }
 
-  /** The cursor that is true now: everything before it, less `settlingMs`, has been handed to the listeners. */
-  cursor(): string {
-    if (!this.#now) throw new Error("the follower has no cursor before its first listener");
-    return encodeCursor(this.#now);
-  }
-
-  /** Tells the follower what the database's clock said while nobody listened here, when no tick could. */
-  startFrom(now: Cursor): void {
-    if (this.#now) return;
-    this.#now = now;
-    // The first tick may come late; it looks back to here.
-    this.#ticks = [new Date(now.at).toISOString()];
-  }
-
   /**
    * Somebody is about to sit down at a desk: its listener is in the hub, and nothing has been read for it. Its support conversations are not followed
    * until they change: what they were before will stand in the snapshot, and what changed since is found by its stamp.
    */
   deskBegins(gymId: string): void {
-    if (!this.#desksSince.has(gymId)) this.#desksSince.set(gymId, this.#now ? stampOf(this.#now) : longAgo);
+    if (!this.#desksSince.has(gymId)) this.#desksSince.set(gymId, this.progress.handedOver ?? longAgo);
     // What a tick passed over may be its own.
     this.#passedOver.clear();
   }
 
   /** What that desk is to hear was read at `now`, by the database's clock. */
   deskLoaded(gymId: string, now: Cursor): void {
-    if (this.#desksSince.get(gymId) === longAgo) this.#desksSince.set(gymId, stampOf(now));
+    if (this.#desksSince.get(gymId) === longAgo) this.#desksSince.set(gymId, handedOverAt(now));
   }
 
   /**
@@ -117,10 +99,7 @@ export class Follower {
   /** Lets go of what nobody here listens to any more. */
   async abandon(conversationIds: readonly string[]): Promise<void> {
     for (const gymId of this.#desksSince.keys()) if (!this.hub.hasDesk(gymId)) this.#desksSince.delete(gymId);
-    if (this.hub.isIdle) {
-      this.#now = null;
-      this.#ticks = [];
-    }
+    if (this.hub.isIdle) this.progress.stop();
     await this.topics.release(conversationIds.map(conversationTopic));
   }
 
@@ -158,10 +137,12 @@ export class Follower {
   async #tick(): Promise<void> {
     if (this.hub.isIdle) return;
     const unchecked = new Set(this.#unchecked);
-    const rows = await this.#runtime.db.rows<ChangedRow>(changedLately, [this.#ticks[0] ?? null, settlingMs / 1_000]);
+    const tick = this.progress.beginTick();
+    const rows = await this.#runtime.db.rows<ChangedRow>(changedLately, [this.progress.windowBegin, settlingMs / 1_000]);
     const [first] = rows;
     if (!first) throw new Error("the installation row is missing");
-    if (this.#now && this.#now.epoch !== first.epoch) return await this.#startAfresh();
+    this.progress.see(tick, first.quiet_since);
+    if (this.progress.now && this.progress.now.epoch !== first.epoch) return await this.#startAfresh();
     const changed = rows.filter((row): row is ChangedRow & { id: string } => row.id !== null);
     await this.#meetLocal(changed, first.since, unchecked);
     for (const id of unchecked) this.#unchecked.delete(id);
@@ -174,8 +155,7 @@ export class Follower {
     const isBehind = ({ id, version }: { id: string; version: number }) => (this.hub.followed(id)?.version ?? version) < version;
     // What could not be read stays in the window, and the cursor before it, until it can.
     if (changed.some(isBehind)) return;
-    this.#ticks = [...this.#ticks, first.now].slice(-ticksRemembered);
-    if (!this.hub.isIdle) this.#now = { epoch: first.epoch, at: Date.parse(first.now) };
+    if (!this.hub.isIdle) this.progress.endTick(tick, first);
   }
 
   /**
@@ -296,9 +276,4 @@ export class Follower {
     }
     this.#deliver(followed, told(key, changes.version, { events: eventsOf(changes, since) }));
   }
-}
-
-/** The moment before which everything was handed over where the cursor is `now`. */
-function stampOf(now: Cursor): string {
-  return new Date(now.at - settlingMs).toISOString();
 }

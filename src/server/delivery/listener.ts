@@ -31,6 +31,8 @@ export class Listener {
   #requestId: string | null = null;
   /** The conversations it hears as one who takes part; the hub keeps this. */
   readonly hears = new Set<Followed>();
+  /** How many ticks had begun when everything that it hears was followed: the later ones look for it too. */
+  followsSince = Number.POSITIVE_INFINITY;
 
   constructor(
     readonly actor: ListeningActor,

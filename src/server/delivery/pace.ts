@@ -24,12 +24,12 @@ export class Pace {
 
   /**
    * @param clock for the pauses
-   * @param cursor the cursor that is true at the moment of asking
+   * @param cursorOf the cursor that is true for a listener at the moment of asking
    * @param metrics what is counted
    */
   constructor(
     private readonly clock: Clock,
-    private readonly cursor: () => string,
+    private readonly cursorOf: (listener: Listener) => string,
     private readonly metrics: Pick<Metrics, "deliveries" | "socketsClosed">,
   ) {}
 
@@ -70,11 +70,10 @@ export class Pace {
   #write(listeners: ReadonlySet<Listener>): number {
     // Whoever waited may have gone, and with the last listener the cursor.
     if (listeners.size === 0) return 0;
-    const cursor = this.cursor();
     let frames = 0;
     let delivered = 0;
     for (const listener of listeners) {
-      const count = listener.flush(cursor);
+      const count = listener.flush(this.cursorOf(listener));
       delivered += count;
       if (count > 0) frames++;
       if (listener.isClosed) this.metrics.socketsClosed.inc({ reason: "slow" });

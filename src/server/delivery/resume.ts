@@ -1,6 +1,6 @@
 /**
  * The one way in and back: listen first, read the gap, go live. A listener without a cursor has no gap: its client loads a snapshot after the
- * first frame. One with a cursor gets the state of every conversation that changed since, less the settling time; what it knows already
+ * first frame. One with a cursor gets the state of every conversation that changed since, less the reach of the cursor; what it knows already
  * changes nothing. Where that cannot be told (another epoch, too old, too much) it gets a single `resync`.
  */
 
@@ -9,11 +9,12 @@ import { limits } from "../../shared/limits";
 import { mayTakePart } from "../../shared/permissions";
 import { type Database, isUnavailable } from "../platform/db";
 import { keyOf } from "./changed-lately";
-import { canResume, decodeCursor, encodeCursor, settlingMs } from "./cursor";
+import { type Cursor, canResume, decodeCursor, encodeCursor } from "./cursor";
 import type { Follower } from "./follow";
 import type { Gap } from "./gaps";
 import type { Heard } from "./heard";
 import { Listener, type ListeningActor, type Socket } from "./listener";
+import { handedOverAt } from "./progress";
 import { participantOf, settingsOf } from "./rows";
 import { deskTopic, userTopic } from "./told";
 import { HandOver } from "./wire";
@@ -74,17 +75,18 @@ async function attach(
   { listener, lastEventId }: { listener: Listener; lastEventId: string | null },
 ): Promise<{ cursor: string; gap: string[] } | null> {
   const asked = lastEventId === null ? null : decodeCursor(lastEventId);
-  const since = sinceOf(asked?.at ?? never);
+  const since = sinceOf(asked);
   const { actor, kind } = listener;
   const heard = await (kind === "desk" ? follower.heard.ofDesk(actor.gymId, since) : follower.heard.ofMember({ userId: actor.id, since }));
   const { now } = heard;
   const cursor = encodeCursor(now);
   // Sent away meanwhile: what was read may be of the life before.
   if (listener.isClosed) return { cursor, gap: [] };
-  follower.startFrom(now);
+  follower.progress.startFrom(now);
 
   const rows = heard.rows.filter((row) => mayTakePart(actor, keyOf(row), true));
   const overtaken = await follow(follower, listener, { now, rows });
+  listener.followsSince = follower.progress.ticks;
   if (asked && canResume(asked, now)) {
     const changed = rows.filter((row) => row.changed_at >= since || overtaken.includes(row.id)).map(({ id }) => id);
     const gap = await readGap(follower, listener, { changed, overtaken, since });
@@ -98,11 +100,11 @@ function inWords(event: DeskEvent): string {
   return JSON.stringify(event);
 }
 
-const never = Date.parse("9999-01-01");
+const never = { epoch: "", at: Date.parse("9999-01-01") };
 
-/** From when on (ISO) changes may be unknown to a cursor of the moment `at`. Of whole seconds: those who come back together ask for the same. */
-function sinceOf(at: number): string {
-  return new Date(Math.floor((at - settlingMs) / 1_000) * 1_000).toISOString();
+/** From when on (ISO) changes may be unknown to a cursor. Of whole seconds: those who come back together ask for the same. */
+function sinceOf(cursor: Cursor | null): string {
+  return new Date(Math.floor(Date.parse(handedOverAt(cursor ?? never)) / 1_000) * 1_000).toISOString();
 }
 
 /**
