@@ -63,7 +63,7 @@ export const brokenBuilds = {
     breakages: [
       ...slowCommits,
       { file: "delivery/cursor.ts", from: "settlingMs = 10_000", to: "settlingMs = 0" },
-      { file: "delivery/follow.ts", from: "ticksRemembered = settlingMs / tickMs", to: "ticksRemembered = 1" },
+      { file: "delivery/progress.ts", from: "ticksRemembered = settlingMs / tickMs", to: "ticksRemembered = 1" },
     ],
   },
   noDedupe: {

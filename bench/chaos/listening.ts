@@ -42,8 +42,8 @@ export class Listening {
   #waiting: { events: readonly ChatEvent[]; at: number }[] | null = [];
   /** Conversation → the newest message that had come, whichever way; snapshots do not change what has come. */
   readonly #come = new Map<string, number>();
-  /** Conversations that are being loaded by themselves, with what was told of them since. */
-  readonly #coming = new Map<string, Change[]>();
+  /** Conversations that are being loaded by themselves, with what was told of them since, and when. */
+  readonly #coming = new Map<string, { event: Change; at: number }[]>();
   #loads = 0;
   /** When what is being applied came. */
   #arrival = 0;
@@ -119,6 +119,8 @@ export class Listening {
       states = await this.#readAll().catch(() => pause(300).then(() => null));
     }
     if (states === null || load !== this.#loads) return;
+    const here = new Set(states.map(({ id }) => id));
+    for (const id of this.#come.keys()) if (!here.has(id)) this.#come.delete(id);
     for (const state of states) this.#begin(state);
     const waiting = this.#waiting ?? [];
     this.#waiting = null;
@@ -169,7 +171,7 @@ export class Listening {
     this.#newest.set(state.id, Math.max(this.newestOf(state.id), state.messages.at(-1)?.seq ?? 0));
     const at = now();
     record({ f: "load", client, user, conversation: state.id, at, messages: state.messages.map(held) });
-    // What stood there at the first load was not waited for.
+    // What stood there at the first load, or was said while they had no part in it, was not waited for.
     if (this.#come.has(state.id)) for (const message of state.messages) this.#hasCome(message, at);
     else this.#come.set(state.id, state.messages.at(-1)?.seq ?? 0);
   }
@@ -196,7 +198,7 @@ export class Listening {
     const { userId, record, client, now } = this.#options;
     const id = conversationOf(event);
     const coming = this.#coming.get(id);
-    if (coming) return void coming.push(event);
+    if (coming) return void coming.push({ event, at: this.#arrival });
     const before = this.states.get(id);
     if (event.type === "message") this.#recordMessage(event.message);
     if (event.type === "receipt") {
@@ -213,6 +215,7 @@ export class Listening {
     if (own?.leftAt) {
       this.states.delete(id);
       this.#newest.delete(id);
+      this.#come.delete(id);
       record({ f: "forget", client, conversation: id, at: now() });
     } else if (!before) void this.#loadOne(id);
     else {
@@ -224,7 +227,7 @@ export class Listening {
   /** One conversation that is new here: somebody was let in, or in again. What is told of it meanwhile waits. */
   async #loadOne(id: string): Promise<void> {
     if (this.#coming.has(id)) return;
-    const waiting: Change[] = [];
+    const waiting: { event: Change; at: number }[] = [];
     this.#coming.set(id, waiting);
     const load = this.#loads;
     try {
@@ -238,7 +241,11 @@ export class Listening {
     } finally {
       if (this.#coming.get(id) === waiting) this.#coming.delete(id);
     }
-    if (load === this.#loads && !this.#waiting) for (const event of waiting) this.#apply(event);
+    if (load !== this.#loads || this.#waiting) return;
+    for (const { event, at } of waiting) {
+      this.#arrival = at;
+      this.#apply(event);
+    }
   }
 
   #recordMessage({ id, conversationId, seq, version, senderId, content }: Message): void {
