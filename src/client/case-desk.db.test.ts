@@ -136,6 +136,31 @@ it("undoes a resolve with the wait that it ended: who waited still does, and sin
   expect(after.case).toMatchObject({ waitingSince: before?.waitingSince, topic: "The sauna" });
 });
 
+it("takes nothing back that a colleague has changed since, who is named", async () => {
+  await using w = await caseWorld();
+  const { desk } = w.anna;
+  using _watching = watch(desk.file(w.id));
+  using _other = watch(w.greta.desk.file(w.id));
+  await ready(desk.file(w.id));
+  await ready(w.greta.desk.file(w.id));
+  const refusalOf = (undo: (() => Promise<unknown>) | null) => Promise.resolve(undo?.()).then(() => null, readAppError);
+  const claimed = await desk.assign(w.id, w.anna.id);
+  await until(w.greta.desk.file(w.id), (file) => file.case?.assigneeId === w.anna.id);
+  await w.greta.desk.assign(w.id, w.greta.id);
+  // The screen knows of it by now, and that makes it no less the colleague's.
+  await until(desk.file(w.id), (file) => file.case?.assigneeId === w.greta.id);
+  expect(await refusalOf(claimed.undo)).toMatchObject({ code: "CASE_CHANGED", by: { id: w.greta.id } });
+
+  const laidAside = await desk.snooze(w.id, new Date(Date.now() + 3_600_000).toISOString());
+  await until(w.greta.desk.file(w.id), (file) => file.case?.status === "snoozed");
+  await w.greta.desk.setStatus(w.id, "pending");
+  await until(desk.file(w.id), (file) => file.case?.status === "pending");
+  await w.greta.desk.setPriority(w.id, "urgent");
+  await until(desk.file(w.id), (file) => file.case?.priority === "urgent");
+  expect(await refusalOf(laidAside.undo)).toMatchObject({ code: "CASE_CHANGED" });
+  expect((await until(desk.file(w.id), (file) => file.case !== null)).case).toMatchObject({ assigneeId: w.greta.id, status: "pending" });
+});
+
 describe("a send from the desk", () => {
   it("stops when others have written after what its writer saw, and goes on knowingly", async () => {
     await using w = await caseWorld();

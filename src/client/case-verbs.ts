@@ -19,6 +19,8 @@ interface Change {
   ask(api: Api, version: number): Promise<Case>;
   /** Whether it may be asked twice, when the connection was cut before the answer. */
   isRepeatable?: boolean;
+  /** Of an undo: the case as the change left it. What a colleague has done to that since stays, also when the screen shows it by now. */
+  left?: Case | undefined;
 }
 
 /** What the desk does to cases: shown at once, in their order one after the other, and taken back where it is refused. */
@@ -33,66 +35,73 @@ export class CaseVerbs {
     this.#files = files;
   }
 
-  async assign(conversationId: string, assigneeId: string | null): Promise<CaseDone> {
+  async assign(conversationId: string, assigneeId: string | null, left?: Case): Promise<CaseDone> {
     const { before, after } = await this.#change(conversationId, {
+      left,
       patch: { assigneeId },
       isAsSeen: (seen, now) => seen.assigneeId === now.assigneeId,
       ask: (api, version) => api.support.assign.mutate({ conversationId, version, assigneeId }),
     });
-    return { case: after, undo: () => this.assign(conversationId, before.assigneeId) };
+    return { case: after, undo: () => this.assign(conversationId, before.assigneeId, after) };
   }
 
-  async setPriority(conversationId: string, priority: CasePriority): Promise<CaseDone> {
+  async setPriority(conversationId: string, priority: CasePriority, left?: Case): Promise<CaseDone> {
     const { before, after } = await this.#change(conversationId, {
+      left,
       patch: { priority },
       isAsSeen: (seen, now) => seen.priority === now.priority,
       ask: (api, version) => api.support.setPriority.mutate({ conversationId, version, priority }),
     });
-    return { case: after, undo: () => this.setPriority(conversationId, before.priority) };
+    return { case: after, undo: () => this.setPriority(conversationId, before.priority, after) };
   }
 
-  async setLabels(conversationId: string, labels: string[]): Promise<CaseDone> {
+  async setLabels(conversationId: string, labels: string[], left?: Case): Promise<CaseDone> {
     const { before, after } = await this.#change(conversationId, {
+      left,
       patch: { labels },
       isAsSeen: (seen, now) => [...seen.labels].sort().join("\n") === [...now.labels].sort().join("\n"),
       ask: (api, version) => api.support.setLabels.mutate({ conversationId, version, labels }),
     });
-    return { case: after, undo: () => this.setLabels(conversationId, before.labels) };
+    return { case: after, undo: () => this.setLabels(conversationId, before.labels, after) };
   }
 
-  async setTopic(conversationId: string, topic: string | null): Promise<CaseDone> {
+  async setTopic(conversationId: string, topic: string | null, left?: Case): Promise<CaseDone> {
     const { before, after } = await this.#change(conversationId, {
+      left,
       patch: { topic },
       isAsSeen: (seen, now) => seen.topic === now.topic,
       ask: (api, version) => api.support.setTopic.mutate({ conversationId, version, topic }),
     });
-    return { case: after, undo: () => this.setTopic(conversationId, before.topic) };
+    return { case: after, undo: () => this.setTopic(conversationId, before.topic, after) };
   }
 
-  async setStatus(conversationId: string, status: "open" | "pending"): Promise<CaseDone> {
+  async setStatus(conversationId: string, status: "open" | "pending", left?: Case): Promise<CaseDone> {
     const { before, after } = await this.#change(conversationId, {
+      left,
       patch: { status, snoozedUntil: null },
       isAsSeen: isStatusAsSeen,
       ask: (api, version) => api.support.setStatus.mutate({ conversationId, version, status }),
     });
-    return { case: after, undo: () => this.#statusBack(before) };
+    return { case: after, undo: () => this.#statusBack(before, after) };
   }
 
-  async snooze(conversationId: string, until: string): Promise<CaseDone> {
+  async snooze(conversationId: string, until: string, left?: Case): Promise<CaseDone> {
     const { before, after } = await this.#change(conversationId, {
+      left,
       patch: { status: "snoozed", snoozedUntil: until },
       isAsSeen: isStatusAsSeen,
       ask: (api, version) => api.support.snooze.mutate({ conversationId, version, until }),
     });
-    return { case: after, undo: () => this.#statusBack(before) };
+    return { case: after, undo: () => this.#statusBack(before, after) };
   }
 
-  async resolve(conversationId: string, topic?: string): Promise<CaseDone> {
+  async resolve(conversationId: string, topic?: string, left?: Case): Promise<CaseDone> {
     const shown = this.#files.source(conversationId).getSnapshot().case;
     const withTopic = topic === undefined ? {} : { topic };
     /** Only what was done to many can be put back with the wait that it ended: where somebody waits, it is done to many of one. */
     let bulkId: string | null = null;
     const { before, after } = await this.#change(conversationId, {
+      left,
       patch: { status: "resolved", snoozedUntil: null, waitingSince: null, ...withTopic },
       isAsSeen: isStatusAsSeen,
       ask: async (api, version) => {
@@ -109,8 +118,8 @@ export class CaseVerbs {
     });
     const undo = async () => {
       if (bulkId !== null) return this.#undoBulk(bulkId);
-      await this.#statusBack(before);
-      if (before.topic !== after.topic) await this.setTopic(conversationId, before.topic);
+      await this.#statusBack(before, after);
+      if (before.topic !== after.topic) await this.setTopic(conversationId, before.topic, after);
     };
     return { case: after, undo };
   }
@@ -155,7 +164,7 @@ export class CaseVerbs {
     const lane = this.#lanes.get(conversationId);
     const answered = (async () => {
       await lane?.last.catch(() => undefined);
-      return this.#insist(before, Math.max(seen.version, lane?.version ?? 0), change);
+      return this.#insist(change.left ?? before, change.left?.version ?? Math.max(seen.version, lane?.version ?? 0), change);
     })();
     const own = { last: answered as Promise<unknown>, version: lane?.version ?? 0 };
     this.#lanes.set(conversationId, own);
@@ -189,20 +198,24 @@ export class CaseVerbs {
   async #undoBulk(id: string): Promise<void> {
     const { failed } = await this.#base.connection.patiently((api) => api.support.undoBulk.mutate({ id }));
     const [failure] = failed;
-    if (failure) throw new AppError(failure.code);
+    if (!failure) return;
+    const { conversationId, code, by } = failure;
+    const current = this.#files.confirmed(conversationId);
+    throw new AppError(code, { ...(current && { current }), ...(by !== undefined && { by }) });
   }
 
-  /** To the status that the case had, through what leads there. */
-  async #statusBack({ conversationId, status, snoozedUntil }: Case): Promise<void> {
-    const now = this.#files.confirmed(conversationId);
-    if (now?.status === "resolved" && status !== "open") await this.setStatus(conversationId, "open");
-    if (status === "snoozed" && snoozedUntil !== null) await this.snooze(conversationId, snoozedUntil);
-    else if (status === "open" || status === "pending") await this.setStatus(conversationId, status);
-    else if (status === "resolved") await this.resolve(conversationId);
+  /** From the status that a change left to the one that the case had, through what leads there. */
+  async #statusBack({ conversationId, status, snoozedUntil }: Case, left: Case): Promise<void> {
+    const isShut = left.status === "resolved" && status !== "open";
+    const from = isShut ? (await this.setStatus(conversationId, "open", left)).case : left;
+    if (status === "snoozed" && snoozedUntil !== null) await this.snooze(conversationId, snoozedUntil, from);
+    else if (status === "open" || status === "pending") await this.setStatus(conversationId, status, from);
+    else if (status === "resolved") await this.resolve(conversationId, undefined, from);
   }
 }
 
 /** Also when the desk has answered meanwhile; not when the member has written. */
 function isStatusAsSeen(seen: Case, now: Case): boolean {
-  return seen.status === now.status && (now.waitingSince === null || now.waitingSince === seen.waitingSince);
+  const isWaitAsSeen = now.waitingSince === null || now.waitingSince === seen.waitingSince;
+  return seen.status === now.status && seen.snoozedUntil === now.snoozedUntil && isWaitAsSeen;
 }

@@ -36,8 +36,8 @@ export type SetStatusInput = z.infer<typeof SetStatusInput>;
 export const SetPriorityInput = z.object({ ...ofCase, priority: CasePriority });
 export type SetPriorityInput = z.infer<typeof SetPriorityInput>;
 
-/** All labels of a case from now on. */
-export const SetLabelsInput = z.object({ ...ofCase, labels: z.array(LabelName).max(limits.caseLabelsMax) });
+/** All labels of a case from now on; a merged case may have more than one may be given, and lose them one by one. */
+export const SetLabelsInput = z.object({ ...ofCase, labels: z.array(LabelName).max(limits.gymLabelsMax) });
 export type SetLabelsInput = z.infer<typeof SetLabelsInput>;
 
 /** Until when it leaves the open views, unless the member writes before. */
@@ -74,6 +74,10 @@ export const MentionsInput = z
   })
   .default({ limit: limits.pageDefault });
 export type MentionsInput = z.infer<typeof MentionsInput>;
+
+/** The caller has seen what the notes up to this `version` say to them. */
+export const SeeMentionsInput = z.object({ conversationId: Id, version: z.number().int().min(0).max(2_147_483_647) });
+export type SeeMentionsInput = z.infer<typeof SeeMentionsInput>;
 
 /** Says that the caller looks at a conversation, or no longer does. */
 export const SetViewingInput = z.object({ conversationId: Id, state: z.enum([...viewingStates, "none"]) });

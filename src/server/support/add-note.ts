@@ -15,14 +15,15 @@ const findNote = {
   text: `select ${noteColumns} from notes where conversation_id = $1 and id = $2`,
 };
 
+// Whoever mentions themselves has seen it.
 const insertNote = {
   name: "support-insert-note",
   text: `
     with note as (
       insert into notes (conversation_id, id, author_id, content, created_at, version, changed_at) values ($1, $2, $3, $4, $5, $6, $5)
       returning conversation_id, id)
-    insert into note_mentions (conversation_id, note_id, user_id, created_at)
-    select note.conversation_id, note.id, m.user_id, $5 from note cross join unnest($7::uuid[]) as m (user_id)`,
+    insert into note_mentions (conversation_id, note_id, user_id, created_at, seen_at)
+    select note.conversation_id, note.id, m.user_id, $5, case when m.user_id = $3 then $5::timestamptz end from note cross join unnest($7::uuid[]) as m (user_id)`,
 };
 
 /**

@@ -19,13 +19,14 @@ const insertCase = {
     returning ${caseColumns}`,
 };
 
-// `active_at` follows the conversation, for the order of the queue.
+// `active_at` follows the conversation, for the order of the queue. Of a case that turns nobody was warned any more.
 const updateCase = {
   name: "support-update-case",
   text: `
     update cases set
       status = $3, priority = $4, topic = $5, assignee_id = $6, labels = $7, waiting_since = $8, opened_at = $9, first_reply_at = $10,
       last_reply_at = $11, resolved_at = $12, snoozed_until = $13, mentioned_ids = $14, merged_into = $15, version = $16, changed_at = $17,
+      warned_seq = case when status = $3 then warned_seq end,
       active_at = (select coalesce(c.last_message_at, c.created_at) from conversations c where c.id = $1)
     where conversation_id = $1 and number = $2
     returning ${caseColumns}`,

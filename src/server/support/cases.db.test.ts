@@ -1,5 +1,6 @@
 import { uuidv7 } from "uuidv7";
 import { expect, test } from "vitest";
+import { SetLabelsInput } from "../../shared/case-inputs";
 import type { CaseEntry } from "../../shared/cases";
 import type { Case } from "../../shared/support";
 import { sendMessage } from "../chat/send-message";
@@ -10,6 +11,7 @@ import { witness } from "../testing/witness";
 import { addNote } from "./add-note";
 import { advanceCase } from "./advance-case";
 import { assignCase } from "./assign-case";
+import { changeMany } from "./change-many";
 import { setDeskSettings } from "./desk-settings";
 import { getCase } from "./get-case";
 import { removeLabel, saveLabel } from "./labels";
@@ -109,6 +111,20 @@ test("what was seen too long ago changes nothing, and the answer says how the ca
   await expect(snoozeCase(staff, { ...stale, until: new Date(Date.now() + 60_000).toISOString() })).rejects.toMatchObject(refused);
   await expect(resolveCase(staff, stale)).rejects.toMatchObject(refused);
   expect(await timelineOf(w)).toHaveLength(2);
+});
+
+test("whoever was slower is told of the member's words and of a colleague's note, and not of whoever did something before", async () => {
+  await using w = await deskWorld();
+  await setPriority(await w.as(w.admin), { ...(await w.seen()), priority: "high" });
+  await w.say(w.staff, "Here I am.");
+  const asked = await w.seen();
+  await w.say(w.member, "And tomorrow?");
+  const staff = await w.as(w.staff);
+  const refused = (by: string) => ({ code: "CASE_CHANGED", details: { by: { id: by } } });
+  await expect(resolveCase(staff, asked)).rejects.toMatchObject(refused(w.member));
+  const noted = await w.seen();
+  await addNote(await w.as(w.admin), { conversationId: w.conversationId, id: uuidv7(), content: "Look", mentions: [w.staff] });
+  await expect(resolveCase(staff, noted)).rejects.toMatchObject(refused(w.admin));
 });
 
 test("a change sent again, or one that two wanted alike, answers the case and happens once", async () => {
@@ -257,6 +273,44 @@ test("an earlier case becomes part of the present one, which then began with it;
   await expect(mergeCases(staff, { ...(await w.seen()), number: 1 })).rejects.toMatchObject({ code: "BAD_INPUT" });
   await expect(mergeCases(staff, { ...(await w.seen()), number: 2 })).rejects.toMatchObject({ code: "BAD_INPUT" });
   await desk.expectLevel();
+});
+
+test("cases merged in any order leave one that began, and was first answered, with the earliest of them", async () => {
+  for (const order of [
+    [1, 2],
+    [2, 1],
+  ]) {
+    await using w = await deskWorld();
+    const staff = await w.as(w.staff);
+    await w.say(w.staff, "Answered.");
+    const first = await resolveCase(staff, await w.seen());
+    await w.say(w.member, "Still not working");
+    await w.say(w.staff, "Answered again.");
+    await resolveCase(staff, await w.seen());
+    await w.say(w.member, "And now?");
+    for (const number of order) await mergeCases(staff, { ...(await w.seen()), number });
+    const { case: merged, earlier } = await w.file();
+    expect(merged).toMatchObject({ number: 3, openedAt: first.openedAt, firstReplyAt: first.firstReplyAt });
+    expect(earlier.map(({ mergedInto }) => mergedInto)).toEqual([3, 3]);
+  }
+});
+
+test("a case that a merge gave more labels than one may have can lose each of them, and gets no other", async () => {
+  await using w = await deskWorld();
+  const [staff, admin] = [await w.as(w.staff), await w.as(w.admin)];
+  const names = (from: number, to: number) => Array.from({ length: to - from }, (_, n) => `Label ${from + n}`);
+  for (const name of names(0, 31)) await saveLabel(admin, { name, tone: "neutral" });
+  await setLabels(staff, { ...(await w.seen()), labels: names(0, 20) });
+  await resolveCase(staff, await w.seen());
+  await w.say(w.member, "Again");
+  await setLabels(staff, { ...(await w.seen()), labels: names(10, 30) });
+  expect((await mergeCases(staff, { ...(await w.seen()), number: 1 })).labels).toHaveLength(30);
+  const fewer = SetLabelsInput.parse({ ...(await w.seen()), labels: names(1, 30) });
+  expect((await setLabels(staff, fewer)).labels).toHaveLength(29);
+  await expect(setLabels(staff, { ...(await w.seen()), labels: names(2, 31) })).rejects.toMatchObject({ code: "TOO_MANY_LABELS" });
+  const ofOne = { kind: "chosen" as const, cases: [await w.seen()] };
+  const removal = await changeMany(staff, { id: uuidv7(), action: { kind: "removeLabels", labels: ["Label 1"] }, target: ofOne });
+  expect(removal).toMatchObject({ failed: [], changed: 1 });
 });
 
 test("a support conversation that the member opens again after a resolved case has the next one", async () => {

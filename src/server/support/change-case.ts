@@ -73,15 +73,21 @@ export async function enterCase(
   return { conversation, current };
 }
 
+// Whoever raised the case to its version: as its timeline says, or by a note that mentions somebody, or by words that began a wait. Of what the clock did,
+// nobody.
 const readLastActor = {
   name: "support-read-last-actor",
   text: `
     select u.id, u.name from (
-      select actor_id from case_events where conversation_id = $1 and version <= $2 order by version desc, place desc limit 1) e
-    join users u on u.id = e.actor_id`,
+      (select 1 as rank, actor_id from case_events where conversation_id = $1 and version = $2 limit 1)
+      union all (select 2, author_id from notes where conversation_id = $1 and version = $2)
+      union all (select 3, sender_id from messages where conversation_id = $1 and version = $2)
+      order by rank limit 1) last
+    join users u on u.id = last.actor_id`,
 };
 
-async function caseChanged(sql: Sql, current: Case): Promise<AppError> {
+/** The refusal of what was decided on an older case. */
+export async function caseChanged(sql: Sql, current: Case): Promise<AppError> {
   const [by] = await sql.rows<{ id: string; name: string }>(readLastActor, [current.conversationId, current.version]);
   return new AppError("CASE_CHANGED", { current, by: by ?? null });
 }

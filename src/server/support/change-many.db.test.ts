@@ -10,6 +10,7 @@ import { changeMany } from "./change-many";
 import { getCase } from "./get-case";
 import { saveLabel } from "./labels";
 import { openSupport } from "./open-support";
+import { setStaff } from "./staff";
 import { undoMany } from "./undo-many";
 
 /** More members who wait at the desk; their conversations, the longest wait first. */
@@ -123,7 +124,7 @@ test("what was done to many is put back once, with its timeline, but for what so
 
   const undone = await undoMany(staff, { id });
   expect(undone.done.sort()).toEqual(ids.slice(1).sort());
-  expect(undone.failed).toMatchObject([{ conversationId: first, code: "CASE_CHANGED" }]);
+  expect(undone.failed).toMatchObject([{ conversationId: first, code: "CASE_CHANGED", by: { id: w.admin } }]);
   expect(undone.left).toBe(0);
   for (const [n, one] of ids.entries()) {
     if (n === 0) continue;
@@ -135,6 +136,27 @@ test("what was done to many is put back once, with its timeline, but for what so
   const late = { id, action: { kind: "resolve" as const, topic: "Done" }, target: await chosen(w, ids) };
   await expect(changeMany(staff, late)).rejects.toMatchObject({ code: "BULK_ID_TAKEN" });
   await desk.expectLevel();
+});
+
+test("what is put back goes to nobody who has left the desk, and makes nobody wait whom the desk has answered since", async () => {
+  await using w = await deskWorld();
+  const [first = "", second = ""] = await waiting(w, 2);
+  const [staff, admin] = [await w.as(w.staff), await w.as(w.admin)];
+  const left = await makeUser(w.services.db, "staff", { gymId: w.gymId });
+  await assignCase(admin, { ...(await w.seen()), assigneeId: left });
+  const given = uuidv7();
+  await changeMany(staff, { id: given, action: { kind: "assign", assigneeId: w.staff }, target: await chosen(w, [first]) });
+  await setStaff(admin, { userId: left, role: "trainer" });
+  expect((await undoMany(staff, { id: given })).done).toEqual([first]);
+  const back = await fileOf(w, first);
+  expect(back.case.assigneeId).toBeNull();
+  expect(back.timeline.at(-1)).toMatchObject({ kind: "assigned", from: w.staff, to: null });
+
+  const resolved = uuidv7();
+  await changeMany(staff, { id: resolved, action: { kind: "resolve" }, target: await chosen(w, [second]) });
+  await w.say(w.admin, "It is on.", second);
+  await undoMany(staff, { id: resolved });
+  expect((await fileOf(w, second)).case).toMatchObject({ status: "open", waitingSince: null });
 });
 
 test("only who did it puts it back, and only for a minute", async () => {

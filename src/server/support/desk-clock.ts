@@ -3,10 +3,12 @@
  * process asks, none is needed more than another, and one that dies leaves its work to the rest (docs/decisions/017).
  */
 import type { Delivery } from "../delivery/delivery";
+import type { Clock } from "../platform/clock";
 import type { Runtime } from "../platform/runtime";
 import { giveCases, giveLeftBehind } from "./give-cases";
 import { greet } from "./greet";
 import { resolveSilent } from "./resolve-silent";
+import { restAbsent, restAbsentEveryMs } from "./rest-absent";
 import { wakeSnoozed } from "./wake-snoozed";
 
 type Parts = Pick<Runtime, "db" | "clock" | "log"> & { delivery: Delivery };
@@ -17,12 +19,13 @@ interface Round {
   run(parts: Parts): Promise<number>;
 }
 
-const rounds: readonly Round[] = [
+const roundsOf = (clock: Clock): readonly Round[] => [
   { what: "greeting", everyMs: 1_000, run: greet },
   { what: "giving cases", everyMs: 1_000, run: giveCases },
   { what: "waking what slept", everyMs: 5_000, run: wakeSnoozed },
   { what: "resolving what is silent", everyMs: 30_000, run: resolveSilent },
   { what: "giving what was left behind", everyMs: 30_000, run: giveLeftBehind },
+  { what: "looking for absent people", everyMs: restAbsentEveryMs, run: restAbsent(clock) },
 ];
 
 /**
@@ -42,7 +45,7 @@ export function startDeskClock(parts: Parts): AsyncDisposable {
       parts.log.warn({ what, error: text }, "a round of the desk's clock failed; it is gone again until it succeeds");
     }
   };
-  const timers = rounds.map((round) =>
+  const timers = roundsOf(parts.clock).map((round) =>
     parts.clock.every(round.everyMs, () => {
       if (running.has(round.what)) return;
       running.set(

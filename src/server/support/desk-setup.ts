@@ -1,10 +1,10 @@
 import type { OpenSpan } from "../../shared/business-hours";
 import type {
-  AssignmentSettings,
   AutomaticAnswers,
   AutoResolveSettings,
   DeskLanguage,
   DeskSetup,
+  SetAssignmentInput,
   SetGymInput,
 } from "../../shared/desk-setup";
 import type { ChatContext } from "../chat/context";
@@ -18,7 +18,7 @@ import { readTopics } from "./topics";
 const readGym = {
   name: "support-read-setup",
   text: `
-    select id, slug, name, time_zone, language, desk_hours, greeting, reply_time_text, closed_text, auto_assign, capacity, auto_resolve_hours,
+    select id, slug, name, time_zone, language, desk_hours, greeting, reply_time_text, closed_text, auto_assign, capacity, auto_away_minutes, auto_resolve_hours,
       auto_resolve_warning_hours, auto_resolve_warning, requires_topic
     from gyms where id = $1`,
 };
@@ -36,7 +36,10 @@ const writeAnswers = {
   text: "update gyms set greeting = $2, reply_time_text = $3, closed_text = $4 where id = $1",
 };
 
-const writeAssignment = { name: "support-write-assignment", text: "update gyms set auto_assign = $2, capacity = $3 where id = $1" };
+const writeAssignment = {
+  name: "support-write-assignment",
+  text: "update gyms set auto_assign = $2, capacity = $3, auto_away_minutes = coalesce($4, auto_away_minutes) where id = $1",
+};
 
 const writeAutoResolve = {
   name: "support-write-auto-resolve",
@@ -56,6 +59,7 @@ export interface GymRow extends Record<string, unknown> {
   closed_text: string | null;
   auto_assign: boolean;
   capacity: number;
+  auto_away_minutes: number;
   auto_resolve_hours: number | null;
   auto_resolve_warning_hours: number;
   auto_resolve_warning: string | null;
@@ -89,7 +93,7 @@ export async function readDeskSetup(ctx: ChatContext): Promise<DeskSetup> {
     week: gym.desk_hours,
     holidays,
     answers: { greeting: gym.greeting, replyTime: gym.reply_time_text, closed: gym.closed_text },
-    assignment: { isOn: gym.auto_assign, capacity: gym.capacity },
+    assignment: { isOn: gym.auto_assign, capacity: gym.capacity, autoAwayMinutes: gym.auto_away_minutes },
     autoResolve: {
       afterHours: gym.auto_resolve_hours,
       warningHours: gym.auto_resolve_warning_hours,
@@ -115,9 +119,9 @@ export async function setAnswers(ctx: ChatContext, { greeting, replyTime, closed
 }
 
 /** @throws RATE_LIMITED · FORBIDDEN for everybody but admins */
-export async function setAssignment(ctx: ChatContext, { isOn, capacity }: AssignmentSettings): Promise<void> {
+export async function setAssignment(ctx: ChatContext, { isOn, capacity, autoAwayMinutes }: SetAssignmentInput): Promise<void> {
   await enterSetup(ctx);
-  await ctx.db.rows(writeAssignment, [ctx.actor.gymId, isOn, capacity]);
+  await ctx.db.rows(writeAssignment, [ctx.actor.gymId, isOn, capacity, autoAwayMinutes ?? null]);
 }
 
 /** @throws RATE_LIMITED · FORBIDDEN for everybody but admins */

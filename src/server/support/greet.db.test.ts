@@ -107,8 +107,14 @@ test("the time that an answer takes is that of the last weeks, and what was long
   const others = await Promise.all([1, 2, 3, 4, 5].map(() => newcomer(w)));
   expect(await greet(w.services)).toBe(5);
   expect(await others[0]?.said()).toEqual(["Hi Zoë!"]);
-  const age = (column: string) =>
-    w.services.db.pool.query(`update cases set opened_at = ${column} - interval '12 minutes', first_reply_at = ${column}`);
+  // Their timelines have to be written as if: no entry is ever changed.
+  const age = (at: string) =>
+    w.services.db.transaction(async (sql) => {
+      await sql.rows({ name: "testing-unruly", text: "set local session_replication_role = replica" });
+      const text = `update case_events set at = ${at}, data = data || jsonb_build_object('waitedSince', ${at} - interval '12 minutes') where kind = 'replied'`;
+      await sql.rows({ name: `testing-age ${at}`, text });
+    });
+  await Promise.all(others.map(({ id }) => w.say(w.staff, "Hello!", id)));
   await age("now() - interval '30 days'");
   const unknown = await newcomer(w);
   await greet(w.services);
@@ -117,6 +123,23 @@ test("the time that an answer takes is that of the last weeks, and what was long
   const known = await newcomer(w);
   await greet(w.services);
   expect(await known.said()).toEqual(["Hi Zoë! We answer within 15 minutes."]);
+});
+
+test("the time that an answer takes begins with the member's words, not with a case that stood open before", async () => {
+  await using w = await greetingDesk();
+  await setAnswers(await w.as(w.admin), answers);
+  await setHours(await w.as(w.admin), { week: always });
+  for (let n = 0; n < 5; n++) {
+    const member = await makeUser(w.services.db, "member", { gymId: w.gymId });
+    const { id } = await openSupport(await w.as(member), null);
+    // The screen was opened three days ago, and the first word written today.
+    await w.services.db.pool.query("update cases set opened_at = now() - interval '3 days' where conversation_id = $1", [id]);
+    await w.say(member, "Hello?", id);
+    await w.say(w.staff, "Hello!", id);
+  }
+  const { said } = await newcomer(w);
+  await greet(w.services);
+  expect(await said()).toEqual(["Hi Zoë! We answer within 2 minutes."]);
 });
 
 test("whoever has waited for long when greetings are turned on is not greeted any more", async () => {

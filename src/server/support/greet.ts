@@ -39,13 +39,14 @@ const markGreeted = {
     where conversation_id = $1 and number = $2`,
 };
 
-// From the newest, as many as tell what is usual.
+// From the newest, as many as tell what is usual: since when the member waited, and not since when the case stood open.
 const readReplies = {
   name: "support-read-first-replies",
   text: `
-    select opened_at, first_reply_at from cases
-    where gym_id = $1 and first_reply_at is not null and merged_into is null and first_reply_at > now() - interval '28 days'
-    order by first_reply_at desc limit 200`,
+    select (e.data ->> 'waitedSince')::timestamptz as waited_since, e.at from case_events e
+    where e.gym_id = $1 and e.kind = 'replied' and e.kind in ('opened', 'status', 'replied') and (e.data ->> 'isFirst')::boolean
+      and e.at > now() - interval '28 days'
+    order by e.at desc limit 200`,
 };
 
 type Parts = Pick<Runtime, "db"> & { delivery: Delivery };
@@ -114,6 +115,6 @@ function occasionIn(gym: GymRow, { now, member_name }: StateRow): Omit<Occasion,
 }
 
 async function readFirstReplies(sql: Sql, gymId: string): Promise<FirstReply[]> {
-  const rows = await sql.rows<{ opened_at: string; first_reply_at: string }>(readReplies, [gymId]);
-  return rows.map(({ opened_at, first_reply_at }) => ({ from: Date.parse(opened_at), to: Date.parse(first_reply_at) }));
+  const rows = await sql.rows<{ waited_since: string; at: string }>(readReplies, [gymId]);
+  return rows.map(({ waited_since, at }) => ({ from: Date.parse(waited_since), to: Date.parse(at) }));
 }

@@ -41,8 +41,8 @@ export function mergeCases(ctx: ChatContext, { conversationId, version, number }
             topic: topic ?? earlier.topic,
             priority: priorities[Math.max(priorities.indexOf(priority), priorities.indexOf(earlier.priority))] ?? priority,
             labels: [...new Set([...earlier.labels, ...labels])],
-            openedAt: earlier.openedAt,
-            firstReplyAt: earlier.firstReplyAt ?? firstReplyAt,
+            openedAt: earliest(earlier.openedAt, openedAt),
+            firstReplyAt: earliest(earlier.firstReplyAt, firstReplyAt),
             mentionedIds: [...new Set([...current.mentionedIds, ...earlier.mentionedIds])].sort(),
           },
           facts: [{ kind: "merged", earlier: number, before: { topic, priority, labels, openedAt, firstReplyAt } }],
@@ -50,6 +50,12 @@ export function mergeCases(ctx: ChatContext, { conversationId, version, number }
       },
     },
   );
+}
+
+/** Cases are merged in any order: what took in the first one already began then, whatever comes after. */
+function earliest<T extends string | null>(a: T, b: T): T {
+  if (a === null || b === null) return a ?? b;
+  return Date.parse(b) < Date.parse(a) ? b : a;
 }
 
 async function readOne(sql: Sql, conversationId: string, number: number): Promise<Case | null> {

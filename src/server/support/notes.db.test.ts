@@ -1,11 +1,13 @@
 import { uuidv7 } from "uuidv7";
 import { expect, test } from "vitest";
+import { as } from "../testing/actors";
 import { deskWorld } from "../testing/desk-world";
 import { everythingStored } from "../testing/everything-stored";
 import { makeUser } from "../testing/example-data";
 import { witness } from "../testing/witness";
 import { addNote } from "./add-note";
 import { readMentions } from "./read-mentions";
+import { seeMentions } from "./see-mentions";
 
 test("a note sent again, from another process too, is the first note; another one under its id is refused", async () => {
   await using w = await deskWorld();
@@ -61,4 +63,28 @@ test("whoever is mentioned finds the notes, newest first, page by page; who move
   const { gymId } = (await w.as(w.stranger)).actor;
   await w.services.db.prisma.user.update({ where: { id: colleague }, data: { gymId } });
   expect((await readMentions(await w.as(colleague), { limit: 10 })).items).toEqual([]);
+});
+
+test("a mention is new until its case was opened, on every process; a note written meanwhile stays new, and nobody sees for somebody else", async () => {
+  await using w = await deskWorld();
+  await using far = await w.anotherProcess();
+  const { conversationId } = w;
+  const write = async (mentions: string[]) => addNote(await w.as(w.staff), { conversationId, id: uuidv7(), content: "Look!", mentions });
+  const first = await write([w.admin, w.staff]);
+  const admin = await as(far.services, w.admin);
+  const unseen = async () => (await far.services.news.read(admin.actor)).unseen;
+  expect(await unseen()).toEqual([{ conversationId, noteId: first.id, version: first.version }]);
+  expect((await w.services.news.read((await w.as(w.staff)).actor)).unseen).toEqual([]);
+  const second = await write([w.admin]);
+  await seeMentions(await w.as(w.staff), { conversationId, version: second.version });
+  for (const stranger of [w.member, w.trainer, w.stranger, w.formerStaff]) {
+    const refused = { code: "NOT_A_PARTICIPANT" };
+    await expect(seeMentions(await w.as(stranger), { conversationId, version: second.version })).rejects.toMatchObject(refused);
+  }
+  expect((await unseen()).map(({ noteId }) => noteId)).toEqual([second.id, first.id]);
+  await seeMentions(await w.as(w.admin), { conversationId, version: first.version });
+  expect((await unseen()).map(({ noteId }) => noteId)).toEqual([second.id]);
+  expect((await readMentions(admin, { limit: 2 })).items).toMatchObject([{ seenAt: null }, { seenAt: expect.any(String) }]);
+  await seeMentions(admin, { conversationId, version: second.version });
+  expect(await unseen()).toEqual([]);
 });

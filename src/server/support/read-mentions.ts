@@ -8,6 +8,7 @@ import { type CaseRow, caseColumns, caseOf, type NoteRow, noteColumns, noteOf } 
 
 interface MentionRow extends Record<string, unknown> {
   created_at: string;
+  seen_at: string | null;
   note_id: string;
   note: NoteRow;
   case: CaseRow;
@@ -18,7 +19,7 @@ interface MentionRow extends Record<string, unknown> {
 const readPage = {
   name: "support-read-mentions",
   text: `
-    select m.created_at, m.note_id, row_to_json(n) as note, row_to_json(s) as case,
+    select m.created_at, m.seen_at, m.note_id, row_to_json(n) as note, row_to_json(s) as case,
       json_build_object('id', u.id, 'name', u.name, 'avatar_url', u.avatar_url, 'role', u.role) as member
     from note_mentions m
     join conversations c on c.id = m.conversation_id and c.gym_id = $2
@@ -43,10 +44,11 @@ export async function readMentions(ctx: ChatContext, { cursor, limit }: Mentions
   const page = rows.slice(0, limit);
   const last = page.at(-1);
   return {
-    items: page.map(({ note, case: one, member }) => ({
+    items: page.map(({ note, case: one, member, seen_at }) => ({
       note: noteOf(note),
       case: caseOf(one),
       member: { id: member.id, name: member.name, avatarUrl: member.avatar_url, role: member.role },
+      seenAt: seen_at,
     })),
     nextCursor: rows.length > limit && last ? encodeKeyset([last.created_at, last.note_id]) : null,
   };

@@ -4,7 +4,11 @@ import { type DeskWorld, deskWorld } from "../testing/desk-world";
 import { manualClock } from "../testing/manual-clock";
 import { witness } from "../testing/witness";
 import { setAutoResolve } from "./desk-setup";
+import { resolveCase } from "./resolve-case";
 import { resolveSilent } from "./resolve-silent";
+import { setStatus } from "./set-status";
+import { snoozeCase } from "./snooze-case";
+import { wakeSnoozed } from "./wake-snoozed";
 
 /** A desk that resolves after two days of silence and one of warning; its member was answered. */
 async function silentDesk(): Promise<DeskWorld> {
@@ -16,6 +20,18 @@ async function silentDesk(): Promise<DeskWorld> {
 
 async function hoursPass(w: DeskWorld, hours: number): Promise<void> {
   await w.services.db.pool.query("update cases set active_at = active_at - make_interval(hours => $1)", [hours]);
+}
+
+/** So long ago is also what was written and done: beside the rule that no entry ever changes. */
+async function hoursPassForAll(w: DeskWorld, hours: number): Promise<void> {
+  await hoursPass(w, hours);
+  const ages = ["conversations set last_message_at = last_message_at", "case_events set at = at"];
+  await w.services.db.transaction(async (sql) => {
+    await sql.rows({ name: "testing-unruly", text: "set local session_replication_role = replica" });
+    for (const [n, age] of ages.entries()) {
+      await sql.rows({ name: `testing-age-${n}`, text: `update ${age} - make_interval(hours => $1)` }, [hours]);
+    }
+  });
 }
 
 async function warnings(w: DeskWorld): Promise<number> {
@@ -85,4 +101,27 @@ test("what nobody was ever answered in, and any desk that did not ask for it, is
   await setAutoResolve(await w.as(w.admin), { afterHours: 48, warningHours: 24, warning: "Still there?" });
   await w.services.db.pool.query("update cases set first_reply_at = null");
   expect(await resolveSilent(w.services)).toBe(0);
+});
+
+test("what somebody at the desk wakes or opens again, or a sleep that ends, begins the silence anew: nothing ends under their hands", async () => {
+  await using w = await silentDesk();
+  const staff = await w.as(w.staff);
+  await hoursPassForAll(w, 48);
+  expect(await resolveSilent(w.services)).toBe(1);
+  await snoozeCase(staff, { ...(await w.seen()), until: new Date(Date.now() + 3_600_000).toISOString() });
+  await hoursPassForAll(w, 100);
+  await w.services.db.pool.query("update cases set snoozed_until = now()");
+  // The warning is days old when it wakes.
+  expect(await wakeSnoozed(w.services)).toBe(1);
+  expect(await resolveSilent(w.services)).toBe(0);
+  expect((await w.file()).case.status).toBe("open");
+
+  await resolveCase(staff, await w.seen());
+  await setStatus(staff, { ...(await w.seen()), status: "open" });
+  expect(await resolveSilent(w.services)).toBe(0);
+  expect((await w.file()).case.status).toBe("open");
+  await hoursPassForAll(w, 48);
+  expect(await resolveSilent(w.services)).toBe(1);
+  expect((await w.file()).case.status).toBe("open");
+  expect(await warnings(w)).toBe(2);
 });

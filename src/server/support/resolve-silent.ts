@@ -9,10 +9,14 @@ import { speak } from "./speak";
 
 const atOnceMax = 100;
 
-// Where nobody waits and nobody has written for as long as the gym says: since the warning, where that was the last word, or at all.
+// Where nobody waits and nobody has written for as long as the gym says: since the warning, where that was the last word, or at all. What woke or was opened
+// again meanwhile is somebody's work: its silence begins then, and no earlier warning counts (`case-rows.ts` forgets it).
 const due = `
   c.status in ('open', 'pending') and c.waiting_since is null and c.first_reply_at is not null and c.is_current
-  and c.active_at <= now() - make_interval(hours => g.auto_resolve_hours)`;
+  and c.active_at <= now() - make_interval(hours => g.auto_resolve_hours)
+  and not exists (
+    select 1 from case_events e where e.conversation_id = c.conversation_id and e.number = c.number and e.kind = 'status'
+      and e.kind in ('opened', 'status') and e.at > now() - make_interval(hours => g.auto_resolve_hours))`;
 const overdue = `
   c.status in ('open', 'pending') and c.waiting_since is null and c.warned_seq is not null and c.is_current
   and c.active_at <= now() - make_interval(hours => g.auto_resolve_warning_hours)`;

@@ -29,7 +29,7 @@ export function labelled({ actor }: Pick<ChatContext, "actor">, labelsOf: (label
     async decide({ labels: before }, { sql }) {
       const labels = labelsOf(before);
       const { added, removed } = difference(before, labels) ?? { added: [], removed: [] };
-      if (labels.length > limits.caseLabelsMax) throw new AppError("TOO_MANY_LABELS");
+      if (added.length > 0 && labels.length > limits.caseLabelsMax) throw new AppError("TOO_MANY_LABELS");
       const known = new Set(added.length > 0 ? (await readLabels(sql, actor.gymId)).map(({ name }) => name) : []);
       if (added.some((label) => !known.has(label))) throw new AppError("LABEL_UNKNOWN");
       return { patch: { labels }, facts: [{ kind: "labels", added, removed }] };

@@ -13,12 +13,13 @@ interface ShiftRow extends Record<string, unknown> {
   user_id: string;
   state: ShiftState;
   hands_over: boolean;
+  is_automatic: boolean;
   since: string;
 }
 
 const readAll = {
   name: "support-read-shifts",
-  text: "select user_id, state, hands_over, since from staff_shifts where gym_id = $1",
+  text: "select user_id, state, hands_over, is_automatic, since from staff_shifts where gym_id = $1",
 };
 
 // The log has a line for each change, and none for what was so already.
@@ -27,8 +28,9 @@ const write = {
   text: `
     with said as (
       insert into staff_shifts as s (user_id, gym_id, state, hands_over) values ($1, $2, $3, $4)
-      on conflict (user_id) do update set gym_id = excluded.gym_id, state = excluded.state, hands_over = excluded.hands_over, since = now()
-        where (s.gym_id, s.state, s.hands_over) is distinct from (excluded.gym_id, excluded.state, excluded.hands_over)
+      on conflict (user_id) do update set gym_id = excluded.gym_id, state = excluded.state, hands_over = excluded.hands_over,
+        is_automatic = false, since = now()
+        where (s.gym_id, s.state, s.hands_over, s.is_automatic) is distinct from (excluded.gym_id, excluded.state, excluded.hands_over, false)
       returning user_id, gym_id, state, hands_over, since)
     insert into shift_log (gym_id, user_id, state, hands_over, at, actor_id)
     select gym_id, user_id, state, hands_over, since, $5 from said`,
@@ -36,13 +38,13 @@ const write = {
 
 const readOne = {
   name: "support-read-shift",
-  text: "select user_id, state, hands_over, since from staff_shifts where user_id = $1 and gym_id = $2",
+  text: "select user_id, state, hands_over, is_automatic, since from staff_shifts where user_id = $1 and gym_id = $2",
 };
 
 const readLog = {
   name: "support-read-shift-log",
   text: `
-    select id, user_id, state, hands_over, at as since, actor_id from shift_log
+    select id, user_id, state, hands_over, is_automatic, at as since, actor_id from shift_log
     where gym_id = $1 and ($2::timestamptz is null or (at, id) < ($2, $3::uuid))
     order by at desc, id desc limit $4`,
 };
@@ -50,12 +52,18 @@ const readLog = {
 const readLogOf = {
   name: "support-read-shift-log-of",
   text: `
-    select id, user_id, state, hands_over, at as since, actor_id from shift_log
+    select id, user_id, state, hands_over, is_automatic, at as since, actor_id from shift_log
     where user_id = $5 and gym_id = $1 and ($2::timestamptz is null or (at, id) < ($2, $3::uuid))
     order by at desc, id desc limit $4`,
 };
 
-const shiftOf = ({ user_id, state, hands_over, since }: ShiftRow): Shift => ({ userId: user_id, state, handsOver: hands_over, since });
+const shiftOf = ({ user_id, state, hands_over, is_automatic, since }: ShiftRow): Shift => ({
+  userId: user_id,
+  state,
+  handsOver: hands_over,
+  isAutomatic: is_automatic,
+  since,
+});
 
 /** The shifts of a desk; who is not among them is away. */
 export async function readShifts(sql: Sql, gymId: string): Promise<Shift[]> {

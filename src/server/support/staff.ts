@@ -19,6 +19,7 @@ interface StaffRow extends Record<string, unknown> {
   capacity: number | null;
   state: ShiftState | null;
   hands_over: boolean | null;
+  is_automatic: boolean | null;
   since: string | null;
   open: number;
   waiting: number;
@@ -28,7 +29,7 @@ interface StaffRow extends Record<string, unknown> {
 const readAll = {
   name: "support-read-staff-with-load",
   text: `
-    select p.id, p.name, p.avatar_url, p.role, p.disabled_at is not null as is_disabled, p.capacity, s.state, s.hands_over, s.since,
+    select p.id, p.name, p.avatar_url, p.role, p.disabled_at is not null as is_disabled, p.capacity, s.state, s.hands_over, s.is_automatic, s.since,
       load.open, load.waiting
     from (values ('admin'), ('staff'), ('trainer')) as r (role) cross join lateral (
       select * from users where gym_id = $1 and role = r.role
@@ -55,14 +56,16 @@ const writeCapacity = { name: "support-write-capacity", text: "update users set 
 export async function readStaffMembers(ctx: ChatContext): Promise<StaffMember[]> {
   await enterSetup(ctx, "reads");
   const rows = await ctx.db.rows<StaffRow>(readAll, [ctx.actor.gymId, limits.deskPeopleMax]);
-  return rows.map(({ id, name, avatar_url, role, is_disabled, capacity, state, hands_over, since, open, waiting }) => ({
+  return rows.map(({ id, name, avatar_url, role, is_disabled, capacity, state, hands_over, is_automatic, since, open, waiting }) => ({
     id,
     name,
     avatarUrl: avatar_url,
     role,
     isDisabled: is_disabled,
     capacity,
-    shift: isDeskRole(role) ? { userId: id, state: state ?? "away", handsOver: hands_over ?? false, since } : null,
+    shift: isDeskRole(role)
+      ? { userId: id, state: state ?? "away", handsOver: hands_over ?? false, isAutomatic: is_automatic ?? false, since }
+      : null,
     open,
     waiting,
   }));

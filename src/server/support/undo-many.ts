@@ -1,14 +1,24 @@
 import type { BulkFailure, BulkUndone } from "../../shared/bulk";
 import type { CaseFact } from "../../shared/cases";
-import { AppError } from "../../shared/errors";
 import type { Case } from "../../shared/support";
 import { requireDesk } from "../chat/access";
 import type { ChatContext } from "../chat/context";
 import { told } from "../delivery/told";
+import type { Sql } from "../platform/db";
 import { type BulkStep, countLeftToUndo, endBulk, markStepUndone, stepsToUndo } from "./bulk-rows";
 import { type CaseChanges, writeCase } from "./case-rows";
-import { enterCase } from "./change-case";
+import { caseChanged, enterCase } from "./change-case";
 import { attempt } from "./change-many";
+
+const readMeanwhile = {
+  name: "support-read-meanwhile",
+  text: `
+    select exists (select 1 from users u where u.id = $3 and u.gym_id = c.gym_id and u.role in ('staff', 'admin') and u.disabled_at is null) as is_at_desk,
+      exists (
+        select 1 from messages m where m.conversation_id = c.id and m.version > $2 and m.sender_id <> c.member_id and m.kind <> 'system'
+          and m.created_at >= (select e.at from case_events e where e.conversation_id = c.id and e.version = $2 limit 1)) as is_answered
+    from conversations c where c.id = $1`,
+};
 
 /**
  * Puts back what an action of the caller over many cases did; the next of them, until none is left. A case that somebody has changed since stays as it is.
@@ -37,11 +47,19 @@ function putBack(ctx: ChatContext, id: string, { conversationId, number, before,
   return ctx.delivery.change(async (change) => {
     const { conversation, current } = await enterCase(change, ctx, conversationId);
     if (!(await markStepUndone(change.sql, id, conversationId))) return;
-    if (current.number !== number || current.version !== version) throw new AppError("CASE_CHANGED", { current });
+    if (current.number !== number || current.version !== version) throw await caseChanged(change.sql, current);
+    const back = backTo(current, await stillTrue(change.sql, current, before));
     const step = await change.step(conversation);
-    const { events } = await writeCase(change.sql, { before: current, ...backTo(current, before) }, { step, actorId: ctx.actor.id });
+    const { events } = await writeCase(change.sql, { before: current, ...back }, { step, actorId: ctx.actor.id });
     change.tell(told(conversation.key, step.version, { events }));
   });
+}
+
+/** What the case was, but for an owner who has left the desk, and a wait that the desk has answered although the case was resolved. */
+async function stillTrue(sql: Sql, { conversationId, version }: Case, before: BulkStep["before"]): Promise<BulkStep["before"]> {
+  const { assigneeId, waitingSince } = before;
+  const [row] = await sql.rows<{ is_at_desk: boolean; is_answered: boolean }>(readMeanwhile, [conversationId, version, assigneeId]);
+  return { ...before, assigneeId: row?.is_at_desk ? assigneeId : null, waitingSince: row?.is_answered ? null : waitingSince };
 }
 
 /** The way back, told on the timeline like any other change. */
