@@ -47,10 +47,13 @@ export function TooltipLayer() {
 function watchTips(show: (tip: Shown | null) => void): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let owner: HTMLElement | null = null;
+  let isShown = false;
   const hide = () => {
     clearTimeout(timer);
     owner = null;
-    show(null);
+    // React keeps each update until the next drawing, also one that changes nothing, and a tip may not be drawn for hours of scrolling.
+    if (isShown) show(null);
+    isShown = false;
   };
   const aim = (target: EventTarget | null, delayMs: number) => {
     const next = target instanceof Element ? target.closest<HTMLElement>("[data-tip]") : null;
@@ -60,7 +63,8 @@ function watchTips(show: (tip: Shown | null) => void): () => void {
     owner = next;
     timer = setTimeout(() => {
       const { tip = "", tipSide = "bottom" } = next.dataset;
-      if (next.isConnected) show({ label: tip, side: tipSide as TooltipSide, box: next.getBoundingClientRect() });
+      isShown = next.isConnected;
+      if (isShown) show({ label: tip, side: tipSide as TooltipSide, box: next.getBoundingClientRect() });
     }, delayMs);
   };
   const ending = new AbortController();
