@@ -10,6 +10,7 @@ import { type Notifier, Source } from "./readable";
 import type { Store } from "./store";
 import { type PagePlace, Visits } from "./thread-visits";
 import { emptyWindow, endOf, sameMessages, sameThread, startOver, type Window } from "./thread-window";
+import { Timers } from "./timers";
 
 /** A gap at the end that is wider than this is not filled: the newest page takes the place of what was shown. */
 const gapMax = limits.pageMax * 5;
@@ -41,11 +42,12 @@ interface Parts {
 export class Threads {
   readonly #parts: Parts;
   readonly #windows = new Map<string, Window>();
-  readonly #timers = new Set<() => void>();
+  readonly #timers: Timers;
   readonly #visits: Visits;
 
   constructor(parts: Parts) {
     this.#parts = parts;
+    this.#timers = new Timers(parts.clock);
     this.#visits = new Visits({ store: parts.store, fetch: parts.fetch, page: (id, where) => this.#page(id, where) });
     parts.store.isWatched = (id) => this.#windows.get(id)?.source.isWatched ?? false;
     parts.store.onTrimmed = (id) => this.#onTrimmed(id);
@@ -58,8 +60,7 @@ export class Threads {
 
   /** Ends what would only happen later. */
   stop(): void {
-    for (const cancel of this.#timers) cancel();
-    this.#timers.clear();
+    this.#timers.stop();
   }
 
   /** Says that the outbox of a conversation changed. */
@@ -141,7 +142,7 @@ export class Threads {
             this.showNewest(id);
             if (this.#parts.isReady()) this.#load(id).catch(() => undefined);
           },
-          onUnwatched: () => this.#trimLater(id),
+          onUnwatched: () => this.#timers.instead(id, trimAfterMs, () => this.#parts.store.trim(id)),
         }),
       );
       this.#windows.set(id, window);
@@ -181,21 +182,9 @@ export class Threads {
   #fail(id: string, window: Window, error: AppErrorShape): void {
     this.#settle(window, "error", error);
     if (!error.retry || !this.#parts.connection.isOpen) return;
-    this.#later(error.retryAfterMs ?? retryAfterMs, () => {
+    this.#timers.after(error.retryAfterMs ?? retryAfterMs, () => {
       if (window.source.isWatched && window.start === null) this.#load(id).catch(() => undefined);
     });
-  }
-
-  #trimLater(id: string): void {
-    this.#later(trimAfterMs, () => this.#parts.store.trim(id));
-  }
-
-  #later(delayMs: number, work: () => void): void {
-    const cancel = this.#parts.clock.after(delayMs, () => {
-      this.#timers.delete(cancel);
-      work();
-    });
-    this.#timers.add(cancel);
   }
 
   /** Loads what the window lacks at its end; without a window, the newest page. */
