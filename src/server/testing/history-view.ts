@@ -2,14 +2,18 @@
 import { caseDesk } from "../../client/case-desk";
 import type { CaseDesk } from "../../client/case-desk.types";
 import type { ChatClient } from "../../client/chat-client.types";
+import { pause } from "../../client/clock";
 import type { ConversationState } from "../../shared/apply-event";
 import type { ConversationSummary, Participant } from "../../shared/conversations";
 import type { Message } from "../../shared/messages";
 import { DeskView } from "../../shared/support";
 import { until } from "./chat-person";
 import type { Device, World } from "./history-world";
+import { hurriedClock } from "./hurried-clock";
 
 const queueViews = DeskView.options;
+/** People's time, without that in which this process could do nothing. */
+const clock = hurriedClock(1);
 
 /** Whose messages stand where: conversation → sender → `seq`s. */
 type Authors = ReadonlyMap<string, ReadonlyMap<string, readonly number[]>>;
@@ -37,7 +41,7 @@ export async function differenceFromFresh(
   world: World,
   withinMs = 8_000,
 ): Promise<{ device: string; shown: unknown; fresh: unknown } | null> {
-  const deadline = Date.now() + withinMs;
+  const deadline = clock.now() + withinMs;
   const differences = await Promise.all(world.devices.map((device) => difference(world, device, deadline)));
   return differences.find((one) => one !== null) ?? null;
 }
@@ -52,8 +56,8 @@ async function difference(
     const fresh = await freshView(world, device, authors);
     const shown = viewOf(device, authors);
     if (JSON.stringify(shown) === JSON.stringify(fresh)) return null;
-    if (Date.now() > deadline) return { device: device.name, shown, fresh };
-    await new Promise((resolve) => setTimeout(resolve, 60));
+    if (clock.now() > deadline) return { device: device.name, shown, fresh };
+    await pause(clock, 60);
   }
 }
 
@@ -94,14 +98,20 @@ function reachOf(client: ChatClient, reading: Iterable<string>): Reach {
 async function freshView(world: World, device: Device, authors: Authors): Promise<unknown> {
   const client = world.fresh(device.userId);
   const desk = caseDesk(client);
-  const ends = [client.conversations("archived").subscribe(() => undefined)];
+  const beganAt = performance.now();
+  const states: string[] = [];
+  const ends = [
+    client.conversations("archived").subscribe(() => undefined),
+    client.connection.subscribe(() => states.push(`${client.connection.getSnapshot().status} ${Math.round(performance.now() - beganAt)}`)),
+  ];
   if (device.endQueue) ends.push(...queueViews.map((name) => client.queue(name).subscribe(() => undefined)));
   try {
     client.start();
     await within(
       10_000,
       until(client.connection, ({ status }) => status === "live"),
-      () => `a fresh client of ${device.name} does not become live`,
+      () =>
+        `a fresh client of ${device.name} does not become live: ${states.join(", ")}, list ${client.conversations("inbox").getSnapshot().status}`,
     );
     await within(
       5_000,
@@ -263,13 +273,13 @@ async function authorsOf({ installation }: World): Promise<Authors> {
 }
 
 async function within<T>(ms: number, work: Promise<T>, words: () => string): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
+  let cancel: () => void = () => undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(words())), ms);
+    cancel = clock.after(ms, () => reject(new Error(words())));
   });
   try {
     return await Promise.race([work, late]);
   } finally {
-    clearTimeout(timer);
+    cancel();
   }
 }
