@@ -17,6 +17,7 @@ describe("the documents", () => {
     "CONTRIBUTING.md",
     "SECURITY.md",
     "CHANGELOG.md",
+    "bench/README.md",
     ...readdirSync("docs", { recursive: true }).map((file) => `docs/${file}`),
   ];
 
@@ -24,6 +25,21 @@ describe("the documents", () => {
     const links = [...readFileSync(file, "utf8").matchAll(/\]\(([^)#\s]+)(?:#[^)]*)?\)/g)].map(([, target = ""]) => target);
     const broken = links.filter((target) => !/^[a-z]+:/.test(target) && !existsSync(join(dirname(file), target)));
     expect(broken).toEqual([]);
+  });
+
+  it("the README leads to every page", () => {
+    const readme = readFileSync("README.md", "utf8");
+    const others = pages.filter((file) => file.endsWith(".md") && file !== "README.md" && !file.startsWith("docs/decisions/"));
+    expect(others.filter((file) => !readme.includes(`](${file.replace(/README\.md$/, "")}`))).toEqual([]);
+  });
+
+  it("the map names every room", () => {
+    const map = readFileSync("docs/map.md", "utf8");
+    const rooms = ["src", "src/server", "src/ui"].flatMap((folder) =>
+      readdirSync(folder, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [`${folder}/${entry.name}`] : [])),
+    );
+    const missing = rooms.filter((room) => !["src/server", "src/ui"].includes(room) && !map.includes(`](../${room})`));
+    expect(missing).toEqual([]);
   });
 
   it("names only files that exist", () => {
