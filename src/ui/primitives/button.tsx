@@ -7,7 +7,7 @@ export type ButtonVariant = "primary" | "secondary" | "quiet" | "danger";
 export type ButtonSize = "small" | "medium" | "large";
 
 const variants: Record<ButtonVariant, string> = {
-  primary: "bg-accent text-accent-ink hover:bg-accent-hover",
+  primary: "bg-accent text-accent-ink hover:bg-accent-hover active:brightness-90",
   secondary: "border border-line-strong bg-surface text-ink hover:bg-sunken active:bg-pressed",
   quiet: "text-ink-muted hover:bg-sunken hover:text-ink active:bg-pressed data-[popup-open]:bg-sunken",
   danger: "border border-line-strong bg-surface text-danger hover:border-danger hover:bg-danger-tint",
@@ -26,7 +26,7 @@ const iconSizes: Record<ButtonSize, string> = {
 };
 
 const base =
-  "inline-flex shrink-0 select-none items-center justify-center rounded-lg font-medium transition-colors " +
+  "inline-flex shrink-0 select-none items-center justify-center rounded-lg font-medium whitespace-nowrap transition-colors " +
   "disabled:pointer-events-none disabled:opacity-50 data-[disabled]:opacity-50";
 
 interface BaseProps extends ComponentProps<"button"> {

@@ -64,7 +64,7 @@ export function Dialog({ open, onOpenChange, title, description, initialFocus, c
             />
           </header>
           <div className="flex min-h-0 flex-1 flex-col overflow-y-auto px-4 pb-4">{children}</div>
-          {footer && <footer className="flex justify-end gap-2 border-t px-4 py-3">{footer}</footer>}
+          {footer && <footer className="flex flex-wrap justify-end gap-2 border-t px-4 py-3">{footer}</footer>}
         </BaseDialog.Popup>
       </BaseDialog.Portal>
     </BaseDialog.Root>

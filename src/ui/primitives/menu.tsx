@@ -7,7 +7,7 @@ import { classNames } from "./class-names";
 
 /** How a menu looks, wherever it opens from. */
 export const menuPopupClass =
-  "min-w-44 max-w-80 rounded-lg border bg-raised p-1 text-ink shadow-float outline-none transition-opacity data-[ending-style]:opacity-0 data-[starting-style]:opacity-0";
+  "max-h-[var(--available-height)] min-w-44 max-w-80 overflow-y-auto overscroll-contain rounded-lg border bg-raised p-1 text-ink shadow-float outline-none transition-opacity data-[ending-style]:opacity-0 data-[starting-style]:opacity-0";
 
 interface MenuProps {
   /** The button that opens it; it must take a ref and spread its props. */
@@ -27,7 +27,7 @@ export function Menu({ trigger, children, align = "end", side = "bottom", starts
       <BaseMenu.Trigger render={trigger} />
       {/* A region of its own: what opens beside all landmarks would else belong to none of them. */}
       <BaseMenu.Portal render={<section aria-label={t("menu")} />}>
-        <BaseMenu.Positioner align={align} side={side} sideOffset={4} className="z-50 outline-none">
+        <BaseMenu.Positioner align={align} side={side} sideOffset={4} collisionPadding={8} className="z-50 outline-none">
           <BaseMenu.Popup className={menuPopupClass}>{children}</BaseMenu.Popup>
         </BaseMenu.Positioner>
       </BaseMenu.Portal>

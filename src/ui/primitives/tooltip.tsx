@@ -35,7 +35,7 @@ export function TooltipLayer() {
         ref={popup}
         aria-hidden
         data-tooltip
-        className="pointer-events-none fixed top-0 left-0 z-50 rounded-md bg-ink px-2 py-1 text-small whitespace-nowrap text-surface"
+        className="pointer-events-none fixed top-0 left-0 z-50 w-max max-w-80 rounded-md bg-ink px-2 py-1 text-small text-surface [overflow-wrap:anywhere]"
       >
         {shown.label}
       </div>
