@@ -33,6 +33,12 @@ it("a time of today is a clock in lists, and a day that is over a date", () => {
   expect(timesIn("de").listTime(new Date(2024, 2, 3).getTime(), now)).toMatch(/^3\. März 24$/);
 });
 
+it("a moment to come has its weekday within a week, and its date after that", () => {
+  const coming = (days: number) => timesIn("en").comingTime(new Date(2026, 10, 20 + days, 14, 5).getTime(), now);
+  expect([0, 1, 6].map(coming)).toEqual(["14:05", "Sat 14:05", "Thu 14:05"]);
+  expect(coming(7)).toMatch(/^27 Nov 2026$/);
+});
+
 it("a device in Austria writes German as they do there, and English as in Europe", () => {
   expect(regionOf("de", ["de-AT", "en"])).toBe("de-AT");
   expect(regionOf("en", ["de-AT", "en"])).toBe("en-GB");

@@ -15,6 +15,8 @@ export interface Times {
   day(time: string | number, now: number): string;
   /** As short as it can be, for lists: `14:05` today, `Yesterday`, `Mon`, `3 Mar`, `3 Mar 24`. */
   listTime(time: string | number, now: number): string;
+  /** A moment to come, as short as it can be: `14:05` today, `Mon 09:00` within a week, then the date. */
+  comingTime(time: string | number, now: number): string;
   /** How long ago: `now`, `5 min ago`, `3 hr ago`, `yesterday`, `12 days ago`, then the date. */
   ago(time: string | number, now: number): string;
 }
@@ -69,6 +71,12 @@ function makeTimes(locale: string): Times {
       return (isThisYear(date, now) ? format.dayOfYear() : format.dayWithYear()).format(date);
     },
     listTime,
+    comingTime(time, now) {
+      const date = new Date(time);
+      const days = dayNumber(time) - dayNumber(now);
+      if (days <= 0) return format.clock().format(date);
+      return days < 7 ? `${format.shortWeekday().format(date)} ${format.clock().format(date)}` : format.date().format(date);
+    },
     ago(time, now) {
       const minutes = Math.floor((now - new Date(time).getTime()) / 60_000);
       if (minutes < 1) return format.away().format(0, "second");

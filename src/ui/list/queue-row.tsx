@@ -7,7 +7,6 @@ import type { Me, Person } from "@/shared/people";
 import type { CasePriority, QueueItem } from "@/shared/support";
 import { subjectOf } from "@/ui/conversation/conversation-subject";
 import { usePresence } from "@/ui/hooks/chat-client-context";
-import { dayNumber, type Times } from "@/ui/hooks/format-time";
 import { useTimes } from "@/ui/hooks/use-times";
 import { Avatar } from "@/ui/primitives/avatar";
 import { Badge, type BadgeTone, CountBadge } from "@/ui/primitives/badge";
@@ -131,7 +130,7 @@ function RowTime({ item: { conversation, case: current }, now }: { item: QueueIt
         className="inline-flex items-center gap-1 text-small text-ink-muted tabular-nums"
       >
         <Moon aria-hidden className="size-3.5" />
-        {t("until", { time: wakingText(times, current.snoozedUntil, now) })}
+        {t("until", { time: times.comingTime(current.snoozedUntil, now) })}
       </time>
     );
   }
@@ -145,13 +144,6 @@ function RowTime({ item: { conversation, case: current }, now }: { item: QueueIt
       {times.listTime(conversation.lastActivityAt, now)}
     </time>
   );
-}
-
-/** `14:05` today, `Mon 09:00` within a week, then the date. */
-function wakingText(times: Times, until: string, now: number): string {
-  const days = dayNumber(until) - dayNumber(now);
-  if (days <= 0) return times.clock(until);
-  return days < 7 ? `${times.listTime(until, now)} ${times.clock(until)}` : times.date(until);
 }
 
 function RowLabels({ item: { case: current }, toneOf }: Pick<QueueRowProps, "item" | "toneOf">) {

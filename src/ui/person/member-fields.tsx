@@ -3,6 +3,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 import type { MemberField, PersonFile } from "@/shared/member-fields";
 import { useCaseDesk } from "@/ui/case/use-case-desk";
+import { regionOf } from "@/ui/hooks/format-time";
 import { Facts } from "./facts";
 
 /** What is known of the member: since when they are here, and what the main API says, as it comes. */
@@ -10,8 +11,9 @@ export function MemberFields({ memberId, fields }: { memberId: string; fields: r
   const t = useTranslations("case.panel");
   const locale = useLocale();
   const person = usePerson(memberId);
-  const day = (date: Date, timeZone?: string) => new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone }).format(date);
-  const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 6 });
+  const region = regionOf(locale, navigator.languages);
+  const day = (date: Date, timeZone?: string) => new Intl.DateTimeFormat(region, { dateStyle: "medium", timeZone }).format(date);
+  const number = new Intl.NumberFormat(region, { maximumFractionDigits: 6 });
   return (
     <Facts
       facts={[
