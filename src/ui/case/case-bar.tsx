@@ -38,8 +38,8 @@ function Facts({ conversation, current }: { conversation: ConversationState; cur
   const PriorityIcon = priorityIcons[current.priority];
   return (
     <>
-      {/* Longer words than there is room for scroll, and never below what ends the case. */}
-      <div className="flex h-full min-w-0 flex-1 items-center gap-1 overflow-x-auto pl-3 [scrollbar-width:none]">
+      {/* Longer words than there is room for scroll, and fade out before what ends the case. */}
+      <div className="flex h-full min-w-0 flex-1 items-center gap-1 overflow-x-auto pr-4 pl-3 [mask-image:linear-gradient(to_left,transparent,black_1rem)] [scrollbar-width:none]">
         <Status current={current} />
         <Owner conversation={conversation} current={current} />
         <Fact command="case.priority" label={t("bar.priority", { priority: t(`priority.${current.priority}`) })}>
@@ -51,7 +51,7 @@ function Facts({ conversation, current }: { conversation: ConversationState; cur
           <span className="max-w-48 truncate">{current.topic ?? t("bar.addTopic")}</span>
         </Fact>
       </div>
-      <span className="flex h-full shrink-0 items-center gap-1 pl-2">
+      <span className="flex h-full shrink-0 items-center gap-1 pl-1">
         {isResolved ? (
           <CommandButton command="case.reopen" isWide size="small">
             <RotateCcw aria-hidden className="size-3.5" />

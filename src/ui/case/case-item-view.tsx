@@ -67,7 +67,7 @@ function EntryRows({ entries, words }: { entries: readonly CaseEntry[]; words: C
       )}
       {shown.map((entry) => (
         <p key={`${entry.version} ${entry.place}`} data-entry={entry.kind} className="text-balance">
-          {words(entry)}{" "}
+          {words(entry)} <span aria-hidden>·</span>{" "}
           <time dateTime={entry.at} title={times.full(entry.at)} className="tabular-nums">
             {times.clock(entry.at)}
           </time>

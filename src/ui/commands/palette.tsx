@@ -104,13 +104,15 @@ function PaletteBody({ onDone }: { onDone(): void }) {
             onClick={() => choose(command)}
             onPointerMove={() => setAt(place)}
             className={classNames(
-              "flex min-h-9 cursor-default items-center gap-3 rounded-md px-2 text-body pointer-coarse:min-h-11",
+              "flex min-h-9 cursor-default items-center gap-2.5 rounded-md px-2 text-body pointer-coarse:min-h-11",
               place === active && "bg-sunken",
             )}
           >
-            <span className="min-w-0 flex-1 truncate">{command.title}</span>
+            <span className="min-w-0 truncate">{command.title}</span>
+            <span className="min-w-0 flex-1 truncate text-small text-ink-faint">
+              <span className="max-sm:hidden">{groups(command.group)}</span>
+            </span>
             <CommandKeys command={command} />
-            <span className="w-24 shrink-0 truncate text-right text-small text-ink-muted max-sm:hidden">{groups(command.group)}</span>
           </div>
         ))}
       </div>
