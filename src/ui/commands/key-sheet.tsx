@@ -1,6 +1,7 @@
 "use client";
 import { useTranslations } from "next-intl";
-import { type KeyboardEvent, useState } from "react";
+import { type KeyboardEvent, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import { Button } from "@/ui/primitives/button";
 import { Dialog } from "@/ui/primitives/dialog";
 import { useKeptSetting } from "@/ui/shell/use-kept-setting";
@@ -83,9 +84,15 @@ function CommandLine({ command }: { command: Command }) {
   const all = useCommandList();
   const [chosen, setChosen] = useKeptSetting(chosenKeys);
   const [isRecording, setRecording] = useState(false);
+  const changeButton = useRef<HTMLButtonElement>(null);
   const keys = keysOf(command, chosen);
+  const end = () => {
+    // What had the focus goes; the button that comes back takes it.
+    flushSync(() => setRecording(false));
+    changeButton.current?.focus();
+  };
   const choose = (next: readonly string[] | null) => {
-    setRecording(false);
+    end();
     setChosen(chooseKeys(chosen, command.id, { keys: next, all }));
   };
   const said = keys.length > 0 ? keys.map((one) => keysText(one, isApple())).join(", ") : t("none");
@@ -93,7 +100,7 @@ function CommandLine({ command }: { command: Command }) {
     <li data-command={command.id} className="flex min-h-8 items-center justify-between gap-2 text-body">
       <span className="min-w-0 flex-1">{command.title}</span>
       {isRecording ? (
-        <KeyRecorder onKeys={choose} onCancel={() => setRecording(false)} />
+        <KeyRecorder onKeys={choose} onCancel={end} />
       ) : (
         <>
           {command.id in chosen && (
@@ -102,6 +109,7 @@ function CommandLine({ command }: { command: Command }) {
             </Button>
           )}
           <button
+            ref={changeButton}
             type="button"
             aria-label={t("change", { title: command.title, keys: said })}
             onClick={() => setRecording(true)}
