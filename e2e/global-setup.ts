@@ -4,7 +4,7 @@ import { build } from "../scripts/build";
 import { isBuilt } from "../scripts/build-inputs";
 import { startEmbeddedPostgres } from "../src/server/platform/embedded-postgres";
 import { openLog } from "../src/server/platform/log";
-import { temporaryFolder } from "../src/server/testing/temporary-folder";
+import { memoryFolder } from "../src/server/testing/temporary-folder";
 import { serverEnv, startServer } from "./server";
 
 /** Speed instead of safety: nothing of a test run is kept. */
@@ -13,7 +13,7 @@ const settings = { fsync: "off", synchronous_commit: "off", full_page_writes: "o
 /** Serves the production build on a PostgreSQL of this run alone, filled with the demo gyms; ends and removes both afterwards. */
 export default async function setUp(): Promise<() => Promise<void>> {
   if (!(await isBuilt())) await build();
-  const dataDir = await temporaryFolder();
+  const dataDir = await memoryFolder();
   const postgres = await startEmbeddedPostgres({ dataDir, log: openLog("warn"), settings });
   process.env.E2E_DATABASE_URL = postgres.url();
   await run("prisma/seed.ts");

@@ -7,13 +7,13 @@ import path from "node:path";
 import { startEmbeddedPostgres } from "../src/server/platform/embedded-postgres";
 import { openLog } from "../src/server/platform/log";
 import { migrate, migrationsFolder, schemaDifference } from "../src/server/platform/migrate";
-import { temporaryFolder } from "../src/server/testing/temporary-folder";
+import { memoryFolder } from "../src/server/testing/temporary-folder";
 
 const name = process.argv[2];
 if (!name || !/^[a-z0-9_]+$/.test(name)) throw new Error("Give the migration a name, such as add_labels.");
 
 const log = openLog("warn");
-const dataDir = await temporaryFolder();
+const dataDir = await memoryFolder();
 try {
   await using postgres = await startEmbeddedPostgres({ dataDir, log, settings: { fsync: "off" } });
   await migrate(postgres.url(), log);

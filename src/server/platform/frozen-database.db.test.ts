@@ -11,7 +11,7 @@ import type { AppRouter } from "../api/root";
 import { createConversation } from "../chat/create-conversation";
 import { as } from "../testing/actors";
 import { makeStaffedGym } from "../testing/example-data";
-import { temporaryFolder } from "../testing/temporary-folder";
+import { memoryFolder } from "../testing/temporary-folder";
 import { testRuntime } from "../testing/test-runtime";
 import { testServer } from "../testing/test-server";
 import { isUnavailable } from "./db";
@@ -27,7 +27,7 @@ let dataDir: string;
 let postgres: EmbeddedPostgres;
 
 beforeAll(async () => {
-  dataDir = await temporaryFolder();
+  dataDir = await memoryFolder();
   postgres = await startEmbeddedPostgres({ dataDir, log, settings: { fsync: "off" } });
   await migrate(postgres.url(), log);
 });

@@ -3,7 +3,7 @@ import type { TestProject } from "vitest/node";
 import { startEmbeddedPostgres } from "../platform/embedded-postgres";
 import { openLog } from "../platform/log";
 import { migrate } from "../platform/migrate";
-import { temporaryFolder } from "./temporary-folder";
+import { memoryFolder } from "./temporary-folder";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -39,7 +39,7 @@ export default async function setUp(project: TestProject): Promise<() => Promise
 /** Nothing of it is kept, so nothing is synced to disk. */
 async function start(): Promise<TestDatabase> {
   const log = openLog("warn");
-  const dataDir = await temporaryFolder();
+  const dataDir = await memoryFolder();
   const settings = {
     fsync: "off",
     synchronous_commit: "off",

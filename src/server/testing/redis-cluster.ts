@@ -5,7 +5,7 @@ import { rm } from "node:fs/promises";
 import { setTimeout as after } from "node:timers/promises";
 import { Redis } from "ioredis";
 import { freePort } from "./redis-server";
-import { temporaryFolder } from "./temporary-folder";
+import { memoryFolder } from "./temporary-folder";
 
 const masters = 3;
 const slotCount = 16_384;
@@ -46,7 +46,7 @@ export async function redisCluster(): Promise<RedisCluster> {
 }
 
 async function startMaster(port: number, busPort: number): Promise<Master & AsyncDisposable> {
-  const dir = await temporaryFolder();
+  const dir = await memoryFolder();
   const redis = new Redis(port, "127.0.0.1", { retryStrategy: () => 50 });
   redis.on("error", () => undefined);
   let child: ChildProcess | null = null;
