@@ -13,7 +13,9 @@ const inputs = [
   "scripts/build.ts",
   "scripts/build-service-worker.ts",
 ];
-const made = path.join("src", "server", "platform", "generated");
+/** What is under `src` and in no build: what a build makes itself, and tests. */
+const isLeftOut = (at: string) =>
+  at === path.join("src", "server", "platform", "generated") || path.basename(at) === "testing" || /\.(test|contract)\.tsx?$/.test(at);
 
 /** A digest of everything that a build is made from. */
 export async function inputsDigest(): Promise<string> {
@@ -22,7 +24,7 @@ export async function inputsDigest(): Promise<string> {
   return hash.digest("hex");
 
   async function add(at: string): Promise<void> {
-    if (at === made) return;
+    if (isLeftOut(at)) return;
     const entries = await readdir(at, { withFileTypes: true }).catch(() => null);
     if (entries) {
       for (const { name } of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) await add(path.join(at, name));
