@@ -8,10 +8,10 @@ import { AppError } from "../../shared/errors";
 import type { Message, SendMessageInput } from "../../shared/messages";
 import type { Delivery } from "../delivery/delivery";
 import { everyone, told } from "../delivery/told";
-import { type Database, isLockTimeout, isUnavailable } from "../platform/db";
+import { type Database, isLockTimeout, isUnavailable, isWriteConflict } from "../platform/db";
 import type { Metrics } from "../platform/metrics";
 import { type Batch, type Send, SendLanes, type Way, ways } from "./send-lanes";
-import { messageIn, Question, refusals, sendMessages, type VerdictRow } from "./send-verdicts";
+import { messageIn, Question, refusals, sendMessageAlone, sendMessages, type VerdictRow, valuesAlone } from "./send-verdicts";
 
 /** Rows in one statement; more wait for the next batch. */
 const batchSendsMax = 100;
@@ -139,15 +139,31 @@ export class SendBatches {
 
   /** Asks the database about sends that go together, and passes by what is held for longer than `waitMs`; throws when it cannot be asked. */
   async #ask(sends: readonly Waiting[], waitMs: number | null): Promise<Judgement[]> {
+    const [first] = sends;
     try {
-      const question = new Question(sends);
-      const rows = await this.db.rows<VerdictRow>(sendMessages, [...question.values, waitMs]);
-      const judgements = new Array<Judgement>(sends.length).fill(undefined);
-      for (const row of rows) judgements[question.placeOf(row)] = row;
-      return judgements;
+      if (first && sends.length === 1 && waitMs === patienceMs.together) return await this.#askAlone(first);
+      return await this.#askTogether(sends, waitMs);
     } catch (error) {
       // Not without end: a database may have a patience of its own.
       if (isLockTimeout(error) && waitMs !== 0) return this.#ask(sends, 0);
+      throw error;
+    }
+  }
+
+  async #askTogether(sends: readonly Waiting[], waitMs: number | null): Promise<Judgement[]> {
+    const question = new Question(sends);
+    const rows = await this.db.rows<VerdictRow>(sendMessages, [...question.values, waitMs]);
+    const judgements = new Array<Judgement>(sends.length).fill(undefined);
+    for (const row of rows) judgements[question.placeOf(row)] = row;
+    return judgements;
+  }
+
+  async #askAlone(send: Waiting): Promise<Judgement[]> {
+    try {
+      return await this.db.rows<VerdictRow>(sendMessageAlone, valuesAlone(send));
+    } catch (error) {
+      // The same message came from elsewhere, or its sender left, between its look and its lock.
+      if (isWriteConflict(error)) return this.#askTogether([send], patienceMs.together);
       throw error;
     }
   }

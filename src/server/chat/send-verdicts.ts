@@ -1,4 +1,4 @@
-/** What `send_messages` in the database is asked about a batch of sends, and what it answers (migrations 0004 and 0006 name the verdicts). */
+/** What `send_messages` in the database is asked about a batch of sends, and what it answers (migrations 0004, 0006 and 0011 name the verdicts). */
 import type { AppErrorCode } from "../../shared/errors";
 import type { Message } from "../../shared/messages";
 import { type MessageRow, messageOf } from "../delivery/rows";
@@ -40,6 +40,16 @@ export const sendMessages = {
   name: "chat-send-messages-in-order",
   text: "select n, verdict, type, gym_id, seq, version, at, message from send_messages($1, $2, $3, $4, $5, $6, $7, $8, $9)",
 };
+
+/** The same for a send that goes alone, at a third of the price; with the patience of `together`. Its values: `valuesAlone`. */
+export const sendMessageAlone = {
+  name: "chat-send-message-alone",
+  text: "select n, verdict, type, gym_id, seq, version, at, message from send_message($1, $2, $3, $4, $5)",
+};
+
+export function valuesAlone({ senderId, input: { conversationId, id, content, replyToId } }: Send): unknown[] {
+  return [conversationId, id, senderId, content, replyToId ?? null];
+}
 
 /** A batch as the statement wants it. */
 export class Question {

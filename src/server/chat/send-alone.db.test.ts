@@ -1,0 +1,167 @@
+/** `send_message` of migration 0011 beside `send_messages`: the quick way for a send that goes alone must be no other way. */
+import { randomUUID } from "node:crypto";
+import fc from "fast-check";
+import { uuidv7 } from "uuidv7";
+import { beforeAll, expect, it } from "vitest";
+import type { Database } from "../platform/db";
+import { makeStaffedGym, makeUser } from "../testing/example-data";
+import { testRuntime } from "../testing/test-runtime";
+import type { Send } from "./send-lanes";
+import { Question, sendMessageAlone, sendMessages, type VerdictRow, valuesAlone } from "./send-verdicts";
+
+let db: Database;
+let gym: Awaited<ReturnType<typeof makeStaffedGym>>;
+let people: string[];
+
+beforeAll(async () => {
+  const runtime = await testRuntime();
+  db = runtime.db;
+  gym = await makeStaffedGym(db);
+  // Two who take part, one who did, one who never did.
+  people = [gym.trainer, gym.member, ...(await Promise.all([1, 2].map(() => makeUser(db, "member", { gymId: gym.gymId }))))];
+  return () => runtime[Symbol.asyncDispose]();
+});
+
+/** Two conversations that differ in nothing but their ids. */
+async function twins(type: "group" | "support"): Promise<[string, string]> {
+  const member = await makeUser(db, "member", { gymId: gym.gymId });
+  const make = async (memberId: string) => {
+    const id = randomUUID();
+    await db.pool.query("insert into conversations (id, type, name, gym_id, member_id) values ($1, $2, $3, $4, $5)", [
+      id,
+      type,
+      type === "group" ? "Spin" : null,
+      gym.gymId,
+      type === "support" ? memberId : null,
+    ]);
+    await db.pool.query(
+      "insert into conversation_participants (conversation_id, user_id, role, left_at) values ($1, $2, 'member', null), ($1, $3, 'member', null), ($1, $4, 'member', now())",
+      [id, ...people.slice(0, 3)],
+    );
+    return id;
+  };
+  return [await make(member), await make(await makeUser(db, "member", { gymId: gym.gymId }))];
+}
+
+const alone = (send: Send) => db.rows<VerdictRow>(sendMessageAlone, valuesAlone(send));
+const together = (send: Send) => db.rows<VerdictRow>(sendMessages, [...new Question([send]).values, 100]);
+
+/** All that a send writes, without what differs between twins: the conversation's id, and the moments but for their order. */
+async function stateOf(conversationId: string) {
+  const [conversation, messages, parts, marks] = await Promise.all([
+    db.prisma.conversation.findUniqueOrThrow({ where: { id: conversationId } }),
+    db.prisma.message.findMany({ where: { conversationId }, orderBy: { seq: "asc" } }),
+    db.prisma.participant.findMany({ where: { conversationId }, orderBy: { userId: "asc" } }),
+    db.prisma.readMark.findMany({ where: { conversationId }, orderBy: [{ readSeq: "asc" }, { userId: "asc" }] }),
+  ]);
+  const placeOf = (at: Date | null) => messages.find(({ createdAt }) => createdAt.getTime() === at?.getTime())?.seq;
+  return {
+    conversation: [
+      conversation.lastSeq,
+      conversation.version,
+      conversation.lastMessageAt?.getTime() === messages.at(-1)?.createdAt.getTime(),
+    ],
+    messages: messages.map(({ conversationId: _id, createdAt, changedAt, editedAt, ...rest }) => ({
+      ...rest,
+      isEdited: editedAt !== null,
+      isChangedAtOnce: createdAt.getTime() === changedAt.getTime(),
+    })),
+    parts: parts.map(({ userId, lastReadSeq, lastDeliveredSeq, version, lastReadAt }) => ({
+      ...{ userId, lastReadSeq, lastDeliveredSeq, version },
+      hasReadAt: placeOf(lastReadAt) !== undefined,
+    })),
+    marks: marks.map(({ userId, readSeq, readAt }) => [userId, readSeq, placeOf(readAt) !== undefined]),
+  };
+}
+
+const ids = Array.from({ length: 4 }, () => uuidv7());
+const step = fc.oneof(
+  {
+    weight: 8,
+    arbitrary: fc.record({
+      sender: fc.nat(3),
+      id: fc.constantFrom(...ids),
+      content: fc.constantFrom("one", "two"),
+      replyToId: fc.option(fc.constantFrom(...ids), { nil: undefined, freq: 5 }),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ leaves: fc.nat(2) }) },
+  { weight: 1, arbitrary: fc.record({ joins: fc.nat(2) }) },
+  { weight: 1, arbitrary: fc.record({ edits: fc.constantFrom(...ids) }) },
+);
+
+it("a send that goes alone is judged as one in a batch, whatever came before, and writes the same", async () => {
+  const seen = new Set<string>();
+  await fc.assert(
+    fc.asyncProperty(
+      fc.constantFrom("group", "group", "group", "support"),
+      fc.array(step, { minLength: 5, maxLength: 14 }),
+      async (type, steps) => {
+        const [here, there] = await twins(type);
+        for (const next of steps) {
+          const [one, other] = await Promise.all(
+            [[here, alone] as const, [there, together] as const].map(async ([conversationId, ask]) => {
+              if ("sender" in next) {
+                const { sender, ...input } = next;
+                const rows = await ask({ senderId: people[sender] ?? "", input: { conversationId, ...input } });
+                return rows.map(({ at: _at, message, ...rest }: Record<string, unknown>) => ({
+                  ...rest,
+                  first: message && (message as { id: string }).id,
+                }));
+              }
+              if ("edits" in next)
+                await db.pool.query("update messages set content = 'new', edited_at = now() where conversation_id = $1 and id = $2", [
+                  conversationId,
+                  next.edits,
+                ]);
+              else
+                await db.pool.query("update conversation_participants set left_at = $3 where conversation_id = $1 and user_id = $2", [
+                  conversationId,
+                  people["leaves" in next ? next.leaves : next.joins],
+                  "leaves" in next ? new Date() : null,
+                ]);
+              return [];
+            }),
+          );
+          expect(one).toEqual(other);
+          for (const row of one ?? []) seen.add(String((row as { verdict?: unknown }).verdict));
+        }
+        expect(await stateOf(here)).toEqual(await stateOf(there));
+      },
+    ),
+    { numRuns: 60 },
+  );
+  expect([...seen].sort()).toEqual(["no_part", "no_reply_target", "same", "sent", "support", "taken"]);
+}, 30_000);
+
+it("in a conversation that there is not, nobody takes part", async () => {
+  const send = { senderId: gym.member, input: { conversationId: randomUUID(), id: uuidv7(), content: "nowhere" } };
+  expect(await alone(send)).toEqual(await together(send));
+});
+
+it("what happens between its look and its lock is a write conflict, and nothing is written", async () => {
+  const [id] = await twins("group");
+  const send = { senderId: gym.member, input: { conversationId: id, id: uuidv7(), content: "hello" } };
+  const meanwhile = async (text: string, values: unknown[]) => {
+    const client = await db.pool.connect();
+    try {
+      await client.query("begin");
+      await client.query("select 1 from conversations where id = $1 for update", [id]);
+      const asked = alone(send).catch((error: { code: string }) => error.code);
+      await expect
+        .poll(async () => (await db.pool.query("select 1 from pg_locks where not granted")).rowCount, { interval: 5 })
+        .toBeGreaterThan(0);
+      await client.query(text, values);
+      await client.query("commit");
+      return await asked;
+    } finally {
+      client.release();
+    }
+  };
+  const leave = "update conversation_participants set left_at = now() where conversation_id = $1 and user_id = $2";
+  expect(await meanwhile(leave, [id, gym.member])).toBe("40001");
+  await db.pool.query("update conversation_participants set left_at = null where conversation_id = $1", [id]);
+  const insert = "insert into messages (conversation_id, id, seq, version, sender_id, content) values ($1, $2, 9, 9, $3, 'hello')";
+  expect(await meanwhile(insert, [id, send.input.id, gym.member])).toBe("23505");
+  expect(await db.prisma.conversation.findUniqueOrThrow({ where: { id } })).toMatchObject({ lastSeq: 0, version: 0 });
+});
