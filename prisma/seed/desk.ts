@@ -57,11 +57,12 @@ export async function furnishDesks(sql: Sql, desks: readonly FilledDesk[], nowMs
 }
 
 // What it says by itself is turned on by whoever serves the demo (scripts/demo.ts); the words of a warning are there for who wants it.
+// The people of a demo whom nobody plays open no desk: they take cases all the same.
 async function sayAnswers(sql: Sql, { gym }: Desk): Promise<void> {
   await sql.rows(
     {
       name: "seed-desk-settings",
-      text: "update gyms set capacity = 8, auto_resolve_warning = $2, reply_time_text = $3 where id = $1",
+      text: "update gyms set capacity = 8, auto_away_minutes = 0, auto_resolve_warning = $2, reply_time_text = $3 where id = $1",
     },
     [
       gym.id,

@@ -38,6 +38,8 @@ export interface AssignmentSettings {
   isOn: boolean;
   /** Open cases that one person has at most, unless something else is said of them. */
   capacity: number;
+  /** Whose desk shows no sign of life for so many minutes goes away, and what waits for them goes to others; 0: nobody does. */
+  autoAwayMinutes: number;
 }
 
 /** When a case in which nobody waits is resolved by itself. */
@@ -150,7 +152,22 @@ export const RemoveHolidayInput = z.object({ day: Day });
 
 export const SetAnswersInput = z.object({ greeting: answer(), replyTime: answer("replyTime"), closed: answer("opensAt") });
 
-export const SetAssignmentInput = z.object({ isOn: z.boolean(), capacity: z.number().int().min(1).max(limits.capacityMax) });
+/** What is left out stays. */
+export const SetAssignmentInput = z.object({
+  isOn: z.boolean(),
+  capacity: z.number().int().min(1).max(limits.capacityMax),
+  autoAwayMinutes: z
+    .union([
+      z.literal(0),
+      z
+        .number()
+        .int()
+        .min(limits.autoAwayMinutesMin)
+        .max(24 * 60),
+    ])
+    .optional(),
+});
+export type SetAssignmentInput = z.infer<typeof SetAssignmentInput>;
 
 export const SetAutoResolveInput = z
   .object({

@@ -13,6 +13,8 @@ export interface Shift {
   state: ShiftState;
   /** While away: whether what waits for them is given to others, now and whenever a member writes. */
   handsOver: boolean;
+  /** Away because nothing was seen of them for as long as their desk says, not because somebody said so. */
+  isAutomatic: boolean;
   /** ISO; `null` for who has never said anything. */
   since: string | null;
 }

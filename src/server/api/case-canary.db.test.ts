@@ -48,7 +48,7 @@ async function listenAs(served: ServedChat, name: string, userId: string): Promi
     connectionParams: { token: await served.tokenOf(userId) },
   });
   const call = createTRPCUntypedClient({ links: [wsLink({ client: line })] });
-  for (const path of ["conversations.onChange", "support.onChange", "support.onViewing"]) {
+  for (const path of ["conversations.onChange", "support.onChange", "support.onViewing", "support.onNews"]) {
     call.subscription(path, undefined, { onError: () => undefined });
   }
   await call.query("auth.me");

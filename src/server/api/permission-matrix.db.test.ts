@@ -238,6 +238,7 @@ const rows: Row[] = [
     (chat, { supportId }) => chat.support.addNote.mutate({ conversationId: supportId, id: uuidv7(), content: "Asked twice." }),
     atDesk,
   ],
+  ["support.seeMentions", (chat, { supportId }) => chat.support.seeMentions.mutate({ conversationId: supportId, version: 5 }), atDesk],
   ["support.setViewing", (chat, { supportId }) => chat.support.setViewing.mutate({ conversationId: supportId, state: "viewing" }), atDesk],
   ["support.views.list", (chat) => chat.support.views.list.query(), desksOnly],
   ["support.views.save", (chat) => chat.support.views.save.mutate({ id: uuidv7(), name: "Keys", view: "all" }), desksOnly],
@@ -285,6 +286,7 @@ const rows: Row[] = [
   ["reports.rows", (chat) => chat.reports.rows.query({ from: "2026-03-01", to: "2026-03-31", figure: "opened" }), desksOnly],
   ["reports.csv", (chat) => chat.reports.csv.query({ from: "2026-03-01", to: "2026-03-31", of: "firstReply" }), desksOnly],
   ["reports.board", (chat) => chat.reports.board.query(), desksOnly],
+  ["support.onNews", (chat) => first((handlers) => chat.support.onNews.subscribe(undefined, handlers)), desksOnly],
   ["support.onViewing", (chat) => first((handlers) => chat.support.onViewing.subscribe(undefined, handlers)), desksOnly],
   ["support.onChange", (chat) => first((handlers) => chat.support.onChange.subscribe(undefined, handlers)), desksOnly],
 

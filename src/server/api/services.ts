@@ -7,6 +7,7 @@ import type { Runtime } from "../platform/runtime";
 import { createPresence } from "../presence/create-presence";
 import type { PresenceBoard } from "../presence/presence-board";
 import { startDeskClock } from "../support/desk-clock";
+import { NewsBoard } from "../support/news";
 import { ViewingBoard } from "../support/viewing";
 
 /** Everything a call can reach: the platform, and the rooms that keep something in memory. */
@@ -17,6 +18,7 @@ export interface Services extends Runtime {
   presence: PresenceBoard;
   typing: TypingBoard;
   viewing: ViewingBoard;
+  news: NewsBoard;
   liveSessions: LiveSessions;
   /** Stops what the rooms keep running. The runtime is closed by whoever made it. */
   stop(): Promise<void>;
@@ -28,6 +30,7 @@ export async function createServices(runtime: Runtime): Promise<Services> {
   const presence = await createPresence(runtime);
   const typing = new TypingBoard(runtime.bus, runtime.clock);
   const viewing = new ViewingBoard(runtime.bus, runtime.clock);
+  const news = new NewsBoard(runtime);
   const deskClock = startDeskClock({ ...runtime, delivery });
   const liveSessions = await openLiveSessions(runtime);
   return {
@@ -38,10 +41,12 @@ export async function createServices(runtime: Runtime): Promise<Services> {
     presence,
     typing,
     viewing,
+    news,
     liveSessions,
     async stop() {
       typing.stop();
       viewing.stop();
+      await news.stop();
       await deskClock[Symbol.asyncDispose]();
       await liveSessions[Symbol.asyncDispose]();
       await presence.close();

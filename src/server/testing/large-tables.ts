@@ -67,6 +67,7 @@ async function fillPeople(client: pg.ClientBase, { people, otherGyms }: Sizes): 
   await client.query(`insert into gyms (id, slug, name) select ${id("gym", "n")}, 'gym-' || n, 'Gym ' || n from generate_series(0, $1) n`, [
     otherGyms,
   ]);
+  await client.query("insert into desk_versions (gym_id) select id from gyms");
   // The first is busy, the second quiet, the third at the desk; then all sorts.
   await client.query(
     `insert into users (id, email, external_id, is_demo, name, role, gym_id, sessions_changed_at, last_seen_at)

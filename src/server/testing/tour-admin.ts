@@ -10,6 +10,7 @@ import { readDeskSetup, setAnswers, setAssignment, setAutoResolve, setGym } from
 import { giveCases, giveLeftBehind } from "../support/give-cases";
 import { greet } from "../support/greet";
 import { resolveSilent } from "../support/resolve-silent";
+import { restAbsent } from "../support/rest-absent";
 import { readShiftLog, setShift } from "../support/shifts";
 import { readStaffMembers, setStaff } from "../support/staff";
 import { setTopics } from "../support/topics";
@@ -53,7 +54,7 @@ export async function letTheClockRun(services: Services, world: LargeWorld, clie
     sendMessage(await as(services, userId), { conversationId, id: uuidv7(), content: "Hello?" }, advanceCase);
   await setDeskUp(services, world);
   const rounds = async () => {
-    for (const round of [giveCases, greet, resolveSilent, giveLeftBehind]) await round(services);
+    for (const round of [giveCases, greet, resolveSilent, giveLeftBehind, restAbsent(services.clock)]) await round(services);
   };
   await say(world.member, world.openSupport);
   await client.query("update gyms set voice_id = null");

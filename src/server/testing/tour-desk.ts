@@ -18,6 +18,7 @@ import { mergeCases } from "../support/merge-cases";
 import { readMentions } from "../support/read-mentions";
 import { resolveCase } from "../support/resolve-case";
 import { listViews, removeView, saveView } from "../support/saved-views";
+import { seeMentions } from "../support/see-mentions";
 import { setLabels } from "../support/set-labels";
 import { setStatus } from "../support/set-status";
 import { setViewing } from "../support/set-viewing";
@@ -86,6 +87,8 @@ export async function workAtDesk(services: Services, world: LargeWorld): Promise
   for (const one of [note, note]) await addNote(staff, one);
   const { nextCursor } = await readMentions(staff, { limit: 1 });
   await readMentions(staff, { limit: 1, cursor: nextCursor });
+  await services.news.read(staff.actor);
+  await seeMentions(staff, await seen());
   await snoozeCase(staff, { ...(await seen()), until: new Date(Date.now() + 60_000).toISOString() });
   await setStatus(staff, { ...(await seen()), status: "open" });
   const { number } = await resolveCase(staff, { ...(await seen()), topic: "Keys" });

@@ -8,6 +8,7 @@ import {
   RemoveLabelInput,
   ResolveInput,
   SaveLabelInput,
+  SeeMentionsInput,
   SetDeskSettingsInput,
   SetLabelsInput,
   SetPriorityInput,
@@ -34,6 +35,7 @@ import { readMentions } from "../../support/read-mentions";
 import { readQueue } from "../../support/read-queue";
 import { resolveCase } from "../../support/resolve-case";
 import { listViews, removeView, saveView } from "../../support/saved-views";
+import { seeMentions } from "../../support/see-mentions";
 import { setLabels } from "../../support/set-labels";
 import { setPriority } from "../../support/set-priority";
 import { setStatus } from "../../support/set-status";
@@ -42,6 +44,7 @@ import { setViewing } from "../../support/set-viewing";
 import { setShift } from "../../support/shifts";
 import { snoozeCase } from "../../support/snooze-case";
 import { undoMany } from "../../support/undo-many";
+import { watchNews } from "../../support/watch-news";
 import { watchViewing } from "../../support/watch-viewing";
 import { durableFrames } from "../durable-frames";
 import { listening, router, signedIn } from "../trpc";
@@ -51,6 +54,7 @@ export const supportRouter = router({
   queue: signedIn.input(QueueInput).query(({ ctx, input }) => readQueue(ctx.chat, input)),
   /** The notes that mention the caller. */
   mentions: signedIn.input(MentionsInput).query(({ ctx, input }) => readMentions(ctx.chat, input)),
+  seeMentions: signedIn.input(SeeMentionsInput).mutation(({ ctx, input }) => seeMentions(ctx.chat, input)),
   get: signedIn.input(GetCaseInput).query(({ ctx, input }) => getCase(ctx.chat, input)),
   assign: signedIn.input(AssignInput).mutation(({ ctx, input }) => assignCase(ctx.chat, input)),
   setStatus: signedIn.input(SetStatusInput).mutation(({ ctx, input }) => setStatus(ctx.chat, input)),
@@ -80,6 +84,8 @@ export const supportRouter = router({
   setViewing: signedIn.input(SetViewingInput).mutation(({ ctx, input }) => setViewing(ctx.chat, input)),
   /** Who else looks at the conversations of the caller's desk, or answers there. */
   onViewing: listening.subscription(({ ctx, signal }) => watchViewing(ctx.chat, signal ?? AbortSignal.abort())),
+  /** What the caller's desk is told beside its cases. */
+  onNews: listening.subscription(({ ctx, signal }) => watchNews(ctx.chat, signal ?? AbortSignal.abort())),
   /** The desk of the caller's gym: its cases, and the support conversations whether the caller takes part or not. */
   onChange: listening.input(OnChangeInput).subscription(({ ctx, input, signal }) => {
     requireDesk(ctx.actor);
