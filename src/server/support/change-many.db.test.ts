@@ -9,21 +9,11 @@ import { assignCase } from "./assign-case";
 import { changeMany } from "./change-many";
 import { getCase } from "./get-case";
 import { saveLabel } from "./labels";
-import { openSupport } from "./open-support";
 import { setStaff } from "./staff";
 import { undoMany } from "./undo-many";
 
-/** More members who wait at the desk; their conversations, the longest wait first. */
-async function waiting(w: DeskWorld, count: number): Promise<string[]> {
-  const ids = [w.conversationId];
-  while (ids.length < count) {
-    const member = await makeUser(w.services.db, "member", { gymId: w.gymId });
-    const { id } = await openSupport(await w.as(member), null);
-    await w.say(member, "Hello?", id);
-    ids.push(id);
-  }
-  return ids;
-}
+/** Members who wait at the desk, the longest wait first: their conversations. */
+const waiting = async (w: DeskWorld, count: number) => [w.conversationId, ...(await w.newcomers(count - 1))];
 
 async function fileOf(w: DeskWorld, conversationId: string): Promise<CaseFile> {
   return getCase(await w.as(w.staff), { conversationId, limit: 100 });

@@ -9,22 +9,10 @@ import { startOtherProcess } from "../testing/other-process";
 import { witness } from "../testing/witness";
 import { assignCase } from "./assign-case";
 import { getCase } from "./get-case";
-import { openSupport } from "./open-support";
 
 // biome-ignore lint/style/noProcessEnv: how long a test runs is no setting of the product.
 const rounds = Number(process.env.CLAIM_ROUNDS ?? 20);
 const staffCount = 50;
-
-async function members(w: DeskWorld, count: number): Promise<string[]> {
-  const ids: string[] = [];
-  for (let n = 0; n < count; n++) {
-    const member = await makeUser(w.services.db, "member", { gymId: w.gymId });
-    const { id } = await openSupport(await w.as(member), null);
-    await w.say(member, "Hello?", id);
-    ids.push(id);
-  }
-  return ids;
-}
 
 /** Every case with the people who were given it, by its timeline. */
 async function owners(w: DeskWorld, conversationId: string) {
@@ -43,7 +31,7 @@ test(
       Array.from({ length: staffCount }, (_, n) => makeUser(w.services.db, "staff", { gymId: w.gymId, name: `Staff ${n}` })),
     );
     const callers = await Promise.all(staff.map((id) => w.as(id)));
-    for (const conversationId of await members(w, rounds)) {
+    for (const conversationId of await w.newcomers(rounds)) {
       const { version } = (await getCase(await w.as(w.staff), { conversationId, limit: 10 })).case;
       const attempts = await Promise.allSettled(
         callers.map((ctx, n) => {
@@ -78,7 +66,7 @@ async function claimingProcess(w: DeskWorld): Promise<ChildProcess> {
 test("a process killed while it claims leaves each case with its owner and the entry that says so, or with neither", async () => {
   await using w = await deskWorld();
   await using desk = await witness(w.services, w.staff, "desk");
-  const conversationIds = await members(w, 60);
+  const conversationIds = await w.newcomers(30);
   const child = await claimingProcess(w);
   child.send({ conversationIds, staffIds: [w.staff, w.admin] });
   let claimed = 0;

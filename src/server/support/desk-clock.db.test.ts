@@ -5,7 +5,6 @@ import type { CaseFile } from "../../shared/cases";
 import { createServices } from "../api/services";
 import { listMessages } from "../chat/list-messages";
 import { type DeskWorld, deskWorld } from "../testing/desk-world";
-import { makeUser } from "../testing/example-data";
 import { manualClock } from "../testing/manual-clock";
 import { startOtherProcess } from "../testing/other-process";
 import { witness } from "../testing/witness";
@@ -13,7 +12,6 @@ import { setAnswers, setAssignment, setAutoResolve } from "./desk-setup";
 import { getCase } from "./get-case";
 import { giveCases } from "./give-cases";
 import { greet } from "./greet";
-import { openSupport } from "./open-support";
 import { resolveSilent } from "./resolve-silent";
 import { setShift } from "./shifts";
 import { wakeSnoozed } from "./wake-snoozed";
@@ -31,17 +29,6 @@ async function killInTheMiddle(w: DeskWorld): Promise<void> {
   await ended;
 }
 
-async function conversations(w: DeskWorld, count: number): Promise<string[]> {
-  const ids: string[] = [];
-  while (ids.length < count) {
-    const member = await makeUser(w.services.db, "member", { gymId: w.gymId });
-    const { id } = await openSupport(await w.as(member), null);
-    await w.say(member, "Hello?", id);
-    ids.push(id);
-  }
-  return ids;
-}
-
 async function look(w: DeskWorld, conversationId: string): Promise<CaseFile & { told: number }> {
   const staff = await w.as(w.staff);
   const { messages } = await listMessages(staff, { conversationId, limit: 100 });
@@ -53,7 +40,7 @@ test("a process killed in the middle leaves nothing undone, nothing done twice, 
   await using far = await w.anotherProcess();
   await using desk = await witness(w.services, w.staff, "desk");
   const admin = await w.as(w.admin);
-  const ids = await conversations(w, 3 * each);
+  const ids = await w.newcomers(3 * each);
   const [waiting, asleep, silent] = [ids.slice(0, each), ids.slice(each, 2 * each), ids.slice(2 * each)];
   const { pool } = w.services.db;
   await pool.query("update cases set status = 'snoozed', snoozed_until = now() - interval '1 second' where conversation_id = any($1)", [
@@ -102,7 +89,7 @@ test("a process goes the rounds by itself, and stops when it is told to", async 
   await setAnswers(await w.as(w.admin), { greeting: "Hello!", replyTime: null, closed: null });
   await setAssignment(await w.as(w.admin), { isOn: true, capacity: 5 });
   await setShift(await w.as(w.staff), { state: "on", handsOver: false });
-  const [id = ""] = await conversations(w, 1);
+  const [id = ""] = await w.newcomers(1);
   const another = await createServices({ ...w.runtime, clock });
   clock.advance(1_000);
   await expect.poll(async () => (await look(w, id)).told).toBe(1);

@@ -11,21 +11,8 @@ import { saveRule } from "./assignment-rules";
 import { setAssignment } from "./desk-setup";
 import { getCase } from "./get-case";
 import { giveCases, giveLeftBehind } from "./give-cases";
-import { openSupport } from "./open-support";
 import { setShift } from "./shifts";
 import { setStaff } from "./staff";
-
-/** Members who wait at the desk, the longest wait first; their conversations. */
-async function waiting(w: DeskWorld, count: number, topic: string | null = null): Promise<string[]> {
-  const ids: string[] = [];
-  while (ids.length < count) {
-    const member = await makeUser(w.services.db, "member", { gymId: w.gymId });
-    const { id } = await openSupport(await w.as(member), topic);
-    await w.say(member, "Hello?", id);
-    ids.push(id);
-  }
-  return ids;
-}
 
 async function fileOf(w: DeskWorld, conversationId: string): Promise<CaseFile> {
   return getCase(await w.as(w.admin), { conversationId, limit: 100 });
@@ -48,7 +35,7 @@ async function givingDesk(capacity = 20): Promise<DeskWorld> {
 test("nobody is given anything until somebody comes on; then the longest wait comes first, as far as there is room", async () => {
   await using w = await givingDesk(2);
   await using desk = await witness(w.services, w.staff, "desk");
-  const ids = await waiting(w, 3);
+  const ids = await w.newcomers(3);
   expect(await giveCases(w.services)).toBe(0);
   await on(w, w.staff);
   expect(await giveCases(w.services)).toBe(2);
@@ -64,10 +51,10 @@ test("whoever has the fewest open cases gets the next, and of several the one wh
   await using w = await givingDesk();
   const third = await makeUser(w.services.db, "staff", { gymId: w.gymId });
   for (const one of [w.staff, w.admin, third]) await on(w, one);
-  const [own = ""] = await waiting(w, 1);
+  const [own = ""] = await w.newcomers(1);
   const { version } = (await fileOf(w, own)).case;
   await assignCase(await w.as(w.staff), { conversationId: own, version, assigneeId: w.staff });
-  const ids = await waiting(w, 8);
+  const ids = await w.newcomers(8);
   await giveCases(w.services);
   const owners = await ownersOf(w, [own, ...ids]);
   for (const one of [w.staff, w.admin, third]) expect(owners.filter((owner) => owner === one)).toHaveLength(3);
@@ -77,7 +64,7 @@ test("two processes that give at the same time give each case once, and nobody m
   await using w = await givingDesk(6);
   await using far = await w.anotherProcess();
   await using desk = await witness(far.services, w.admin, "desk");
-  const ids = await waiting(w, 15);
+  const ids = await w.newcomers(15);
   for (const one of [w.staff, w.admin]) await on(w, one);
   const given = await Promise.all([w.services, far.services, w.services, far.services].map(giveCases));
   expect(given.reduce((sum, one) => sum + one)).toBe(12);
@@ -96,10 +83,10 @@ test("nobody is given more than they have room for, also when two processes look
   await using far = await w.anotherProcess();
   const gone = await makeUser(w.services.db, "staff", { gymId: w.gymId });
   await on(w, gone);
-  await waiting(w, 12);
+  await w.newcomers(12);
   await giveCases(w.services);
   await disableUser(w.services, gone);
-  await waiting(w, 12);
+  await w.newcomers(12);
   await on(w, w.staff);
   const owned = { name: "testing-owned", text: "select count(*) as count from cases where assignee_id = $1 and status = 'open'" };
   for (let room = 1; room <= 12; room++) {
@@ -116,7 +103,7 @@ test("nobody is given more than they have room for, also when two processes look
 test("who goes away hands over what waits, now and later, straight to another; what does not wait stays theirs", async () => {
   await using w = await givingDesk();
   await on(w, w.staff);
-  const [waits = "", answered = "", kept = ""] = await waiting(w, 3);
+  const [waits = "", answered = "", kept = ""] = await w.newcomers(3);
   await giveCases(w.services);
   await w.say(w.staff, "One moment.", answered);
   await w.say(w.staff, "One moment.", kept);
@@ -134,7 +121,7 @@ test("who goes away hands over what waits, now and later, straight to another; w
 test("what is handed over while nobody is there waits for everybody, and who only pauses keeps their cases", async () => {
   await using w = await givingDesk();
   await on(w, w.staff);
-  const ids = await waiting(w, 2);
+  const ids = await w.newcomers(2);
   await giveCases(w.services);
   await away(w, w.staff, false);
   expect(await giveCases(w.services)).toBe(0);
@@ -152,11 +139,11 @@ test("a rule names who gets cases of its kind while one of them has room; otherw
   for (const one of [w.staff, w.admin]) await on(w, one);
   const rule = { id: uuidv7(), name: "Billing", place: 0, isOn: true, topics: ["Billing"], labels: [], staffIds: [w.admin] };
   await saveRule(await w.as(w.admin), rule);
-  const billing = await waiting(w, 3, "Billing");
+  const billing = await w.newcomers(3, { topic: "Billing" });
   await giveCases(w.services);
   expect(await ownersOf(w, billing)).toEqual([w.admin, w.admin, w.staff]);
   await saveRule(await w.as(w.admin), { ...rule, isOn: false });
-  const [next = ""] = await waiting(w, 1, "Billing");
+  const [next = ""] = await w.newcomers(1, { topic: "Billing" });
   await giveCases(w.services);
   expect(await ownersOf(w, [next])).toEqual([w.staff]);
 });
@@ -165,7 +152,7 @@ test("who is shut out, or has another role or gym, gets nothing more, and everyt
   await using w = await givingDesk();
   const others = await Promise.all([1, 2, 3].map(() => makeUser(w.services.db, "staff", { gymId: w.gymId })));
   for (const one of others) await on(w, one);
-  const ids = await waiting(w, 6);
+  const ids = await w.newcomers(6);
   await giveCases(w.services);
   const [shutOut = "", demoted = "", moved = ""] = others;
   const asleep = (await fileOf(w, ids[0] ?? "")).case;
@@ -188,7 +175,7 @@ test("a desk that does not give by itself gives nothing, also when people are on
   await using w = await givingDesk();
   await setAssignment(await w.as(w.admin), { isOn: false, capacity: 20 });
   await on(w, w.staff);
-  const ids = await waiting(w, 1);
+  const ids = await w.newcomers(1);
   expect(await giveCases(w.services)).toBe(0);
   expect(await ownersOf(w, ids)).toEqual([null]);
 });

@@ -6,7 +6,6 @@ import { makeUser } from "../testing/example-data";
 import { manualClock } from "../testing/manual-clock";
 import { setAssignment } from "./desk-setup";
 import { giveCases } from "./give-cases";
-import { openSupport } from "./open-support";
 import { resolveCase } from "./resolve-case";
 import { setShift } from "./shifts";
 
@@ -38,9 +37,7 @@ const steps = fc.array(
 async function live(w: DeskWorld, team: readonly string[], { kind, n }: { kind: string; n: number }, onShift: Set<string>): Promise<void> {
   const person = team[n % team.length] ?? "";
   if (kind === "writes") {
-    const member = await makeUser(w.services.db, "member", { gymId: w.gymId });
-    const { id } = await openSupport(await w.as(member), null);
-    await w.say(member, "Hello?", id);
+    await w.newcomer();
   } else if (kind === "resolves") {
     const owned = (await w.services.db.rows<OpenCase>(readOpen)).filter(({ assignee_id }) => assignee_id !== null);
     const one = owned[n % Math.max(1, owned.length)];

@@ -31,9 +31,7 @@ async function greetingDesk(): Promise<DeskWorld> {
 
 /** A member who has just written, of whom nobody knew. */
 async function newcomer(w: DeskWorld) {
-  const member = await makeUser(w.services.db, "member", { gymId: w.gymId, name: "Zoë Groß" });
-  const { id } = await openSupport(await w.as(member), null);
-  await w.say(member, "Hello?", id);
+  const { member, id } = await w.newcomer({ name: "Zoë Groß" });
   return { member, id, said: async () => ofDesk(w, id, member) };
 }
 
@@ -174,9 +172,7 @@ test("the gym's own voice works nowhere: nobody finds, assigns, changes or lets 
 test("a greeting that names somebody so often that no message is that long is cut, and keeps nobody else from theirs", async () => {
   await using w = await greetingDesk();
   await setAnswers(await w.as(w.admin), { ...answers, greeting: "{{member.name}} ".repeat(30) });
-  const long = await makeUser(w.services.db, "member", { gymId: w.gymId, name: "N".repeat(120) });
-  const { id } = await openSupport(await w.as(long), null);
-  await w.say(long, "Hello?", id);
+  const { member: long, id } = await w.newcomer({ name: "N".repeat(120) });
   const other = await newcomer(w);
   expect(await greet(w.services)).toBe(2);
   expect((await ofDesk(w, id, long))[0]).toHaveLength(limits.messageCharactersMax);

@@ -3,12 +3,10 @@ import { expect, test } from "vitest";
 import type { DeskView, QueueFilters } from "../../shared/support";
 import { markRead } from "../chat/mark-read";
 import { type DeskWorld, deskWorld } from "../testing/desk-world";
-import { makeUser } from "../testing/example-data";
 import { addNote } from "./add-note";
 import { assignCase } from "./assign-case";
 import { getCase } from "./get-case";
 import { saveLabel } from "./labels";
-import { openSupport } from "./open-support";
 import { readQueue } from "./read-queue";
 import { resolveCase } from "./resolve-case";
 import { setLabels } from "./set-labels";
@@ -16,13 +14,8 @@ import { setPriority } from "./set-priority";
 import { setStatus } from "./set-status";
 import { snoozeCase } from "./snooze-case";
 
-/** A member of this name who waits. */
-async function waiting(w: DeskWorld, name: string, topic: string | null = null): Promise<string> {
-  const member = await makeUser(w.services.db, "member", { gymId: w.gymId, name });
-  const { id } = await openSupport(await w.as(member), topic);
-  await w.say(member, "Hello", id);
-  return id;
-}
+/** A member of this name who waits: their conversation. */
+const waiting = async (w: DeskWorld, name: string, topic?: string) => (await w.newcomer({ name, topic })).id;
 
 async function seen(w: DeskWorld, conversationId: string) {
   const { version } = (await getCase(await w.as(w.staff), { conversationId, limit: 10 })).case;

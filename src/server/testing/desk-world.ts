@@ -27,6 +27,10 @@ export interface DeskWorld extends AsyncDisposable {
   conversationId: string;
   as(userId: string): ReturnType<typeof as>;
   say(userId: string, content: string, conversationId?: string): Promise<Message>;
+  /** A further member, who has written and waits; `id` is their support conversation's. */
+  newcomer(details?: { name?: string; topic?: string }): Promise<{ member: string; id: string }>;
+  /** So many of them: their conversations, the longest wait first. */
+  newcomers(count: number, details?: { topic?: string }): Promise<string[]>;
   /** The case as the desk would show it now. */
   seen(): Promise<{ conversationId: string; version: number }>;
   file(userId?: string): Promise<CaseFile>;
@@ -46,6 +50,12 @@ export async function deskWorld(options: TestRuntimeOptions = {}): Promise<DeskW
   const say: DeskWorld["say"] = async (userId, content, to = conversationId) =>
     sendMessage(await as(services, userId), { conversationId: to, id: uuidv7(), content }, advanceCase);
   const file: DeskWorld["file"] = async (userId = gym.staff) => getCase(await as(services, userId), { conversationId, limit: 100 });
+  const newcomer: DeskWorld["newcomer"] = async ({ topic, ...details } = {}) => {
+    const member = await makeUser(db, "member", { gymId: gym.gymId, ...details });
+    const { id } = await openSupport(await as(services, member), topic ?? null);
+    await say(member, "Hello?", id);
+    return { member, id };
+  };
   await say(formerStaff, "Welcome!");
   await db.prisma.user.update({ where: { id: formerStaff }, data: { role: "trainer" } });
   await say(gym.member, "Is anybody there?");
@@ -58,6 +68,12 @@ export async function deskWorld(options: TestRuntimeOptions = {}): Promise<DeskW
     conversationId,
     as: (userId) => as(services, userId),
     say,
+    newcomer,
+    async newcomers(count, details) {
+      const ids: string[] = [];
+      while (ids.length < count) ids.push((await newcomer(details)).id);
+      return ids;
+    },
     file,
     async seen() {
       const { version } = (await file()).case;
