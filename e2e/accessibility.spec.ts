@@ -55,9 +55,6 @@ for (const size of screens) {
         await page.getByRole("button", { name: /^Your account/ }).click();
         await page.getByRole("menuitem", { name: "Sign out everywhere" }).click();
       });
-      if (size !== "phone") {
-        await expectNoFindingsIn(page, "the shortcuts", () => page.getByRole("button", { name: "Keyboard shortcuts" }).click());
-      }
     });
 
   if (isLookedAt(size, "phone"))

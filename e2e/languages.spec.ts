@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { readCatalogue } from "../scripts/read-texts";
-import { expectNoFindings, isLookedAt } from "./axe";
+import { expectNoFindingsInLight, isLookedAt } from "./axe";
 import { demoPage } from "./demo-gym";
 import { password } from "./gym";
 import { row } from "./screen";
@@ -62,7 +62,7 @@ const clippedOn = (page: Page): Promise<string[]> =>
       .map((element) => element.textContent ?? "");
   });
 
-/** In German all over, whole, and with nothing that axe complains about, in light and in dark. */
+/** In German all over, whole, and with nothing that axe complains about. */
 async function expectGerman(page: Page, state: string): Promise<void> {
   const english = await onlyEnglish();
   expect(
@@ -70,7 +70,7 @@ async function expectGerman(page: Page, state: string): Promise<void> {
     `${state}: said in English`,
   ).toEqual([]);
   expect(await clippedOn(page), `${state}: cut off`).toEqual([]);
-  await expectNoFindings(page, state);
+  await expectNoFindingsInLight(page, state);
 }
 
 const language = (page: Page) => page.locator("html").getAttribute("lang");

@@ -1,5 +1,4 @@
-import { bubble, composer, conversation, expectConnection, expectTicks, row, ticks, write } from "./screen";
-import { startServer } from "./server";
+import { bubble, conversation, expectConnection, expectTicks, row, ticks, write } from "./screen";
 import { expect, test } from "./test";
 
 // The browser itself logs what cannot be reached.
@@ -56,45 +55,3 @@ test("a page that is closed offline sends what it could not send when it is open
   await expectTicks(again, "Very well, thank you.", "sent");
   expect(await gym.stored(id)).toEqual(["How did it go?", "Very well, thank you."]);
 });
-
-for (const way of ["stop", "kill"] as const) {
-  test(`a server that is restarted (${way}) in the middle of a talk loses nothing and doubles nothing`, async ({ gym, browsers }) => {
-    browsers.expectError(unreachable);
-    const [ben, dan] = [await gym.person("Ben Trainer", "trainer"), await gym.person("Dan Member")];
-    const id = await gym.conversation({ type: "direct", people: [ben, dan], messages: [{ by: ben, text: "Ready?" }] });
-    let server = await startServer();
-    try {
-      const phone = await browsers.of(dan, { size: "phone", url: server.url });
-      await row(phone, "Ben Trainer").click();
-      await expect(bubble(phone, "Ready?")).toBeVisible();
-      const desk = await browsers.of(ben, { url: server.url });
-      await row(desk, "Dan Member").click();
-      await write(phone, "Before it goes");
-      await expect(bubble(desk, "Before it goes")).toBeVisible();
-
-      await composer(phone).fill("As it goes");
-      await Promise.all([server[way](), phone.getByRole("button", { name: "Send" }).click()]);
-      await expectConnection(phone, "offline");
-      await write(phone, "While it is away");
-      await write(desk, "Where are you?");
-      await expectTicks(phone, "While it is away", "pending");
-
-      server = await startServer({ port: server.port });
-      await expect(bubble(phone, "Where are you?")).toBeVisible({ timeout: 30_000 });
-      for (const text of ["Before it goes", "As it goes", "While it is away"]) {
-        await expect(bubble(desk, text)).toHaveCount(1, { timeout: 30_000 });
-        await expectTicks(phone, text, "read");
-        expect(await gym.countStored(text)).toBe(1);
-      }
-      expect((await gym.stored(id)).filter((text) => text !== "Where are you?")).toEqual([
-        "Ready?",
-        "Before it goes",
-        "As it goes",
-        "While it is away",
-      ]);
-      expect(await gym.countStored("Where are you?")).toBe(1);
-    } finally {
-      await server.kill();
-    }
-  });
-}

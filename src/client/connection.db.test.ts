@@ -39,7 +39,10 @@ function switchable() {
   return { platform, setOnline };
 }
 
-it("notices within fifteen seconds that a connection is half open, and comes back when the network does", async () => {
+it.each([
+  ["freeze", "nothing passes"],
+  ["deafen", "only what the server says is swallowed"],
+] as const)("notices within fifteen seconds that a connection is half open (%s: %s), and comes back when the network does", async (way) => {
   await using server = await testServer();
   await using line = await openLine(server.port);
   const { member, trainer } = await makeStaffedGym(server.runtime.db);
@@ -48,7 +51,7 @@ it("notices within fifteen seconds that a connection is half open, and comes bac
   await using ben = await chatPerson(server, trainer);
   const { id } = await ben.client.startDirect(ada.id);
   await until(ada.client.conversations("inbox"), ({ items }) => items.length === 1);
-  line.freeze();
+  line[way]();
   const frozenAt = clock.now();
   ben.client.send(id, "are you there?");
   await until(ada.client.connection, ({ status }) => status === "offline");
