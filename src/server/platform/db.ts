@@ -29,6 +29,8 @@ const transactionMsMax = 5_000;
 const statementMsMax = 4_500;
 /** From asking for a connection, or for a new one, until there is none. */
 const connectMsMax = 5_000;
+/** A connection that is wanted again soon is kept: a new one is a new process that plans every statement anew, tens of milliseconds in all. */
+const idleMsMax = 300_000;
 /** Whoever holds a connection for longer has not been answered: PostgreSQL, or the way to it, is silent. */
 const heldMsMax = 6_000;
 const lookEveryMs = 500;
@@ -42,6 +44,7 @@ export function openDatabase(url: string, { connectionsMax, log }: { connections
     connectionString: url,
     max: connectionsMax,
     connectionTimeoutMillis: connectMsMax,
+    idleTimeoutMillis: idleMsMax,
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
     application_name: "gymproluxe-chat",
@@ -93,7 +96,7 @@ async function prepare(client: pg.ClientBase): Promise<void> {
   const patience = setTimeout(() => end(client), connectMsMax);
   try {
     // PostgreSQL 17 and later can bound a transaction as a whole; an older one has the two time-outs above.
-    await client.query("select set_config(name, $1, false) from pg_settings where name = 'transaction_timeout'", [
+    await client.query("select set_config('transaction_timeout', $1, false) where current_setting('transaction_timeout', true) is not null", [
       String(transactionMsMax),
     ]);
   } finally {
