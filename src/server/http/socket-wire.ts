@@ -43,8 +43,7 @@ export class SocketWire {
     const said = wireEncoder.decode(data);
     const calls = (Array.isArray(said) ? said : [said]) as (Call | null)[];
     if (calls.length > limits.frameCallsMax) throw new AppError("TOO_LARGE", {}, "a batch of too many calls");
-    const ids = calls.flatMap((call) => (call?.id === undefined || call.method === "subscription.stop" ? [] : [call.id]));
-    this.#checkIds(calls, ids);
+    const ids = this.#idsOf(calls);
     this.#justSaid = ids;
     this.#waiting ??= new Set();
     for (const id of ids) this.#waiting.add(id);
@@ -52,10 +51,16 @@ export class SocketWire {
     return said;
   }
 
-  /** Calls that cannot be told apart could not be counted: many would be one. */
-  #checkIds(calls: readonly (Call | null)[], ids: readonly unknown[]): void {
-    const isUsed = ids.some((id) => this.#waiting?.has(id)) || new Set(ids).size < ids.length;
-    if (isUsed || calls.some((call) => call?.id === null)) throw new AppError("MALFORMED", {}, "a call without an id of its own");
+  /** The ids that will be answered. Calls that cannot be told apart could not be counted: many would be one. */
+  #idsOf(calls: readonly (Call | null)[]): unknown[] {
+    const ids: unknown[] = [];
+    for (const call of calls) {
+      if (call?.id === undefined || (call.method === "subscription.stop" && call.id !== null)) continue;
+      if (call.id === null || this.#waiting?.has(call.id) || ids.includes(call.id))
+        throw new AppError("MALFORMED", {}, "a call without an id of its own");
+      ids.push(call.id);
+    }
+    return ids;
   }
 
   encode(message: unknown): string {
