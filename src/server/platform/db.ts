@@ -96,9 +96,10 @@ async function prepare(client: pg.ClientBase): Promise<void> {
   const patience = setTimeout(() => end(client), connectMsMax);
   try {
     // PostgreSQL 17 and later can bound a transaction as a whole; an older one has the two time-outs above.
-    await client.query("select set_config('transaction_timeout', $1, false) where current_setting('transaction_timeout', true) is not null", [
-      String(transactionMsMax),
-    ]);
+    await client.query(
+      "select set_config('transaction_timeout', $1, false) where current_setting('transaction_timeout', true) is not null",
+      [String(transactionMsMax)],
+    );
   } finally {
     clearTimeout(patience);
   }
