@@ -3,8 +3,8 @@ import { shareWithNext } from "../server/accounts/next-bridge";
 import { readFirstList } from "../server/chat/first-list";
 import { as } from "../server/testing/actors";
 import { type ChatPerson, chatPerson, strandedPerson, until } from "../server/testing/chat-person";
+import { directChat } from "../server/testing/direct-chat";
 import { makeStaffedGym, makeUser } from "../server/testing/example-data";
-import { openLine } from "../server/testing/line";
 import { type TestServer, testServer } from "../server/testing/test-server";
 import type { ServedList } from "./chat-client.types";
 import { memoryStorage } from "./memory-storage";
@@ -19,14 +19,9 @@ async function servedTo(server: TestServer, { id, client }: ChatPerson): Promise
 }
 
 it("shows the list that its page came with before anything was heard, and what has happened since as soon as it hears", async () => {
-  await using server = await testServer();
-  await using line = await openLine(server.port);
-  const { member, trainer } = await makeStaffedGym(server.runtime.db);
-  await using ben = await chatPerson(server, trainer);
-  await using ada = await chatPerson(server, member);
-  const { id } = await ben.client.startDirect(member);
-  ben.client.send(id, "before");
-  await until(ada.client.conversations("inbox"), ({ items }) => items[0]?.lastSeq === 1);
+  await using chat = await directChat(1);
+  const { server, line, ben, member, id } = chat;
+  await using ada = await chat.openMember();
   const served = await servedTo(server, ada);
   line.cut();
   ben.client.send(id, "since");
@@ -34,7 +29,7 @@ it("shows the list that its page came with before anything was heard, and what h
 
   await using page = strandedPerson(server, member, { url: line.url, served });
   const inbox = page.client.conversations("inbox");
-  expect(inbox.getSnapshot()).toMatchObject({ status: "ready", items: [{ id, unreadCount: 1, lastMessage: { content: "before" } }] });
+  expect(inbox.getSnapshot()).toMatchObject({ status: "ready", items: [{ id, unreadCount: 1, lastMessage: { content: "message 1" } }] });
   expect(page.client.totalUnread.getSnapshot()).toBe(1);
   expect(page.client.connection.getSnapshot().status).toBe("connecting");
   page.client.start();
@@ -44,14 +39,10 @@ it("shows the list that its page came with before anything was heard, and what h
 });
 
 it("has the messages that the device kept beside the list that its page came with", async () => {
-  await using server = await testServer();
-  await using line = await openLine(server.port);
-  const { member, trainer } = await makeStaffedGym(server.runtime.db);
+  await using chat = await directChat(30);
+  const { server, line, member, id } = chat;
   const storage = memoryStorage();
-  await using ben = await chatPerson(server, trainer);
-  const { id } = await ben.client.startDirect(member);
-  for (let at = 1; at <= 30; at++) ben.client.send(id, `message ${at}`);
-  const ada = await chatPerson(server, member, { storage });
+  const ada = await chat.openMember({ storage });
   await until(ada.client.thread(id), ({ messages }) => messages.length === 30);
   const served = await servedTo(server, ada);
   await ada.client.stop();

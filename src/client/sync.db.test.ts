@@ -7,18 +7,13 @@ import { sendMessage } from "../server/chat/send-message";
 import { advanceCase } from "../server/support/advance-case";
 import { as } from "../server/testing/actors";
 import { type ChatPerson, chatPerson, strandedPerson, until } from "../server/testing/chat-person";
+import { storedIds } from "../server/testing/direct-chat";
 import { makeStaffedGym, makeUser } from "../server/testing/example-data";
 import { hurriedClock } from "../server/testing/hurried-clock";
 import { openLine } from "../server/testing/line";
 import { manualClock } from "../server/testing/manual-clock";
-import { type TestServer, testServer } from "../server/testing/test-server";
+import { testServer } from "../server/testing/test-server";
 import { rateTiers } from "../shared/limits";
-
-/** The ids of a conversation's messages as the database orders them. */
-async function storedIds({ runtime }: TestServer, conversationId: string): Promise<string[]> {
-  const rows = await runtime.db.prisma.message.findMany({ where: { conversationId }, orderBy: { seq: "asc" }, select: { id: true } });
-  return rows.map(({ id }) => id);
-}
 
 /** Waits until a person's screen shows the newest message, without a hole, and everything they wrote has gone. */
 async function shownIds({ client }: ChatPerson, conversationId: string, count: number): Promise<string[]> {

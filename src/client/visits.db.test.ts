@@ -1,33 +1,37 @@
 import { expect, it } from "vitest";
-import { chatPerson, until } from "../server/testing/chat-person";
-import { makeStaffedGym } from "../server/testing/example-data";
-import { openLine } from "../server/testing/line";
-import { type TestServer, testServer } from "../server/testing/test-server";
-import type { Thread } from "./chat-client.types";
+import { until } from "../server/testing/chat-person";
+import { beginOtherLife, type DirectChat, directChat, storedIds } from "../server/testing/direct-chat";
+import { testServer } from "../server/testing/test-server";
+import type { ChatClientOptions, Thread } from "./chat-client.types";
 
 const seqs = ({ messages }: Thread) => messages.map(({ seq }) => seq);
 const range = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, at) => from + at);
 
-/** A direct conversation of 220 messages, and the ids of them by their place. */
-async function longConversation(server: TestServer) {
-  const { member, trainer } = await makeStaffedGym(server.runtime.db);
-  const ben = await chatPerson(server, trainer);
-  const { id } = await ben.client.startDirect(member);
-  for (let at = 1; at <= 220; at++) ben.client.send(id, `message ${at}`);
-  await until(ben.client.connection, ({ queued }) => queued === 0);
-  const rows = await server.runtime.db.prisma.message.findMany({ where: { conversationId: id }, orderBy: { seq: "asc" } });
-  return { id, member, ben, idOf: (seq: number) => rows[seq - 1]?.id ?? "" };
+/** A conversation of 220 messages whose newest the member reads, and the ids of them by their place. */
+async function longConversation(options?: (chat: DirectChat) => Partial<ChatClientOptions>) {
+  const chat = await directChat(220);
+  const ids = await storedIds(chat.server, chat.id);
+  const ada = await chat.openMember(options?.(chat));
+  const thread = ada.client.thread(chat.id);
+  const end = thread.subscribe(() => undefined);
+  await until(thread, ({ status, messages }) => status === "ready" && messages.length === 50);
+  const idOf = (seq: number) => ids[seq - 1] ?? "";
+  return {
+    ...chat,
+    ada,
+    thread,
+    end,
+    idOf,
+    async [Symbol.asyncDispose]() {
+      end();
+      for (const part of [ada, chat]) await part[Symbol.asyncDispose]();
+    },
+  };
 }
 
 it("goes to a message that is not loaded, reads on from there both ways, and comes back to the newest", async () => {
-  await using server = await testServer();
-  const { id, member, ben, idOf } = await longConversation(server);
-  await using _ben = ben;
-  await using ada = await chatPerson(server, member);
-  const thread = ada.client.thread(id);
-  const end = thread.subscribe(() => undefined);
-  await until(thread, ({ messages }) => messages.length === 50);
-
+  await using chat = await longConversation();
+  const { id, ben, ada, thread, idOf } = chat;
   expect(await ada.client.goToMessage(id, idOf(60))).toBe(true);
   expect(seqs(thread.getSnapshot())).toEqual(range(35, 84));
   expect(thread.getSnapshot()).toMatchObject({ hasMoreBefore: true, hasMoreAfter: true });
@@ -43,18 +47,11 @@ it("goes to a message that is not loaded, reads on from there both ways, and com
 
   ben.client.send(id, "one more");
   await until(thread, ({ messages }) => messages.at(-1)?.seq === 222);
-  end();
 });
 
 it("shows the newest again when asked, when something is sent, and to who comes back later", async () => {
-  await using server = await testServer();
-  const { id, member, ben, idOf } = await longConversation(server);
-  await using _ben = ben;
-  await using ada = await chatPerson(server, member);
-  const thread = ada.client.thread(id);
-  const end = thread.subscribe(() => undefined);
-  await until(thread, ({ messages }) => messages.length === 50);
-
+  await using chat = await longConversation();
+  const { id, ada, thread, end, idOf } = chat;
   await ada.client.goToMessage(id, idOf(60));
   ada.client.showNewest(id);
   expect(seqs(thread.getSnapshot())).toEqual(range(171, 220));
@@ -71,32 +68,21 @@ it("shows the newest again when asked, when something is sent, and to who comes 
 });
 
 it("goes nowhere for a message that is loaded, or that is none of this conversation", async () => {
-  await using server = await testServer();
-  const { id, member, ben, idOf } = await longConversation(server);
-  await using _ben = ben;
-  await using ada = await chatPerson(server, member);
-  const thread = ada.client.thread(id);
-  const end = thread.subscribe(() => undefined);
-  const before = await until(thread, ({ status, messages }) => status === "ready" && messages.length === 50);
+  await using chat = await longConversation();
+  const { id, ada, thread, idOf } = chat;
+  const before = thread.getSnapshot();
   expect(await ada.client.goToMessage(id, idOf(200))).toBe(true);
   expect(await ada.client.goToMessage(id, "018f0000-0000-7000-8000-000000000000")).toBe(false);
   expect(thread.getSnapshot()).toBe(before);
-  end();
 });
 
 it("stays at the visited message when everything is loaded afresh", async () => {
-  await using server = await testServer();
-  await using line = await openLine(server.port);
-  const { id, member, ben, idOf } = await longConversation(server);
-  await using _ben = ben;
-  await using ada = await chatPerson(server, member, { url: line.url });
-  const thread = ada.client.thread(id);
-  const end = thread.subscribe(() => undefined);
-  await until(thread, ({ messages }) => messages.length === 50);
+  await using chat = await longConversation(({ line }) => ({ url: line.url }));
+  const { server, line, id, ben, ada, thread, idOf } = chat;
   await ada.client.goToMessage(id, idOf(60));
   line.cut();
   await until(ada.client.connection, ({ status }) => status === "offline");
-  await server.runtime.db.pool.query("update installation set epoch = gen_random_uuid()");
+  await beginOtherLife(server);
   // A process that knows of the other life from its start.
   const { databaseUrl: database, broker } = server.runtime;
   await using next = await testServer({ database, broker });
@@ -110,5 +96,4 @@ it("stays at the visited message when everything is loaded afresh", async () => 
   expect(seqs(thread.getSnapshot())).toEqual(range(35, 84));
   while (thread.getSnapshot().hasMoreAfter) await ada.client.loadAfter(id);
   expect(seqs(thread.getSnapshot())).toEqual(range(35, 221));
-  end();
 });
