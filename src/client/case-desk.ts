@@ -7,6 +7,7 @@ import { CaseVerbs } from "./case-verbs";
 import { CaseViewing } from "./case-viewing";
 import type { ChatClient } from "./chat-client.types";
 import { baseOf, type ClientBase } from "./client-base";
+import { newsOf } from "./desk-news";
 
 /** The desk's work on cases, upon a client of somebody who works at one. A client of a member never carries this. */
 export function caseDesk(client: ChatClient): CaseDesk {
@@ -19,8 +20,9 @@ export function caseDeskOn(base: ClientBase): CaseDesk {
   const verbs = new CaseVerbs(base, files);
   const viewing = new CaseViewing(base);
   const mentions = new CaseMentions(base);
-  const settings = new CaseLookup(base, (api) => api.support.settings.query());
-  const replies = new CaseLookup(base, (api) => api.cannedReplies.list.query());
+  const settings = new CaseLookup(base, "settings", (api) => api.support.settings.query());
+  const news = newsOf(base);
+  const replies = new CaseLookup(base, "replies", (api) => api.cannedReplies.list.query());
   return {
     file: (id) => files.source(id),
     loadBefore: (id) => files.loadBefore(id),
@@ -32,8 +34,10 @@ export function caseDeskOn(base: ClientBase): CaseDesk {
       await settings.refresh();
     },
     cannedReplies: replies.value,
+    news: news.value,
     mentions: mentions.list,
     loadMoreMentions: () => mentions.loadMore(),
+    seeMentions: (id, version) => news.seeMentions(id, version),
     viewers: (id) => viewing.of(id),
     setViewing: (id, state) => viewing.set(id, state),
     assign: (id, assigneeId) => verbs.assign(id, assigneeId),

@@ -3,6 +3,7 @@
 import type { CannedReply } from "../shared/canned-replies";
 import type { SaveCannedReplyInput } from "../shared/canned-reply-inputs";
 import type { CaseEntry, DeskSettings, Mention, Note } from "../shared/cases";
+import type { DeskNews } from "../shared/desk-news";
 import type { AppErrorShape } from "../shared/errors";
 import type { MemberField, PersonFile } from "../shared/member-fields";
 import type { ShiftState } from "../shared/shifts";
@@ -59,7 +60,7 @@ export interface CaseDesk {
   person(userId: string): Promise<PersonFile>;
   /** What was said in an earlier case. */
   messagesOf(episode: Pick<Case, "conversationId" | "number" | "openedAt" | "resolvedAt">): Promise<CaseMessages>;
-  /** `null` until it is loaded. */
+  /** `null` until it is loaded; while watched it follows what an admin changes. */
   settings: Readable<DeskSettings | null>;
   /** The viewer takes cases from now on, or does not; `handsOver` gives what waits for them to others. */
   setShift(state: ShiftState, options?: { handsOver?: boolean }): Promise<void>;
@@ -67,6 +68,10 @@ export interface CaseDesk {
   cannedReplies: Readable<readonly CannedReply[] | null>;
   mentions: Readable<MentionList>;
   loadMoreMentions(): Promise<void>;
+  /** Says that the viewer has seen the notes of a case that name them, up to this version. */
+  seeMentions(conversationId: string, version: number): Promise<void>;
+  /** What the desk is told beside its cases: which mentions the viewer has not seen, say. `null` until it is known. */
+  news: Readable<DeskNews | null>;
   /** Which colleagues look at a conversation, or write in it. */
   viewers(conversationId: string): Readable<Viewing["viewers"]>;
   /** Says what the viewer does there, until it is said otherwise. `none` ends it. */

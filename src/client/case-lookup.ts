@@ -1,36 +1,46 @@
+import type { DeskNews } from "../shared/desk-news";
 import type { Api } from "./api";
 import { backoffMs } from "./backoff";
 import type { ClientBase } from "./client-base";
+import { newsOf } from "./desk-news";
 import { Value } from "./readable";
 
-/** Older than this it is read again when somebody begins to look. */
-const freshMs = 30_000;
-
-/** Something that is read when somebody needs it, and of which no event tells: the settings of a desk, say. */
+/**
+ * Something of a desk that changes rarely: its settings, say. It is read when somebody needs it, and again as soon as the news of the desk name another version
+ * than the one that was known when it was read.
+ */
 export class CaseLookup<T> {
   readonly value: Value<T | null>;
   readonly #base: ClientBase;
   readonly #ask: (api: Api) => Promise<T>;
-  #readAt = Number.NEGATIVE_INFINITY;
+  readonly #part: Exclude<keyof DeskNews, "unseen">;
+  /** `null`: read before any was known. */
+  #readVersion: number | null = null;
   #reading: Promise<void> | null = null;
   #failures = 0;
+  #isWaiting = false;
+  #endNews: () => void = () => undefined;
 
-  constructor(base: ClientBase, ask: (api: Api) => Promise<T>) {
+  constructor(base: ClientBase, part: Exclude<keyof DeskNews, "unseen">, ask: (api: Api) => Promise<T>) {
     this.#base = base;
+    this.#part = part;
     this.#ask = ask;
     this.value = new Value<T | null>(base.notifier, null, {
       onWatched: () => {
-        if (base.clock.now() - this.#readAt >= freshMs) this.#readPatiently();
+        this.#endNews = newsOf(base).value.subscribe(() => this.#readWhatChanged());
+        this.#readWhatChanged();
       },
+      onUnwatched: () => this.#endNews(),
     });
   }
 
   /** Reads it now; rejects when that fails, and what was known stays. */
   refresh(): Promise<void> {
+    const version = this.#version();
     this.#reading ??= this.#base.connection
       .patiently(this.#ask)
       .then((read) => {
-        this.#readAt = this.#base.clock.now();
+        this.#readVersion = version;
         this.#failures = 0;
         this.value.set(read);
       })
@@ -40,10 +50,23 @@ export class CaseLookup<T> {
     return this.#reading;
   }
 
-  #readPatiently(): void {
-    this.refresh().catch(() => {
-      const delayMs = 1_000 + backoffMs(this.#failures++, this.#base.clock.random());
-      this.#base.clock.after(delayMs, () => this.value.isWatched && this.#readPatiently());
-    });
+  #version(): number | null {
+    return newsOf(this.#base).value.getSnapshot()?.[this.#part] ?? null;
+  }
+
+  #readWhatChanged(): void {
+    const version = this.#version();
+    const isKnown = this.value.current !== null && (version === null || version === this.#readVersion);
+    if (isKnown || this.#reading !== null || this.#isWaiting || !this.value.isWatched) return;
+    this.refresh().then(
+      () => this.#readWhatChanged(),
+      () => {
+        this.#isWaiting = true;
+        this.#base.clock.after(1_000 + backoffMs(this.#failures++, this.#base.clock.random()), () => {
+          this.#isWaiting = false;
+          this.#readWhatChanged();
+        });
+      },
+    );
   }
 }

@@ -10,6 +10,7 @@ export class CaseMentions {
   readonly #base: ClientBase;
   #cursor: string | null = null;
   #loading: Promise<void> | null = null;
+  #isOutdated = false;
   #end: () => void = () => undefined;
 
   constructor(base: ClientBase) {
@@ -37,6 +38,11 @@ export class CaseMentions {
   }
 
   #readFirst(): void {
+    // What is being read may be older than what asks for it.
+    if (this.#loading !== null) {
+      this.#isOutdated = true;
+      return;
+    }
     this.#read(null).catch(() => {
       if (this.list.current.status === "loading") this.list.set({ ...this.list.current, status: "error" });
     });
@@ -48,6 +54,9 @@ export class CaseMentions {
       .then((page) => this.#show(page, cursor))
       .finally(() => {
         this.#loading = null;
+        if (!this.#isOutdated) return;
+        this.#isOutdated = false;
+        this.#readFirst();
       });
     return this.#loading;
   }

@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { uuidv7 } from "uuidv7";
 import { type AssignmentRule, type AssignmentSettings, type DeskSetup, SetAssignmentInput } from "@/shared/desk-setup";
+import { limits } from "@/shared/limits";
 import { Badge } from "@/ui/primitives/badge";
 import { Button, IconButton } from "@/ui/primitives/button";
 import { api } from "@/ui/queries/queries";
@@ -26,7 +27,9 @@ export function RulesPart({ setup }: { setup: DeskSetup }) {
 function Assignment({ setup }: { setup: DeskSetup }) {
   const t = useTranslations("admin.rules");
   const draft = useDraft<AssignmentSettings>("rules.assignment", setup.assignment, SetAssignmentInput);
-  const save = api.admin.setAssignment.useMutation(useSetupChange<AssignmentSettings>((before, assignment) => ({ ...before, assignment })));
+  const save = api.admin.setAssignment.useMutation(
+    useSetupChange<SetAssignmentInput>((before, said) => ({ ...before, assignment: { ...before.assignment, ...said } })),
+  );
   return (
     <SectionCard title={t("assignment")} description={t("assignmentMeans")}>
       <DraftForm draft={draft} isBusy={save.isPending} save={save.mutateAsync}>
@@ -40,6 +43,16 @@ function Assignment({ setup }: { setup: DeskSetup }) {
           value={draft.value.capacity || ""}
           error={draft.problemAt("capacity")}
           onChange={({ target }) => draft.change({ capacity: Number(target.value) })}
+        />
+        <TextInput
+          type="number"
+          min={0}
+          className="max-w-xs"
+          label={t("autoAway")}
+          description={t("autoAwayMeans", { least: limits.autoAwayMinutesMin })}
+          value={draft.value.autoAwayMinutes}
+          error={draft.problemAt("autoAwayMinutes")}
+          onChange={({ target }) => draft.change({ autoAwayMinutes: Number(target.value) })}
         />
       </DraftForm>
     </SectionCard>

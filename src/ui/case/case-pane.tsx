@@ -23,6 +23,7 @@ import { useCaseFile } from "./use-case-desk";
 import { useCaseExtras } from "./use-case-extras";
 import { useNames } from "./use-names";
 import { usePresenceHere } from "./use-presence-here";
+import { useSeenMentions } from "./use-seen-mentions";
 import { useSendGuard } from "./use-send-guard";
 
 export interface CasePaneProps {
@@ -49,6 +50,7 @@ export function CasePane({ thread, conversation, me, onBack, onShowPerson }: Cas
   const guard = useSendGuard(thread, conversation, me.id);
   const extras = useCaseExtras(conversation, thread, file);
   const onWriting = usePresenceHere(id);
+  useSeenMentions(id, file.notes);
   const send = useCallback(() => composer.current?.send() ?? Promise.resolve(false), []);
   const actions = useCaseActions({ conversation, current: file.case, send });
   const then = useRef<((handle: CaseComposerHandle) => void) | null>(null);

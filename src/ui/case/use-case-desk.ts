@@ -4,6 +4,7 @@ import { caseDesk } from "@/client/case-desk";
 import type { CaseDesk, CaseFileView } from "@/client/case-desk.types";
 import type { ChatClient } from "@/client/chat-client.types";
 import type { DeskSettings } from "@/shared/cases";
+import type { DeskNews } from "@/shared/desk-news";
 import type { Viewing } from "@/shared/viewing";
 import { useChatClient } from "@/ui/hooks/chat-client-context";
 import { useReadable } from "@/ui/hooks/use-readable";
@@ -30,6 +31,11 @@ export function useCaseFile(conversationId: string): CaseFileView {
 /** Labels, staff and rules of the desk; `null` until they are loaded. */
 export function useDeskSettings(): DeskSettings | null {
   return useReadable(useCaseDesk().settings);
+}
+
+/** What the desk is told beside its cases; `null` until it is known. */
+export function useDeskNews(): DeskNews | null {
+  return useReadable(useCaseDesk().news);
 }
 
 /** Which colleagues look at a conversation, or write in it. */

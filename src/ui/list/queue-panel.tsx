@@ -7,6 +7,7 @@ import { QueueRows } from "./queue-rows";
 import type { QueueSource } from "./queue-source";
 import { QueueViews } from "./queue-views";
 import { QueueWork } from "./queue-work";
+import { UnseenMentions } from "./unseen-mentions";
 import { useQueueSelection } from "./use-queue-selection";
 import { useSavedView } from "./use-saved-view";
 import type { ListHandle } from "./virtual-list";
@@ -33,6 +34,7 @@ export function QueuePanel({ source, onSource, chosenId, isCompact, hrefOf, onOp
     <div className="flex min-h-0 flex-1 flex-col">
       <QueueViews source={steady} saved={shown} savedViews={all} onSource={onSource} />
       <FilterBar filters={steady.filters} onFilters={(filters) => onSource({ ...steady, filters })} saved={shown ? { isOwn } : null} />
+      {steady.view === "mentions" && !shown && <UnseenMentions chosenId={chosenId} hrefOf={hrefOf} onOpen={onOpen} />}
       <QueueRows
         key={key}
         source={steady}

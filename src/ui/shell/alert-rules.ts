@@ -12,9 +12,14 @@ interface Circumstances {
   isBusy: boolean;
 }
 
+/** Whether somebody wants to hear nothing of a conversation now: they are busy, have asked for quiet, or look at it. */
+export function wantsQuiet(conversationId: string, about: Circumstances): boolean {
+  return about.isBusy || about.now < about.quietUntil || about.lookedAt.includes(conversationId);
+}
+
 /** Whether somebody is to be told of a message: only of what waits for them or for nobody, of nothing that they look at, and never while they want quiet. */
 export function isWorthTelling({ message, conversation, case: current }: Arrival, about: Circumstances): boolean {
-  if (about.isBusy || about.now < about.quietUntil || about.lookedAt.includes(conversation.id)) return false;
+  if (wantsQuiet(conversation.id, about)) return false;
   if (conversation.type === "support") {
     if (message.senderId !== conversation.memberId || !current || current.status === "resolved") return false;
     return current.assigneeId === null || current.assigneeId === about.viewerId;

@@ -1,8 +1,9 @@
 "use client";
-import { type ReactNode, useEffect } from "react";
+import { type ReactNode, useCallback, useEffect } from "react";
 import { isDeskRole } from "@/shared/permissions";
 import { CommandLayer } from "@/ui/commands/command-layer";
 import { useViewer } from "@/ui/connect/viewer-context";
+import { AwayNotice } from "./away-notice";
 import type { DeskPage } from "./desk-pages";
 import { deskPreferences } from "./desk-preferences";
 import { DeskRail } from "./desk-rail";
@@ -38,17 +39,23 @@ export function DeskFrame({
 }: DeskFrameProps) {
   const { id, role } = useViewer();
   const hasSupport = isDeskRole(role);
-  const home = { view: hasSupport ? "support" : "inbox" } as const;
-  const go = onGo ?? ((place: Partial<Place>) => window.location.assign(writePlace("/desk", { ...nowhere, ...place }, home)));
+  const load = useCallback(
+    (place: Partial<Place>) =>
+      window.location.assign(writePlace("/desk", { ...nowhere, ...place }, { view: hasSupport ? "support" : "inbox" })),
+    [hasSupport],
+  );
+  const go = onGo ?? load;
+  const goToView = useCallback((view: ListView) => go({ view }), [go]);
   useEffect(() => deskPreferences.load(id), [id]);
   useAlerts(openId, (conversationId) => go({ conversationId }));
   return (
-    <div className="flex h-dvh overflow-hidden bg-canvas text-ink max-md:flex-col">
+    <div className="flex h-dvh flex-col overflow-hidden bg-canvas text-ink">
       {skipLink}
-      {!isBare && (
-        <DeskRail current={current} hasSupport={hasSupport} onView={(view) => go({ view })} isHiddenOnPhone={isRailHiddenOnPhone} />
-      )}
-      {children}
+      {hasSupport && <AwayNotice />}
+      <div className="flex min-h-0 flex-1 max-md:flex-col">
+        {!isBare && <DeskRail current={current} hasSupport={hasSupport} onView={goToView} isHiddenOnPhone={isRailHiddenOnPhone} />}
+        {children}
+      </div>
       <CommandLayer />
       <FrameCommands hasSupport={hasSupport} onGo={go} />
     </div>

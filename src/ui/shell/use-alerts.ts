@@ -1,12 +1,13 @@
 "use client";
 import { useEffect, useRef } from "react";
 import { type Arrival, watchArrivals } from "@/client/desk-arrivals";
+import { type MentionArrival, watchMentions } from "@/client/mention-arrivals";
 import { useStatus } from "@/ui/connect/use-status";
 import { useViewer } from "@/ui/connect/viewer-context";
 import { subjectOf } from "@/ui/conversation/conversation-subject";
 import { useChatClient } from "@/ui/hooks/chat-client-context";
 import { textsNow } from "@/ui/languages/texts-now";
-import { isWorthTelling } from "./alert-rules";
+import { isWorthTelling, wantsQuiet } from "./alert-rules";
 import { playChime } from "./chime";
 import { deskPreferences } from "./desk-preferences";
 import { lookAt, lookedAt } from "./looked-at";
@@ -15,7 +16,7 @@ const lookEveryMs = 20_000;
 const textMax = 140;
 
 /**
- * Tells of messages outside the page: a notification of the system for each conversation, the newest taking the place of the one before, and a sound, as the
+ * Tells of messages, and of notes that name the viewer, outside the page: a notification of the system for each conversation, the newest taking the place of the one before, and a sound, as the
  * viewer has set it up. One tab does it for all.
  */
 export function useAlerts(openId: string | null, onOpen: (conversationId: string) => void): void {
@@ -29,26 +30,37 @@ export function useAlerts(openId: string | null, onOpen: (conversationId: string
   useLooking(me.id, openId);
   useEffect(() => {
     const shown = new Map<string, { notification: Notification; count: number }>();
-    const tell = (arrival: Arrival) => {
-      const now = latest.current;
-      const { notifies, sounds, quietUntil } = deskPreferences.current();
-      if ((!notifies && !sounds) || !client.device.getSnapshot().leads) return;
-      const about = { viewerId: now.me.id, lookedAt: lookedAt(now.me.id), now: Date.now(), quietUntil, isBusy: now.status === "busy" };
-      if (!isWorthTelling(arrival, about)) return;
+    const about = () => {
+      const { me: viewer, status: shows } = latest.current;
+      const { quietUntil } = deskPreferences.current();
+      return { viewerId: viewer.id, lookedAt: lookedAt(viewer.id), now: Date.now(), quietUntil, isBusy: shows === "busy" };
+    };
+    const tell = (conversationId: string, titleOf: (count: number) => string, body: string) => {
+      const { notifies, sounds } = deskPreferences.current();
       if (sounds) playChime();
-      const { id } = arrival.conversation;
       if (!notifies || document.hasFocus() || typeof Notification === "undefined" || Notification.permission !== "granted") return;
-      const count = (shown.get(id)?.count ?? 0) + 1;
-      const name = subjectOf(arrival.conversation, now.me).title;
-      const title = count > 1 ? `${name} · ${textsNow("frame.alerts")("more", { count })}` : name;
-      const notification = new Notification(title, { body: arrival.message.content.slice(0, textMax), tag: id, silent: true });
-      shown.set(id, { notification, count });
+      const count = (shown.get(conversationId)?.count ?? 0) + 1;
+      const notification = new Notification(titleOf(count), { body: body.slice(0, textMax), tag: conversationId, silent: true });
+      shown.set(conversationId, { notification, count });
       notification.onclick = () => {
         window.focus();
-        latest.current.onOpen(id);
+        latest.current.onOpen(conversationId);
       };
     };
-    const endWatch = watchArrivals(client, tell);
+    const tellMessage = (arrival: Arrival) => {
+      if (!client.device.getSnapshot().leads || !isWorthTelling(arrival, about())) return;
+      const name = subjectOf(arrival.conversation, latest.current.me).title;
+      const titleOf = (count: number) => (count > 1 ? `${name} · ${textsNow("frame.alerts")("more", { count })}` : name);
+      tell(arrival.conversation.id, titleOf, arrival.message.content);
+    };
+    const tellMention = ({ note, conversation }: MentionArrival) => {
+      if (!client.device.getSnapshot().leads || wantsQuiet(note.conversationId, about())) return;
+      const name = conversation ? subjectOf(conversation, latest.current.me).title : null;
+      const says = textsNow("frame.alerts")("mentioned");
+      tell(note.conversationId, () => (name ? `${name} · ${says}` : says), note.content);
+    };
+    const endWatch = watchArrivals(client, tellMessage);
+    const endMentions = watchMentions(client, tellMention);
     const clear = () => {
       for (const { notification } of shown.values()) notification.close();
       shown.clear();
@@ -56,6 +68,7 @@ export function useAlerts(openId: string | null, onOpen: (conversationId: string
     window.addEventListener("focus", clear);
     return () => {
       endWatch();
+      endMentions();
       clear();
       window.removeEventListener("focus", clear);
     };

@@ -1,0 +1,38 @@
+import type { ConversationState } from "../shared/apply-event";
+import type { Note } from "../shared/cases";
+import type { ChatClient } from "./chat-client.types";
+import { baseOf } from "./client-base";
+
+/** A note by a colleague that names the viewer and has just come. */
+export interface MentionArrival {
+  note: Note;
+  /** As far as this client knows it. */
+  conversation: ConversationState | undefined;
+}
+
+/** What a page finds when it begins is no news: what was written before, up to what two clocks may differ. */
+const toleranceMs = 5_000;
+
+/**
+ * Tells of each note that names the viewer and is written from now on, once: also of those that were written while there was no connection. For who works at a
+ * desk. Ends with the answer.
+ */
+export function watchMentions(client: ChatClient, onMention: (arrival: MentionArrival) => void): () => void {
+  const { store, desk, clock, me } = baseOf(client);
+  const startedAt = clock.now() + client.clockOffsetMs.getSnapshot();
+  const told = new Set<string>();
+  return desk.follow({
+    onListening: () => undefined,
+    onEvents(events) {
+      const viewerId = me.getSnapshot()?.id ?? "";
+      for (const event of events) {
+        if (event.type !== "note") continue;
+        const { note } = event;
+        const isForMe = note.mentions.includes(viewerId) && note.authorId !== viewerId;
+        if (!isForMe || told.has(note.id) || Date.parse(note.createdAt) <= startedAt - toleranceMs) continue;
+        told.add(note.id);
+        onMention({ note, conversation: store.get(note.conversationId) });
+      }
+    },
+  });
+}
