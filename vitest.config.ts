@@ -9,9 +9,6 @@ const measured = [
   "bench/chaos/scenarios/**/*.test.ts",
   "src/server/delivery/storm.db.test.ts",
   "src/server/http/rate-limits.db.test.ts",
-  "src/server/platform/frozen-database.db.test.ts",
-  "src/server/reports/report-speed.db.test.ts",
-  "src/server/support/queue-speed.db.test.ts",
 ];
 
 export default defineConfig({
