@@ -108,10 +108,12 @@ const Spans = z
   .max(limits.daySpansMax)
   .refine((spans) => spans.every(({ from }, at) => at === 0 || from >= (spans[at - 1]?.to ?? 0)), "overlap, or are not in order");
 
+/** A region's, or UTC. The database takes names such as "CET" for a fixed offset and "+02:00" for the other direction: the days of reports would be others. */
 const TimeZone = z
   .string()
   .max(64)
   .refine((name) => {
+    if (!name.includes("/") && name !== "UTC") return false;
     try {
       new Intl.DateTimeFormat("en", { timeZone: name });
       return true;

@@ -64,6 +64,17 @@ test("nobody but the desk of their gym sees the fields, the member neither; who 
   }
 });
 
+test("what another gym says about a member who moved there is not shown beside their former case", async () => {
+  await using w = await world();
+  const userId = (await w.post({ ...w.maya, fields })).body.user?.id ?? "";
+  const { id: conversationId } = await (await w.as(userId)).support.open.mutate({});
+  const staff = await w.as(w.here.staff);
+  const { slug } = await w.served.runtime.db.prisma.gym.findUniqueOrThrow({ where: { id: w.elsewhere.gymId } });
+  await w.post({ ...w.maya, gym: slug, fields: { Debts: "many" } });
+  expect((await staff.support.get.query({ conversationId })).fields).toEqual([]);
+  await expect(staff.users.get.query({ userId })).rejects.toMatchObject({ data: { app: { code: "FORBIDDEN" } } });
+});
+
 test("fields are bounded and typed, and only the key of the main API sets them", async () => {
   await using w = await world();
   const tooMany = Object.fromEntries(Array.from({ length: limits.memberFieldsMax + 1 }, (_, n) => [`Field ${n}`, n]));
