@@ -1,7 +1,8 @@
 /**
  * What a send costs PostgreSQL alone: CPU time of one backend that runs `send_messages` over and over, per row, at several sizes of a batch; spread
  * over as many conversations, and all into one. Two databases of one cluster take turns: one with the migrations up to 0005 and the function of
- * 0004, one with all. The least of several rounds counts: what else runs on the machine makes a round dearer, never cheaper.
+ * 0004, one with all, where a send alone takes the function of 0011, as the product does. The least of several rounds counts: what else runs on
+ * the machine makes a round dearer, never cheaper.
  *
  *   npx tsx bench/send-function.ts [--rows 2000] [--rounds 9]
  */
@@ -11,7 +12,7 @@ import path from "node:path";
 import { parseArgs } from "node:util";
 import pg from "pg";
 import { uuidv7 } from "uuidv7";
-import { Question, sendMessages } from "../src/server/chat/send-verdicts";
+import { Question, sendMessageAlone, sendMessages, valuesAlone } from "../src/server/chat/send-verdicts";
 import { startEmbeddedPostgres } from "../src/server/platform/embedded-postgres";
 import { openLog } from "../src/server/platform/log";
 import { migrate, migrationsFolder } from "../src/server/platform/migrate";
@@ -86,6 +87,7 @@ async function cpuPerRow(place: Place, shape: (typeof shapes)[number], size: num
       const senderId = senderIds[2 * at + ((batch + n) % 2)] ?? "";
       return { senderId, input: { conversationId: conversationIds[at] ?? "", id: uuidv7(), content } };
     });
+    const [only] = sends;
     const asBefore = () => [
       sends.map(({ input }) => input.conversationId),
       sends.map(({ input }) => input.id),
@@ -95,7 +97,9 @@ async function cpuPerRow(place: Place, shape: (typeof shapes)[number], size: num
     ];
     const { rows } = isBefore
       ? await client.query({ ...functionBefore, values: [...asBefore(), 100] })
-      : await client.query({ ...sendMessages, values: [...new Question(sends).values, 100] });
+      : only && size === 1
+        ? await client.query({ ...sendMessageAlone, values: valuesAlone(only) })
+        : await client.query({ ...sendMessages, values: [...new Question(sends).values, 100] });
     if (rows.some(({ verdict }) => verdict !== "sent")) throw new Error("a send was refused");
   }
   return ((await cpuOf(backend)) - began) / (batches * size);
