@@ -33,6 +33,13 @@ describe("the documents", () => {
     expect(others.filter((file) => !readme.includes(`](${file.replace(/README\.md$/, "")}`))).toEqual([]);
   });
 
+  it("every command is named somewhere", () => {
+    const { scripts } = JSON.parse(readFileSync("package.json", "utf8")) as { scripts: Record<string, string> };
+    const text = pages.flatMap((file) => (file.endsWith(".md") ? [readFileSync(file, "utf8")] : [])).join("\n");
+    const named = (script: string) => new RegExp(`npm (run )?${script}(?![\\w:])`).test(text);
+    expect(Object.keys(scripts).filter((script) => script !== "postinstall" && !named(script))).toEqual([]);
+  });
+
   it("the map names every room", () => {
     const map = readFileSync("docs/map.md", "utf8");
     const rooms = ["src", "src/server", "src/ui"].flatMap((folder) =>
