@@ -63,7 +63,7 @@ export class Source<T> implements Readable<T> {
     this.#listeners.add(entry);
     if (this.#listeners.size === 1) this.#watched.onWatched?.();
     return () => {
-      if (this.#listeners.delete(entry) && this.#listeners.size === 0) this.#watched.onUnwatched?.();
+      if (this.#listeners.delete(entry) && this.#listeners.size === 0) this.#onUnwatched();
     };
   };
 
@@ -83,10 +83,17 @@ export class Source<T> implements Readable<T> {
   end(): void {
     if (this.#listeners.size === 0) return;
     this.#listeners.clear();
+    this.#onUnwatched();
+  }
+
+  #onUnwatched(): void {
+    // What nobody is told any more is not held on to either.
+    this.#told = undefined;
     this.#watched.onUnwatched?.();
   }
 
   readonly #tell = (): void => {
+    if (this.#listeners.size === 0) return;
     const value = this.getSnapshot();
     if (Object.is(value, this.#told)) return;
     this.#told = value;

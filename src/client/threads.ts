@@ -259,6 +259,9 @@ export class Threads {
     window.visited = null;
     window.start = tailStart(state.messages);
     window.hasMoreBefore = window.start !== null && window.start > 1;
+    // Looked at once, so that what was shown last holds on to none of them.
+    window.source.invalidate();
+    window.source.getSnapshot();
   }
 
   #compute(id: string): Thread {
