@@ -49,8 +49,7 @@ export class Leadership {
 
   stop(): void {
     this.#name = null;
-    this.#cancel();
-    this.#isAsking = false;
+    this.#stopAsking();
     this.#letGo();
     this.#letGo = () => undefined;
     this.#set(false);
@@ -62,7 +61,7 @@ export class Leadership {
     this.#isAsking = true;
     this.#cancel = this.#parts.clock.after(patienceMs, () => {
       if (this.#leads || !this.#parts.couldWork()) {
-        this.#rest();
+        this.#isAsking = false;
         return;
       }
       this.#parts.talk.tell({ type: "is-led?" });
@@ -88,12 +87,12 @@ export class Leadership {
   /** The leader is at work. */
   answered(): void {
     if (!this.#isAsking) return;
-    this.#cancel();
-    this.#rest();
+    this.#stopAsking();
     this.demand();
   }
 
-  #rest(): void {
+  #stopAsking(): void {
+    this.#cancel();
     this.#isAsking = false;
   }
 
@@ -126,8 +125,7 @@ export class Leadership {
   #set(leads: boolean): void {
     if (this.#leads === leads) return;
     this.#leads = leads;
-    if (leads) this.#cancel();
-    if (leads) this.#rest();
+    if (leads) this.#stopAsking();
     this.#parts.onChange(leads);
   }
 }
