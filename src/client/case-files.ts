@@ -14,6 +14,8 @@ const filesMax = 50;
 
 interface File {
   source: Source<CaseFileView>;
+  /** Ends what the case tells it. */
+  part: () => void;
   status: LoadStatus;
   error: AppErrorShape | null;
   state: CaseState | undefined;
@@ -110,11 +112,13 @@ export class CaseFiles {
     let file = this.#files.get(id);
     if (!file) {
       this.#forgetOld();
+      const source = new Source(this.#base.notifier, () => this.#view(id), {
+        onWatched: () => this.#watched(id),
+        onUnwatched: () => this.#unwatched(),
+      });
       file = {
-        source: new Source(this.#base.notifier, () => this.#view(id), {
-          onWatched: () => this.#watched(id),
-          onUnwatched: () => this.#unwatched(),
-        }),
+        source,
+        part: this.#base.desk.caseOf(id).feed(source),
         status: "loading",
         error: null,
         state: undefined,
@@ -128,16 +132,17 @@ export class CaseFiles {
         loading: null,
         loadingBefore: null,
       };
-      this.#base.desk.caseOf(id).feed(file.source);
       this.#files.set(id, file);
     }
     return file;
   }
 
   #forgetOld(): void {
-    for (const [id, { source, expected, writing }] of this.#files) {
+    for (const [id, { source, part, expected, writing }] of this.#files) {
       if (this.#files.size < filesMax) return;
-      if (!source.isWatched && expected.length + writing.length === 0) this.#files.delete(id);
+      if (source.isWatched || expected.length + writing.length > 0) continue;
+      part();
+      this.#files.delete(id);
     }
   }
 

@@ -31,7 +31,7 @@ export class Source<T> implements Readable<T> {
   readonly #compute: () => T;
   readonly #watched: Watched<T>;
   readonly #listeners = new Set<() => void>();
-  readonly #fed: { invalidate(): void }[] = [];
+  readonly #fed = new Set<{ invalidate(): void }>();
   #known: { value: T } | null = null;
   #isStale = true;
   #told: T | undefined;
@@ -67,9 +67,10 @@ export class Source<T> implements Readable<T> {
     };
   };
 
-  /** Names a value that is computed from this one. */
-  feed(source: { invalidate(): void }): void {
-    this.#fed.push(source);
+  /** Names a value that is computed from this one, until the answer is called. */
+  feed(source: { invalidate(): void }): () => void {
+    this.#fed.add(source);
+    return () => void this.#fed.delete(source);
   }
 
   /** Says that what this is computed from may have changed. */

@@ -1,5 +1,3 @@
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
 import { uuidv7 } from "uuidv7";
 import { expect, it } from "vitest";
 import { WebSocket } from "ws";
@@ -17,9 +15,7 @@ import { manualClock } from "../server/testing/manual-clock";
 import { testServer } from "../server/testing/test-server";
 import { rateTiers } from "../shared/limits";
 import { type Clock, systemClock } from "./clock";
-
-setFlagsFromString("--expose-gc");
-const collectGarbage: () => void = runInNewContext("gc");
+import { collectGarbage } from "./testing/collect-garbage";
 
 /** Waits until a person's screen shows the newest message, without a hole, and everything they wrote has gone. */
 async function shownIds({ client }: ChatPerson, conversationId: string, count: number): Promise<string[]> {
