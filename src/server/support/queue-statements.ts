@@ -56,32 +56,41 @@ const columns = caseColumns
 
 const isOpen = "s.gym_id = $1 and s.status in ('open', 'pending') and s.status <> 'resolved' and $5::uuid is not null";
 
-/** Who waits: the longest wait first, then the conversation's id. */
-export function waitingIn(view: OpenView): Statement {
-  return {
-    name: `support-queue-${view}-waiting`,
-    text: `
+const waiting = (view: OpenView) => `
     select ${columns}, s.active_at from cases s
     where ${isOpen} and s.waiting_since is not null ${viewOf[view]}
       and (s.waiting_since, s.conversation_id) > (coalesce($3::timestamptz, '-infinity'), coalesce($4::uuid, '00000000-0000-0000-0000-000000000000'))
       ${filters}
     order by s.waiting_since, s.conversation_id
-    limit $2`,
+    limit $2`;
+
+const idle = (view: OpenView, after: string, limit: string) => `
+    select ${columns}, s.active_at from cases s
+    where ${isOpen} and s.waiting_since is null ${viewOf[view]}
+      ${after}
+      ${filters}
+    order by s.active_at desc, s.conversation_id
+    limit ${limit}`;
+
+/**
+ * Who waits, the longest wait first, then the conversation's id; and behind the last of them who does not: the newest activity first. In one statement, so
+ * that a case that begins or ceases to wait just then is met once.
+ */
+export function openIn(view: OpenView): Statement {
+  return {
+    name: `support-queue-${view}-open`,
+    text: `
+    with waiting as materialized (${waiting(view)}),
+    idle as materialized (${idle(view, "", "(select $2 - count(*) from waiting)")})
+    select * from (select * from waiting union all select * from idle) page
+    order by waiting_since nulls last, case when waiting_since is null then active_at end desc, conversation_id`,
   };
 }
 
-/** Who does not wait: the newest activity first. */
+/** Who does not wait, behind a place among them. */
 export function idleIn(view: OpenView): Statement {
-  return {
-    name: `support-queue-${view}-idle`,
-    text: `
-    select ${columns}, s.active_at from cases s
-    where ${isOpen} and s.waiting_since is null ${viewOf[view]}
-      and s.active_at <= coalesce($3::timestamptz, 'infinity') and ($3::timestamptz is null or s.active_at < $3 or s.conversation_id > $4::uuid)
-      ${filters}
-    order by s.active_at desc, s.conversation_id
-    limit $2`,
-  };
+  const after = "and s.active_at <= $3::timestamptz and (s.active_at < $3 or s.conversation_id > $4::uuid)";
+  return { name: `support-queue-${view}-idle`, text: idle(view, after, "$2") };
 }
 
 /** What sleeps: what wakes next first. */

@@ -6,7 +6,7 @@ import { decodeKeyset, encodeKeyset } from "../chat/keyset";
 import { readSummaries } from "../chat/read-summary";
 import { type CaseRow, caseOf } from "../delivery/rows";
 import type { Statement } from "../platform/db";
-import { countCases, filterValues, idleIn, type OpenView, resolved, snoozed, waitingIn } from "./queue-statements";
+import { countCases, filterValues, idleIn, type OpenView, openIn, resolved, snoozed } from "./queue-statements";
 
 interface QueueRow extends CaseRow, Record<string, unknown> {
   active_at: string;
@@ -74,10 +74,11 @@ export async function readMatching(
 async function readOpen(view: OpenView, question: Question): Promise<Rows> {
   const { limit } = question;
   const [since, active, id] = question.cursor ? decodeKeyset(question.cursor, ["timeOrInfinity", "time", "uuid"]) : [];
-  const wait = since === "infinity" ? [] : await read(waitingIn(view), question, { most: limit + 1, after: [since, id] });
-  const left = limit + 1 - wait.length;
-  const idle = left === 0 ? [] : await read(idleIn(view), question, { most: left, after: since === "infinity" ? [active, id] : [] });
-  return pageOf([...wait, ...idle], limit, (last) => [last.waiting_since ?? "infinity", last.active_at, last.conversation_id]);
+  const rows =
+    since === "infinity"
+      ? await read(idleIn(view), question, { most: limit + 1, after: [active, id] })
+      : await read(openIn(view), question, { most: limit + 1, after: [since, id] });
+  return pageOf(rows, limit, (last) => [last.waiting_since ?? "infinity", last.active_at, last.conversation_id]);
 }
 
 async function readSnoozed(question: Question): Promise<Rows> {
