@@ -80,6 +80,8 @@ export const limits = {
   presenceUsersMax: 500,
   /** Events a resume may replay; past it the listener gets one `resync`. */
   resumeEventsMax: 2000,
+  /** How long they may be together, in characters of JSON; they may wait for a slow reader beside what else may. */
+  resumeLengthMax: 2 * 1024 * 1024,
   /** Conversations a resume may touch; past it the listener gets one `resync`. */
   resumeConversationsMax: 200,
   /** A cursor older than this is answered with `resync`. */

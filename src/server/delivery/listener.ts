@@ -29,6 +29,8 @@ export class Listener {
   /** What waits to be framed; `null` once closed. */
   #pending: Batch | null = Batch.empty;
   #requestId: string | null = null;
+  /** How long the first frame is, in bytes, while it may not have left yet. */
+  #firstBytes = 0;
   /** The conversations it hears as one who takes part; the hub keeps this. */
   readonly hears = new Set<Followed>();
   /** How many ticks had begun when everything that it hears was followed: the later ones look for it too. */
@@ -51,7 +53,7 @@ export class Listener {
   /** Takes an event (serialized) for the next frame. More than a resume's worth held back, or too long, becomes one `resync`. */
   push(json: string): void {
     if (!this.#pending || this.#pending === onlyResync) return;
-    const isTooMuch = this.#pending.count >= limits.resumeEventsMax || this.#pending.length > limits.socketQueueBytesMax;
+    const isTooMuch = this.#pending.count >= limits.resumeEventsMax || this.#pending.length > limits.resumeLengthMax;
     this.#pending = isTooMuch ? onlyResync : this.#pending.plus(json);
   }
 
@@ -61,7 +63,9 @@ export class Listener {
    */
   open(requestId: string, cursor: string, gap: readonly string[]): string {
     this.#requestId = requestId;
-    return subscriptionValue(requestId, cursor, gap.join(","));
+    const first = subscriptionValue(requestId, cursor, gap.join(","));
+    this.#firstBytes = Buffer.byteLength(first);
+    return first;
   }
 
   /**
@@ -72,7 +76,9 @@ export class Listener {
     const batch = this.#pending;
     if (!batch?.count || this.#requestId === null) return 0;
     this.#pending = Batch.empty;
-    if (this.socket.bufferedAmount > limits.socketQueueBytesMax) {
+    const waiting = this.socket.bufferedAmount;
+    if (waiting <= limits.socketQueueBytesMax) this.#firstBytes = 0;
+    if (waiting > limits.socketQueueBytesMax + this.#firstBytes) {
       this.#end(tooSlowCode, "too slow");
       return 0;
     }

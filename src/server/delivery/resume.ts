@@ -154,7 +154,7 @@ async function readGap(
       const told = isWhole(gap) ? eventsOf(listener, gap) : [];
       events.push(...told);
       length += told.reduce((sum, json) => sum + json.length, 0);
-      isTooMuch ||= !isWhole(gap) || events.length > limits.resumeEventsMax || length > limits.socketQueueBytesMax;
+      isTooMuch ||= !isWhole(gap) || events.length > limits.resumeEventsMax || length > limits.resumeLengthMax;
     }
   }
   return isTooMuch ? [resync] : events;
