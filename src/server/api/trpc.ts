@@ -91,7 +91,7 @@ async function callLean({ ctx, path, getRawInput, signal }: Call, { inputs: [sch
 }
 
 /** For subscriptions: signed in, over a WebSocket (`ctx.socket`), and within what one socket may listen to at a time. */
-export const listening = signedIn.use(async ({ ctx, next }) => {
+export const listening = signedIn.use(async ({ ctx, next, path }) => {
   const { connection, services, actor } = ctx;
   const { socket } = connection;
   if (!socket) throw toTrpcError(new AppError("NEEDS_WEBSOCKET"));
@@ -104,14 +104,21 @@ export const listening = signedIn.use(async ({ ctx, next }) => {
     end();
     return result;
   }
-  return { ...result, data: new Until((result.data as AsyncIterable<unknown>)[Symbol.asyncIterator](), end) };
+  const told = new Until((result.data as AsyncIterable<unknown>)[Symbol.asyncIterator](), {
+    end,
+    fail: (cause) => coded(getTRPCErrorFromUnknown(cause), ctx, path),
+  });
+  return { ...result, data: told };
 });
 
-/** The same values; `end` is called when they are over, or nobody wants more. Not a generator: one that waits is a kilobyte at every silent socket. */
+/**
+ * The same values; `end` is called when they are over, or nobody wants more, and `fail` says what their error is to the caller. Not a generator: one
+ * that waits is a kilobyte at every silent socket.
+ */
 class Until<T> implements AsyncIterableIterator<T> {
   constructor(
     private readonly values: AsyncIterator<T>,
-    private readonly end: () => void,
+    private readonly on: { end: () => void; fail: (error: unknown) => unknown },
   ) {}
 
   [Symbol.asyncIterator](): this {
@@ -125,7 +132,7 @@ class Until<T> implements AsyncIterableIterator<T> {
       return result;
     } catch (error) {
       this.#isOver();
-      throw error;
+      throw this.on.fail(error);
     }
   }
 
@@ -138,7 +145,7 @@ class Until<T> implements AsyncIterableIterator<T> {
   #isCounted = true;
 
   #isOver(): void {
-    if (this.#isCounted) this.end();
+    if (this.#isCounted) this.on.end();
     this.#isCounted = false;
   }
 }

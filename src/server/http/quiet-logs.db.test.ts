@@ -68,3 +68,15 @@ it("what people write, their names, their tokens and the keys never come into th
   expect(text).toContain("a call failed");
   for (const secret of [canary, token, env.MAIN_API_KEY, env.CHAT_TOKEN_SECRET, env.NEXTAUTH_SECRET]) expect(text).not.toContain(secret);
 });
+
+it("a subscription that fails in a way nobody foresaw is logged with its name", async () => {
+  const lines: string[] = [];
+  await using served = await serveChat({ log: pino({ level: "debug" }, { write: (line: string) => void lines.push(line) }) });
+  const { member } = await makeStaffedGym(served.runtime.db);
+  const { chat } = served.over(await served.tokenOf(member));
+  await served.runtime.db.pool.query("alter table installation rename to installation_gone");
+  const error = await new Promise((resolve) => chat.conversations.onChange.subscribe(undefined, { onError: resolve }));
+  expect(readAppError(error)?.code).toBe("INTERNAL");
+  const logged = lines.map((line) => JSON.parse(line) as { msg: string; path?: string; userId?: string });
+  expect(logged).toContainEqual(expect.objectContaining({ msg: "a call failed", path: "conversations.onChange", userId: member }));
+});
