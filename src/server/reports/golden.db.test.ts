@@ -5,6 +5,7 @@ import type { CaseFact } from "../../shared/cases";
 import type { Report } from "../../shared/reports";
 import { createServices, type Services } from "../api/services";
 import { saveHoliday, setHours } from "../support/desk-hours";
+import { setGym } from "../support/desk-setup";
 import { as } from "../testing/actors";
 import { makeStaffedGym, makeUser } from "../testing/example-data";
 import type { Lived } from "../testing/report-world";
@@ -134,6 +135,15 @@ test("a day is that of the gym's calendar: 23 hours long in March, 25 in October
     ["2026-10-25", 2],
     ["2026-10-26", 1],
   ]);
+});
+
+test("where midnight comes twice in autumn, the day begins with the first", async () => {
+  await setGym(await as(services, gym.admin), { name: "Gym", timeZone: "Atlantic/Azores", language: "en" });
+  // Clocks go back at one, to midnight.
+  const edges = ["2026-10-24T23:59:59.999Z", "2026-10-25T00:00:00.000Z", "2026-10-25T00:30:00.000Z", "2026-10-26T00:59:59.999Z"];
+  await lived(...edges.map((at) => ({ asks: at, replies: at })));
+  const { parts } = await read("2026-10-24", "2026-10-25");
+  expect(parts.map(({ volumes }) => volumes.opened)).toEqual([1, 3]);
 });
 
 test("a span goes by days, weeks from Monday or months, clipped to it, and its parts add up", async () => {

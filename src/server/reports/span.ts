@@ -1,6 +1,7 @@
 import type { BusinessHours } from "../../shared/business-hours";
 import { AppError } from "../../shared/errors";
 import type { ReportStep } from "../../shared/reports";
+import { momentOf, wallClock } from "../../shared/wall-clock";
 import type { Actor } from "../accounts/actor";
 import type { Sql } from "../platform/db";
 import { readBusinessHours } from "../support/desk-hours";
@@ -15,8 +16,6 @@ const readFrame = {
   name: "reports-read-frame",
   text: `
     select g.id, g.name, g.time_zone, now() as at,
-      array(select (to_json((d.day::timestamp at time zone g.time_zone) at time zone 'UTC') #>> '{}') || 'Z'
-            from unnest($2::date[]) with ordinality as d (day, place) order by place) as moments,
       (select min(e.at) from case_events e where e.gym_id = g.id and e.kind in ('opened', 'status', 'replied')) as first_at
     from gyms g where g.id = $1`,
 };
@@ -26,7 +25,6 @@ interface FrameRow extends Record<string, unknown> {
   name: string;
   time_zone: string;
   at: string;
-  moments: string[];
   first_at: string | null;
 }
 
@@ -48,10 +46,11 @@ export interface Span {
 /** The span of days that somebody asks for, with the hours of their desk. */
 export async function readSpan(sql: Sql, actor: Actor, { from, to }: { from: string; to: string }): Promise<Span> {
   const { step, parts } = partsOf(from, to);
-  const days = [...parts.map((part) => part.from), dayAfter(to)];
-  const [row] = await sql.rows<FrameRow>(readFrame, [actor.gymId, days]);
-  const ends = row?.moments.at(-1);
-  if (!row || ends === undefined) throw new AppError("FORBIDDEN");
+  const [row] = await sql.rows<FrameRow>(readFrame, [actor.gymId]);
+  if (!row) throw new AppError("FORBIDDEN");
+  const wall = wallClock(row.time_zone);
+  // As the opening hours have it, and not as the database, which begins a day whose midnight comes twice with the second.
+  const beginOf = (day: string) => new Date(momentOf(wall, Date.parse(day))).toISOString();
   const hours = await readBusinessHours(sql, actor.gymId);
   const now = Date.parse(row.at);
   return {
@@ -59,8 +58,8 @@ export async function readSpan(sql: Sql, actor: Actor, { from, to }: { from: str
     at: row.at,
     step,
     parts,
-    begins: row.moments.slice(0, -1),
-    ends,
+    begins: parts.map((part) => beginOf(part.from)),
+    ends: beginOf(dayAfter(to)),
     hours,
     clock: openingClock(hours, { from: row.first_at ? Date.parse(row.first_at) : now, to: now }),
   };
