@@ -25,6 +25,7 @@ export function caseDeskOn(base: ClientBase): CaseDesk {
   const replies = new CaseLookup(base, "replies", (api) => api.cannedReplies.list.query());
   return {
     file: (id) => files.source(id),
+    reload: (id) => files.reload(id),
     loadBefore: (id) => files.loadBefore(id),
     person: (userId) => base.connection.patiently((api) => api.users.get.query({ userId })),
     messagesOf: (episode) => readCaseMessages(base, episode),

@@ -54,6 +54,8 @@ export interface MentionList {
 export interface CaseDesk {
   /** While watched it is loaded and kept current. */
   file(conversationId: string): Readable<CaseFileView>;
+  /** Reads the file of a case again, such as one that could not be read. */
+  reload(conversationId: string): Promise<void>;
   /** Loads the notes and entries before those that are here. */
   loadBefore(conversationId: string): Promise<void>;
   /** Somebody as their desk sees them. */

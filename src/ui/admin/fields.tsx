@@ -3,6 +3,7 @@ import { useTranslations } from "next-intl";
 import { type ComponentProps, type ReactNode, type RefObject, useId } from "react";
 import { Button } from "@/ui/primitives/button";
 import { classNames } from "@/ui/primitives/class-names";
+import { DateInput } from "@/ui/reports/date-input";
 import type { Draft } from "./drafts";
 
 export const control =
@@ -48,6 +49,15 @@ export function TextInput({ label, description, error, className, hideLabel, ...
   return (
     <Field label={label} description={description} error={error} className={className} hideLabel={hideLabel}>
       {(field) => <input type="text" {...field} {...props} className={classNames(control, "w-full")} />}
+    </Field>
+  );
+}
+
+/** A day of the calendar. */
+export function DayInput({ label, description, error, className, hideLabel, ...props }: Common & ComponentProps<typeof DateInput>) {
+  return (
+    <Field label={label} description={description} error={error} className={className} hideLabel={hideLabel}>
+      {(field) => <DateInput {...field} {...props} className={control} />}
     </Field>
   );
 }

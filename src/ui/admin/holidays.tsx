@@ -8,7 +8,7 @@ import { api } from "@/ui/queries/queries";
 import { SectionCard } from "@/ui/reports/section-card";
 import { useSpanWords } from "@/ui/reports/use-moments";
 import { useDraft } from "./drafts";
-import { DraftForm, TextInput } from "./fields";
+import { DayInput, DraftForm, TextInput } from "./fields";
 import { SpanFields } from "./span-fields";
 import { useSetupChange } from "./use-setup";
 import { timeOf } from "./week-times";
@@ -51,8 +51,7 @@ export function Holidays({ setup }: { setup: DeskSetup }) {
       )}
       <DraftForm draft={draft} isBusy={save.isPending} save={save.mutateAsync}>
         <div className="grid gap-3 sm:grid-cols-2">
-          <TextInput
-            type="date"
+          <DayInput
             label={t("day")}
             value={draft.value.day}
             error={draft.problemAt("day")}

@@ -1,6 +1,6 @@
 "use client";
 import { useTranslations } from "next-intl";
-import { useEffect, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 import type { CaseFileView } from "@/client/case-desk.types";
 import type { CaseMessages } from "@/client/case-messages";
 import type { ConversationState } from "@/shared/apply-event";
@@ -9,6 +9,7 @@ import { useCaseDesk } from "@/ui/case/use-case-desk";
 import { useTimes } from "@/ui/hooks/use-times";
 import { Dialog } from "@/ui/primitives/dialog";
 import { Skeleton } from "@/ui/primitives/skeleton";
+import { LoadFailed } from "./load-failed";
 import { EntryList } from "./member-timeline";
 
 interface EarlierCaseDialogProps {
@@ -23,7 +24,7 @@ interface EarlierCaseDialogProps {
 export function EarlierCaseDialog({ episode, conversation, file, nameOf, onClose }: EarlierCaseDialogProps) {
   const t = useTranslations("case");
   const times = useTimes();
-  const said = useSaid(episode);
+  const [said, readAgain] = useSaid(episode);
   const notes = file.notes.filter(({ createdAt }) => createdAt >= episode.openedAt && createdAt <= (episode.resolvedAt ?? createdAt));
   const person = (id: string) => conversation.participants.find((one) => one.id === id)?.name ?? nameOf(id);
   return (
@@ -37,9 +38,9 @@ export function EarlierCaseDialog({ episode, conversation, file, nameOf, onClose
     >
       <h3 className="mb-1 text-small font-medium text-ink-muted">{t("panel.messages")}</h3>
       {said === "failed" && (
-        <p role="alert" className="text-body text-danger">
-          {t("panel.failed")}
-        </p>
+        <div className="-mx-4">
+          <LoadFailed text={t("panel.failed")} onRetry={readAgain} />
+        </div>
       )}
       {said === null && <Skeleton className="h-24 w-full shrink-0" />}
       {said !== null && said !== "failed" && (
@@ -81,18 +82,18 @@ export function EarlierCaseDialog({ episode, conversation, file, nameOf, onClose
   );
 }
 
-function useSaid(episode: Case): CaseMessages | "failed" | null {
+/** What was said, and how to read it once more. */
+function useSaid(episode: Case): [said: CaseMessages | "failed" | null, readAgain: () => Promise<void>] {
   const desk = useCaseDesk();
   const [said, setSaid] = useState<CaseMessages | "failed" | null>(null);
-  useEffect(() => {
-    let isMounted = true;
-    desk.messagesOf(episode).then(
-      (read) => isMounted && setSaid(read),
-      () => isMounted && setSaid("failed"),
-    );
-    return () => {
-      isMounted = false;
-    };
-  }, [desk, episode]);
-  return said;
+  const read = useCallback(
+    () =>
+      desk.messagesOf(episode).then(
+        (messages) => setSaid(messages),
+        () => setSaid("failed"),
+      ),
+    [desk, episode],
+  );
+  useEffect(() => void read(), [read]);
+  return [said, read];
 }

@@ -3,7 +3,7 @@ import { useLocale, useTranslations } from "next-intl";
 import type { ConversationState } from "@/shared/apply-event";
 import type { Case } from "@/shared/support";
 import { formatGymTime } from "@/ui/case/format-gym-time";
-import { useCaseFile, useDeskSettings } from "@/ui/case/use-case-desk";
+import { useCaseDesk, useCaseFile, useDeskSettings } from "@/ui/case/use-case-desk";
 import { useNames, usePeople } from "@/ui/case/use-names";
 import { useViewer } from "@/ui/connect/viewer-context";
 import { useNow } from "@/ui/hooks/use-now";
@@ -13,6 +13,7 @@ import { Badge } from "@/ui/primitives/badge";
 import { Skeleton } from "@/ui/primitives/skeleton";
 import { EarlierCases } from "./earlier-cases";
 import { type Fact, Facts } from "./facts";
+import { LoadFailed } from "./load-failed";
 import { MemberFields } from "./member-fields";
 import { MemberNotes } from "./member-notes";
 import { MemberTimeline } from "./member-timeline";
@@ -25,21 +26,26 @@ export interface MemberPanelProps {
 /** What the desk knows of a member beside who they are: their case, those before, notes and all that was done. */
 export function MemberPanel({ conversation }: MemberPanelProps) {
   const t = useTranslations("case.panel");
+  const desk = useCaseDesk();
   const file = useCaseFile(conversation.id);
   const nameOf = useNames(conversation);
   const people = usePeople(conversation);
-  if (file.status === "error" && !file.case) {
+  const theCase = (
+    <PanelSection id="case" title={file.case ? t("case", { number: file.case.number }) : t("theCase")}>
+      {file.case ? <CaseFacts current={file.case} nameOf={nameOf} conversation={conversation} /> : <Skeleton className="h-20 w-full" />}
+    </PanelSection>
+  );
+  if (file.status === "error") {
     return (
-      <p role="alert" className="px-4 py-4 text-body text-danger">
-        {t("failed")}
-      </p>
+      <>
+        {file.case && theCase}
+        <LoadFailed text={t("failed")} onRetry={() => desk.reload(conversation.id)} />
+      </>
     );
   }
   return (
     <>
-      <PanelSection id="case" title={file.case ? t("case", { number: file.case.number }) : t("theCase")}>
-        {file.case ? <CaseFacts current={file.case} nameOf={nameOf} conversation={conversation} /> : <Skeleton className="h-20 w-full" />}
-      </PanelSection>
+      {theCase}
       {conversation.memberId && (
         <PanelSection id="member" title={t("member")}>
           <MemberFields memberId={conversation.memberId} fields={file.fields} />

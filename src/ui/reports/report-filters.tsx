@@ -5,6 +5,7 @@ import { limits } from "@/shared/limits";
 import { useViewer } from "@/ui/connect/viewer-context";
 import { classNames } from "@/ui/primitives/class-names";
 import { api } from "@/ui/queries/queries";
+import { DateInput } from "./date-input";
 import { addDays, presetSpan, presets, type ReportPlace } from "./report-place";
 
 interface ReportFiltersProps {
@@ -119,15 +120,14 @@ function SpanFields({ place, go }: Pick<ReportFiltersProps, "place" | "go">) {
     return () => clearTimeout(timer);
   }, [from, to, isWrong, place.from, place.to, go]);
   const input = (value: string, set: (value: string) => void) => (id: string) => (
-    <input
+    <DateInput
       id={id}
-      type="date"
       required
       value={value}
       onChange={({ target }) => set(target.value)}
       aria-invalid={isWrong}
       aria-describedby={isWrong ? problem : undefined}
-      className={classNames(field, "min-w-0")}
+      className={field}
     />
   );
   return (

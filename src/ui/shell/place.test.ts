@@ -3,9 +3,10 @@ import { type Place, readPlace, writePlace } from "./place";
 
 const id = "0198f6b2-7c1a-7d2e-9b3c-4d5e6f708192";
 const home = { view: "inbox" } as const;
-const read = (address: string) => {
+const desk = { view: "support" } as const;
+const read = (address: string, from: Pick<Place, "view"> = home) => {
   const url = new URL(address, "http://localhost");
-  return readPlace(url.pathname, url.searchParams, home);
+  return readPlace(url.pathname, url.searchParams, from);
 };
 
 describe("the place in the address", () => {
@@ -28,7 +29,12 @@ describe("the place in the address", () => {
       },
       { view: "archived", queueView: "unassigned", filters: {}, conversationId: null },
     ];
-    for (const place of places) expect(read(writePlace("/desk", place, home))).toEqual(place);
+    for (const place of places) expect(read(writePlace("/desk", place, desk), desk)).toEqual(place);
+  });
+
+  it("is never the queue for those who have none", () => {
+    expect(read(`/desk/${id}?view=support&queue=mine`)).toMatchObject({ view: "inbox", conversationId: id });
+    expect(read("/chat?view=support")).toMatchObject({ view: "inbox" });
   });
 
   it("is home where the address makes no sense", () => {

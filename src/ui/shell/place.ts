@@ -23,8 +23,10 @@ const waitingMaxS = 366 * 86_400;
 /** Reads a place from an address such as `/desk/<id>?view=support&queue=mine`; what is missing or senseless becomes `home`. */
 export function readPlace(pathname: string, search: URLSearchParams, home: Pick<Place, "view">): Place {
   const id = pathname.split("/")[2] ?? "";
+  const view = oneOf(views, search.get("view")) ?? home.view;
   return {
-    view: oneOf(views, search.get("view")) ?? home.view,
+    // The queue is where a desk is at home: for members and trainers, who have none, a link that somebody sent them leads to what they have.
+    view: view === "support" ? home.view : view,
     queueView: oneOf(queueViews, search.get("queue")) ?? "unassigned",
     filters: readFilters(search),
     conversationId: uuid.test(id) ? id.toLowerCase() : null,
