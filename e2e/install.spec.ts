@@ -1,31 +1,40 @@
-import { readFile } from "node:fs/promises";
-import path from "node:path";
+import { gzipSync } from "node:zlib";
 import type { Page } from "@playwright/test";
+import { languages } from "../src/shared/languages";
 import { newVersionProxy } from "./new-version-proxy";
 import { bubble, composer, conversation, expectTicks, row, write } from "./screen";
-import { expect, signIn, test } from "./test";
+import { expect, runUrl, signIn, test } from "./test";
+import { untilKept } from "./until-kept";
 
+/** What a browser may keep of the program, as it comes over the network. */
+const memberKilobytesMax = 450;
+const deskKilobytesMax = 620;
 // The browser itself logs what cannot be reached.
 const unreachable = /WebSocket connection to|net::ERR_|Failed to load resource|Failed to fetch|fetching the script/;
-
-/** Waits until the service worker has everything and answers for this page. */
-async function untilKept(page: Page): Promise<void> {
-  await page.evaluate(async () => {
-    await navigator.serviceWorker.ready;
-    if (!navigator.serviceWorker.controller) {
-      await new Promise((resolve) => navigator.serviceWorker.addEventListener("controllerchange", resolve, { once: true }));
-    }
-    while (!(await caches.has("gympl-home"))) await new Promise((resolve) => requestAnimationFrame(resolve));
-  });
-}
 
 /** Every address that this browser has kept an answer of. */
 const keptAddresses = (page: Page): Promise<string[]> =>
   page.evaluate(async () => {
     const names = await caches.keys();
     const requests = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
-    return requests.flat().map(({ url }) => new URL(url).pathname);
+    return requests.flat().map(({ url }) => new URL(url).pathname + new URL(url).search);
   });
+
+const keptText = (page: Page, path: string): Promise<string | undefined> =>
+  page.evaluate(async (address) => (await caches.match(address, { ignoreSearch: true }))?.text(), path);
+
+/** What of the program this browser keeps, and how much of it comes over the network, compressed. */
+async function keptProgram(page: Page): Promise<{ addresses: string[]; kilobytes: number }> {
+  const addresses = (await keptAddresses(page)).filter((address) => /^\/(_next|icons|shell|manifest)/.test(address));
+  const bytes = addresses.map(async (address) => {
+    const answer = await fetch(new URL(address, runUrl()));
+    expect(answer.ok, address).toBe(true);
+    const body = Buffer.from(await answer.arrayBuffer());
+    return /\.(woff2|png)(\?|$)/.test(address) ? body.length : gzipSync(body).length;
+  });
+  const total = (await Promise.all(bytes)).reduce((sum, one) => sum + one, 0);
+  return { addresses, kilobytes: Math.round(total / 1024) };
+}
 
 /** Whether the chat client has written this down. */
 const isOnDisk = (page: Page, text: string): Promise<boolean> =>
@@ -157,17 +166,12 @@ test("a browser keeps the program and faces, and never an answer of the API or a
   await untilKept(page);
   await page.evaluate(() => Promise.all(["/api/trpc/auth.me", "/api/auth/session", "/chat"].map((address) => fetch(address))));
   const addresses = await keptAddresses(page);
-  expect(addresses).toEqual(expect.arrayContaining(["/shell/chat", "/shell/desk"]));
-  const known = /^\/(_next\/static|icons|avatars|shell)\/|^\/(manifest\.webmanifest|gympl-home)$/;
+  expect(addresses.filter((address) => address.startsWith("/shell/chat?"))).toHaveLength(languages.length);
+  const known = /^\/(_next\/static|icons|avatars|shell)\/|^\/(manifest\.webmanifest|gympl-home)(\?|$)/;
   expect(addresses.filter((address) => !known.test(address))).toEqual([]);
-  const pages = await page.evaluate(async () => {
-    const kept = await Promise.all(["/shell/chat", "/shell/desk"].map((address) => caches.match(address, { ignoreSearch: true })));
-    return Promise.all(kept.map((answer) => answer?.text()));
-  });
-  for (const text of pages) {
-    expect(text).toContain("<html");
-    for (const personal of ["Dan Member", dan.id, gym.name, "A secret of ours"]) expect(text).not.toContain(personal);
-  }
+  const text = await keptText(page, "/shell/chat");
+  expect(text).toContain("<html");
+  expect(text).not.toMatch(new RegExp(["Dan Member", dan.id, gym.name, "A secret of ours"].join("|")));
 });
 
 test("who signs out leaves nothing behind: no name, no face, no way in without a connection", async ({ gym, browsers }) => {
@@ -214,20 +218,32 @@ test("a sign-in that ended elsewhere leads from the kept page to the sign-in pag
   await expect(row(page, "Ben Trainer")).toHaveCount(0);
 });
 
-test("what a browser keeps of the program is under 640 KB", async ({ browsers }) => {
-  const page = await browsers.stranger();
-  const script = await readFile(path.join("dist", "service-worker.js"), "utf8");
-  const urls = [...script.matchAll(/"?url"?:"(\/[^"]+)"/g)].map(([, url = ""]) => url);
-  expect(urls.length).toBeGreaterThan(15);
-  let bytes = 0;
-  for (const url of urls) {
-    const answer = await fetch(new URL(url, process.env.E2E_URL), { headers: { "accept-encoding": "gzip" } });
-    expect(answer.ok, url).toBe(true);
-    const { gzipSync } = await import("node:zlib");
-    const body = Buffer.from(await answer.arrayBuffer());
-    bytes += /\.(woff2|png)$/.test(url) ? body.length : gzipSync(body).length;
-  }
-  test.info().annotations.push({ type: "precache", description: `${urls.length} files, ${Math.round(bytes / 1024)} KB` });
-  expect(bytes).toBeLessThan(640 * 1024);
-  await page.close();
+test("a member's browser keeps of the program what /chat needs, and a desk's keeps the desk's part beside it", async ({
+  gym,
+  browsers,
+}) => {
+  const [anna, dan] = [await gym.person("Anna Desk", "staff"), await gym.person("Dan Member")];
+  const isDesks = (address: string) => address.startsWith("/shell/desk");
+  const member = await browsers.of(dan, { size: "phone" });
+  await untilKept(member);
+  const chat = await keptProgram(member);
+  expect(chat.addresses.filter(isDesks)).toEqual([]);
+  expect(chat.kilobytes).toBeGreaterThan(200);
+  expect(chat.kilobytes).toBeLessThan(memberKilobytesMax);
+
+  const page = await browsers.of(anna);
+  await untilKept(page);
+  const desk = await keptProgram(page);
+  expect(desk.addresses.filter(isDesks)).toHaveLength(languages.length);
+  expect(desk.addresses).toEqual(expect.arrayContaining(chat.addresses));
+  expect(desk.kilobytes).toBeLessThan(deskKilobytesMax);
+  expect(await keptText(page, "/shell/desk")).not.toMatch(new RegExp(["Anna Desk", anna.id, gym.name].join("|")));
+  test.info().annotations.push({ type: "kept", description: `member ${chat.kilobytes} KB, desk ${desk.kilobytes} KB` });
+  process.stdout.write(`  kept: member ${chat.kilobytes} KB, desk ${desk.kilobytes} KB\n`);
+
+  // The next one at this browser is a member: what only a desk needs goes.
+  await page.context().clearCookies();
+  await signIn(page, dan.email);
+  await page.goto("/chat");
+  await expect.poll(async () => (await keptProgram(page)).addresses.filter(isDesks)).toEqual([]);
 });

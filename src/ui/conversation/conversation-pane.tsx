@@ -7,11 +7,11 @@ import type { ConversationState } from "@/shared/apply-event";
 import type { AppErrorShape } from "@/shared/errors";
 import type { Me } from "@/shared/people";
 import { mayTakePart, worksAtDesk } from "@/shared/permissions";
-import { casePane } from "../case/later-case";
 import { explainCode } from "../connect/explain-error";
 import { useConnection, useMe, useThread } from "../hooks/chat-client-context";
 import { Button } from "../primitives/button";
 import { EmptyState } from "../primitives/empty-state";
+import { useDeskParts } from "../shell/desk-parts";
 import { Later } from "../shell/load-later";
 import { Composer, type ComposerHandle } from "./composer";
 import { ConnectionPill } from "./connection-pill";
@@ -58,8 +58,7 @@ function PaneContent({ conversationId, mode, onBack, onShowPerson, onRetry }: Co
   const me = useMe();
   const isDense = mode === "desk";
   const { conversation } = thread;
-  // Asked for while the messages are still on their way.
-  const desk = isDense ? casePane() : null;
+  const desk = useDeskParts();
   const header =
     conversation && me ? (
       <ConversationHeader conversation={conversation} me={me} isDense={isDense} onBack={onBack} onShowPerson={onShowPerson} />
@@ -84,7 +83,7 @@ function PaneContent({ conversationId, mode, onBack, onShowPerson, onRetry }: Co
     </>
   );
   if (desk && conversation && me && isCase(conversation, me)) {
-    return <Later part={desk} props={{ thread, conversation, me, onBack, onShowPerson }} fallback={waiting} />;
+    return <Later part={desk.casePane} props={{ thread, conversation, me, onBack, onShowPerson }} fallback={waiting} />;
   }
   if (thread.status === "loading" || !conversation || !me) return waiting;
   return (

@@ -15,8 +15,13 @@ export const languageCache = "gympl-language";
 export const languageEntry = "/gympl-language";
 /** Faces that were shown. */
 export const facesCache = "gympl-faces";
+/** What the desk needs of the program beside what every browser keeps, in caches named by this and their version. */
+export const deskCachePrefix = "gympl-desk-";
 /** What a page says to a service worker that waits: take over. */
 export const takeOverMessage = "TAKE_OVER";
+/** What a page says to the service worker of whoever is at home at the desk: keep the desk's part of the program; and of who is not: drop it. */
+export const keepDeskMessage = "KEEP_DESK";
+export const dropDeskMessage = "DROP_DESK";
 
 /** The page that starts a home without the server, in one language. */
 export function shellOf(home: Home, language: Language): string {

@@ -9,7 +9,7 @@ import { Later, loadLater } from "@/ui/shell/load-later";
 import { wasStartedFromCache } from "./cached-start-state";
 import { afterFirstScreen, firstScreenIsUp } from "./first-screen";
 import { forgetViewer, rememberViewer } from "./known-viewer";
-import { keepUpToDate, lookForUpdate } from "./service-worker-updates";
+import { keepProgramOf, keepUpToDate, lookForUpdate } from "./service-worker-updates";
 import { UpdateNotice } from "./update-notice";
 
 /** What every page of the chat has besides its screen: notices, tooltips, news of versions, and the memory of who is signed in here. */
@@ -44,7 +44,9 @@ function useRemembered(): void {
     if (status === "live") {
       if (wasLive.current) lookForUpdate();
       wasLive.current = true;
-      rememberViewer({ viewer, home: viewer.role === "member" ? "/chat" : "/desk" });
+      const home = viewer.role === "member" ? "/chat" : "/desk";
+      rememberViewer({ viewer, home });
+      afterFirstScreen(() => void keepProgramOf(home));
     }
     if (status !== "signed-out") return;
     const { pathname, search } = window.location;

@@ -1,4 +1,4 @@
-import { takeOverMessage } from "./kept-here";
+import { dropDeskMessage, type Home, keepDeskMessage, takeOverMessage } from "./kept-here";
 
 /** What the page knows of the service worker that is on its way. */
 export interface Updates {
@@ -51,6 +51,13 @@ export async function keepUpToDate(): Promise<void> {
 export function lookForUpdate(): void {
   // Without an answer the next hour asks again.
   registration?.update().catch(() => undefined);
+}
+
+/** Has the service worker keep the part of the program that belongs to this home, as soon as there is one. */
+export async function keepProgramOf(home: Home): Promise<void> {
+  if (!("serviceWorker" in navigator)) return;
+  const { active } = await navigator.serviceWorker.ready;
+  active?.postMessage(home === "/desk" ? keepDeskMessage : dropDeskMessage);
 }
 
 /** Lets the new version in: the page starts again, in it. Drafts and unsent messages are kept, as over any reload. */

@@ -1,17 +1,36 @@
 /// <reference lib="webworker" />
 /**
  * What stands between the pages and the network. It answers three things from this browser: the program itself (its scripts, its styles, its font), which
- * is the same for everybody; the start of a page for somebody who is known here, which is the same for everybody too, because who they are and what they
+ * is the same for everybody, but that the desk's part of it is kept at desks only; the start of a page for somebody who is known here, which is the same for everybody too, because who they are and what they
  * may see is added by the page; and faces. It never touches answers of the API, and a new version of it waits until people let it in.
  */
 import { type PrecacheEntry, Serwist } from "serwist";
 import { bestLanguage, isLanguage, type Language } from "@/shared/languages";
 import { isConversationPath } from "@/ui/shell/place";
-import { facesCache, type Home, homeCache, homeEntry, languageCache, languageEntry, shellOf, takeOverMessage } from "./kept-here";
+import { DeskProgram, type KeptFile } from "./desk-program";
+import {
+  dropDeskMessage,
+  facesCache,
+  type Home,
+  homeCache,
+  homeEntry,
+  keepDeskMessage,
+  languageCache,
+  languageEntry,
+  shellOf,
+  takeOverMessage,
+} from "./kept-here";
 
-declare const self: ServiceWorkerGlobalScope & { __SW_MANIFEST: PrecacheEntry[] };
+declare const self: ServiceWorkerGlobalScope & {
+  /** What /chat needs, and every browser keeps. */
+  __SW_MANIFEST: PrecacheEntry[];
+  /** What the desk needs beside that. */
+  __DESK: { files: KeptFile[]; version: string };
+};
 
 const facesMax = 200;
+const { files, version } = self.__DESK;
+const desk = new DeskProgram(files, version);
 
 const serwist = new Serwist({
   precacheEntries: self.__SW_MANIFEST,
@@ -30,10 +49,24 @@ serwist.registerCapture(
   ({ url, sameOrigin }) => sameOrigin && url.pathname.startsWith("/avatars/"),
   ({ request, event }) => face(request, event),
 );
-self.addEventListener("message", ({ data }) => {
-  if (data === takeOverMessage) void self.skipWaiting();
+serwist.registerCapture(
+  ({ url, sameOrigin }) => sameOrigin && desk.has(url.pathname + url.search),
+  async ({ url, request }) => (await desk.match(url.pathname + url.search)) ?? fetch(request),
+);
+self.addEventListener("install", (event) => event.waitUntil(keepOfHome()));
+self.addEventListener("activate", (event) => event.waitUntil(desk.dropOthers()));
+self.addEventListener("message", (event) => {
+  if (event.data === takeOverMessage) void self.skipWaiting();
+  // Without a connection the next page asks again.
+  if (event.data === keepDeskMessage) event.waitUntil(desk.keep().catch(() => undefined));
+  if (event.data === dropDeskMessage) event.waitUntil(desk.drop());
 });
 serwist.addEventListeners();
+
+/** A new version comes whole: at the desk with the desk's part, or not at all. */
+async function keepOfHome(): Promise<void> {
+  if ((await knownHome()) === "/desk") await desk.keep();
+}
 
 /** A page. Somebody who is known here starts without the server, whether it can be reached or not; everybody else is led by it. */
 async function open(request: Request): Promise<Response> {
@@ -76,7 +109,8 @@ async function face(request: Request, event: ExtendableEvent): Promise<Response>
 
 /** The start of a home in the language that was chosen here, else in the one that the browser wants. */
 async function keptShell(home: Home): Promise<Response | undefined> {
-  return serwist.matchPrecache(shellOf(home, await language()));
+  const shell = shellOf(home, await language());
+  return home === "/desk" ? desk.match(shell) : serwist.matchPrecache(shell);
 }
 
 async function language(): Promise<Language> {

@@ -9,11 +9,11 @@ import { useThread } from "@/ui/hooks/chat-client-context";
 import { IconButton } from "@/ui/primitives/button";
 import { EmptyState } from "@/ui/primitives/empty-state";
 import { Skeleton } from "@/ui/primitives/skeleton";
+import { useDeskParts } from "@/ui/shell/desk-parts";
 import { Later } from "@/ui/shell/load-later";
 import { ConversationSettings } from "./conversation-settings";
 import { GroupCard } from "./group-card";
 import { GroupPeople } from "./group-people";
-import { memberPanel } from "./later-member";
 import { PersonCard } from "./person-card";
 
 interface PersonPaneProps {
@@ -52,6 +52,7 @@ export function PersonPane({ conversationId, onClose, onOpen, onGone }: PersonPa
 
 function Details({ conversation, onOpen, onGone }: { conversation: ConversationState } & Pick<PersonPaneProps, "onOpen" | "onGone">) {
   const me = useViewer();
+  const desk = useDeskParts();
   const { presenceOf } = subjectOf(conversation, me);
   const other = conversation.participants.find(({ id }) => id === presenceOf);
   const { type, memberId, gymId } = conversation;
@@ -59,7 +60,7 @@ function Details({ conversation, onOpen, onGone }: { conversation: ConversationS
   return (
     <div className="flex flex-col divide-y divide-line">
       {other ? <PersonCard person={other} /> : <GroupCard conversation={conversation} />}
-      {isOfDesk && <Later part={memberPanel()} props={{ conversation }} />}
+      {desk && isOfDesk && <Later part={desk.memberPanel} props={{ conversation }} />}
       {conversation.type !== "direct" && <GroupPeople conversation={conversation} onOpen={onOpen} />}
       <ConversationSettings conversation={conversation} onGone={onGone} />
     </div>
