@@ -28,7 +28,11 @@ export class SocketWire {
   #waiting: Set<unknown> | null = null;
   #justSaid = none;
 
-  constructor(private readonly socket: Regulated) {}
+  /** @param take what was said and is answered elsewhere: the adapter hears nothing of it */
+  constructor(
+    private readonly socket: Regulated,
+    private readonly take: (said: unknown) => boolean = () => false,
+  ) {}
 
   /** Also to be called when what was written has left. */
   regulate(): void {
@@ -48,7 +52,7 @@ export class SocketWire {
     this.#waiting ??= new Set();
     for (const id of ids) this.#waiting.add(id);
     this.regulate();
-    return said;
+    return this.take(said) ? none : said;
   }
 
   /** The ids that will be answered. Calls that cannot be told apart could not be counted: many would be one. */

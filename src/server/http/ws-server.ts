@@ -16,6 +16,7 @@ import { FrameSocket } from "./frame-socket";
 import { KeepAlive } from "./keep-alive";
 import type { Pages } from "./next-pages";
 import { callerAddress, hasReadableAddress, isOriginAllowed } from "./origins";
+import { PlainCalls } from "./plain-calls";
 import { SocketWire } from "./socket-wire";
 
 export interface SocketServer {
@@ -79,7 +80,8 @@ export function serveSockets(server: Server, { services, pages }: { services: Se
     const isAnnounced = new URL(url, "http://localhost").searchParams.get("connectionParams") === "1";
     if (isAnnounced) client.once("message", () => admission.heard());
     else admission.heard();
-    const wire = new SocketWire(client);
+    const calls = new PlainCalls((message) => client.send(wire.encode(message)));
+    const wire = new SocketWire(client, (said) => calls.take(said));
     stream.on("drain", () => wire.regulate());
     keepAlive.add(client);
     let leave: (() => void) | null = null;
@@ -114,6 +116,7 @@ export function serveSockets(server: Server, { services, pages }: { services: Se
           },
         });
         if (client.readyState !== client.CLOSED) admission.decide(context.connection.actor?.id);
+        calls.serve(context);
         return context;
       },
       onError({ error, path: procedure, ctx }) {
