@@ -77,28 +77,36 @@ export const caseFacts = (clockAt: number) => `
       select f.*, ${openUntil("f.at", clockAt)} - ${openUntil("f.since", clockAt)} as seconds from happened f ${asked})`;
 
 /**
- * From the support conversations: what members and desk wrote, and not what the gym says by itself. Entries of the timeline tell between which versions the span lies, so that of a long
- * history only the part in the span is read.
+ * From the support conversations: what members and desk wrote, and not what the gym says by itself. A message belongs to the case that was opened last before it.
+ * Messages stand in the order of their places: of a long history only what was written since the span began is looked at, each message once.
  */
 export const messageFacts = `
   with active as materialized (
       select c.id, c.member_id,
-        coalesce((select e.version from case_events e where e.conversation_id = c.id and e.at < $2 order by e.at desc limit 1), 0) as after,
-        coalesce((select e.version from case_events e where e.conversation_id = c.id and e.at >= $3 order by e.at limit 1), 2147483647) as until
+        -- Nothing is written before the first case is opened. "offset 0" keeps the planner from reading all there is instead, here and below.
+        case when exists (select 1 from case_events e where e.conversation_id = c.id and e.at < $2 offset 0) then coalesce((
+          select m.seq from messages m where m.conversation_id = c.id and m.created_at < $2 order by m.seq desc limit 1), 0) else 0 end as after,
+        coalesce((select m.seq from messages m where m.conversation_id = c.id and m.created_at < $3 order by m.seq desc limit 1), 0) as until
       from conversations c where c.gym_id = $1 and c.type = 'support' and c.desk_changed_at >= $2),
-    -- One case after the other, along its own rows: "offset 0" keeps the planner from reading all there is instead.
+    openings as materialized (
+      select a.id as conversation_id, o.number, o.version, s.assignee_id, s.labels from active a
+      cross join lateral (
+        select e.number, e.version from case_events e
+        where e.conversation_id = a.id and e.kind = 'opened' and e.kind in ('opened', 'status') offset 0) o
+      cross join lateral (select s.assignee_id, s.labels from cases s where s.conversation_id = a.id and s.number = o.number offset 0) s),
+    written as (
+      select w.*, max(w.opened) over (partition by w.conversation_id order by w.version) as number from (
+        select o.conversation_id, o.version, o.number as opened, null::timestamptz as at, null::uuid as sender_id, null::uuid as member_id
+        from openings o
+        union all
+        select a.id, m.version, null, m.created_at, m.sender_id, a.member_id from active a cross join lateral (
+          select m.version, m.created_at, m.sender_id from messages m
+          where m.conversation_id = a.id and m.seq > a.after and m.seq <= a.until and m.kind <> 'system' and m.created_at >= $2
+            and m.created_at < $3 offset 0) m) w),
     happened as (
-      select case when m.sender_id = a.member_id then 'messagesIn' else 'messagesOut' end as figure, a.id as conversation_id, o.number,
-        m.version, 0 as place, m.created_at as at, s.labels,
-        case when m.sender_id = a.member_id then s.assignee_id else m.sender_id end as staff_id, null::timestamptz as since
-      from active a
-      cross join lateral (
-        select e.number, e.version as begins, lead(e.version, 1, 2147483647) over (order by e.version) as ends
-        from case_events e where e.conversation_id = a.id and e.kind = 'opened' and e.kind in ('opened', 'status') offset 0) o
-      cross join lateral (select s.assignee_id, s.labels from cases s where s.conversation_id = a.id and s.number = o.number offset 0) s
-      cross join lateral (
-        select m.version, m.created_at, m.sender_id from messages m
-        where m.conversation_id = a.id and m.version >= greatest(o.begins, a.after + 1) and m.version < least(o.ends, a.until)
-          and m.kind <> 'system' and m.created_at >= $2 and m.created_at < $3 offset 0) m
-      where o.ends > a.after and o.begins < a.until),
+      select case when w.sender_id = w.member_id then 'messagesIn' else 'messagesOut' end as figure, w.conversation_id, w.number,
+        w.version, 0 as place, w.at, o.labels,
+        case when w.sender_id = w.member_id then o.assignee_id else w.sender_id end as staff_id, null::timestamptz as since
+      from written w join openings o on o.conversation_id = w.conversation_id and o.number = w.number
+      where w.at is not null),
     facts as (select f.*, null::float8 as seconds from happened f ${asked})`;
