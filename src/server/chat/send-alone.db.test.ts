@@ -140,28 +140,37 @@ it("in a conversation that there is not, nobody takes part", async () => {
 });
 
 it("what happens between its look and its lock is a write conflict, and nothing is written", async () => {
-  const [id] = await twins("group");
-  const send = { senderId: gym.member, input: { conversationId: id, id: uuidv7(), content: "hello" } };
-  const meanwhile = async (text: string, values: unknown[]) => {
+  // Of this database: others of the same server have waits of their own.
+  const waiting = "select 1 from pg_locks join pg_stat_activity using (pid) where not granted and datname = current_database()";
+  /** How a send ends when this happens to its conversation ($1) while it waits for it; $2 is its sender, $3 its id. */
+  const during = async (text: string): Promise<unknown> => {
+    const [conversationId] = await twins("group");
+    const input = { conversationId, id: uuidv7(), content: "hello" };
     const client = await db.pool.connect();
     try {
       await client.query("begin");
-      await client.query("select 1 from conversations where id = $1 for update", [id]);
-      const asked = alone(send).catch((error: { code: string }) => error.code);
-      await expect
-        .poll(async () => (await db.pool.query("select 1 from pg_locks where not granted")).rowCount, { interval: 5 })
-        .toBeGreaterThan(0);
-      await client.query(text, values);
+      await client.query("select 1 from conversations where id = $1 for update", [conversationId]);
+      // Nobody sees it before the commit, for which there is a tenth of a second from the moment that the send waits.
+      await client.query(text, [conversationId, gym.member, input.id]);
+      const asked = alone({ senderId: gym.member, input }).catch((error: { code: string }) => error.code);
+      await expect.poll(async () => (await db.pool.query(waiting)).rowCount, { interval: 1 }).toBeGreaterThan(0);
       await client.query("commit");
-      return await asked;
+      const code = await asked;
+      expect(await db.prisma.conversation.findUniqueOrThrow({ where: { id: conversationId } })).toMatchObject({ lastSeq: 0, version: 0 });
+      return code;
     } finally {
       client.release();
     }
   };
-  const leave = "update conversation_participants set left_at = now() where conversation_id = $1 and user_id = $2";
-  expect(await meanwhile(leave, [id, gym.member])).toBe("40001");
-  await db.pool.query("update conversation_participants set left_at = null where conversation_id = $1", [id]);
-  const insert = "insert into messages (conversation_id, id, seq, version, sender_id, content) values ($1, $2, 9, 9, $3, 'hello')";
-  expect(await meanwhile(insert, [id, send.input.id, gym.member])).toBe("23505");
-  expect(await db.prisma.conversation.findUniqueOrThrow({ where: { id } })).toMatchObject({ lastSeq: 0, version: 0 });
+  /** The same, once more where the commit came too late on a busy machine. */
+  const meanwhile = async (text: string) => {
+    for (;;) {
+      const code = await during(text);
+      if (code !== "55P03") return code;
+    }
+  };
+  const leave = "update conversation_participants set left_at = now() where conversation_id = $1 and user_id = $2 and $3::uuid is not null";
+  expect(await meanwhile(leave)).toBe("40001");
+  const insert = "insert into messages (conversation_id, sender_id, id, seq, version, content) values ($1, $2, $3, 9, 9, 'hello')";
+  expect(await meanwhile(insert)).toBe("23505");
 });
