@@ -6,6 +6,7 @@ import type { Case, DeskView, QueueFilters, QueueItem } from "../shared/support"
 import type { Queue } from "./chat-client.types";
 import type { Clock } from "./clock";
 import type { Connection } from "./connection";
+import { MissingConversations } from "./desk-missing";
 import { DeskQueue } from "./desk-queue";
 import type { QueueCounts } from "./queue-order";
 import { type Notifier, Source } from "./readable";
@@ -39,6 +40,7 @@ export class Desk {
   readonly #caseSources = new Map<string, Source<Case | null>>();
   readonly #followers = new Set<DeskFollower>();
   readonly #queue: DeskQueue;
+  readonly #missing: MissingConversations;
   #me: Me | null = null;
   #watchers = 0;
   #end: (() => void) | null = null;
@@ -63,6 +65,11 @@ export class Desk {
       know: (incoming) => this.#know(incoming),
       isListening: () => this.#isListening,
       watched: (load) => this.#watched(load),
+    });
+    this.#missing = new MissingConversations({
+      ...parts,
+      isListening: () => this.#isListening,
+      onHere: (id) => this.#queue.touch(id),
     });
     parts.store.listen((id) => {
       if (this.#cases.has(id)) this.#queue.touch(id);
@@ -141,7 +148,7 @@ export class Desk {
     const before = this.#cases.get(id);
     if (!this.#know(incoming)) return;
     this.#queue.count(before, incoming);
-    if (!this.#parts.store.get(id) && this.#queue.wants(incoming)) this.#parts.fetch(id).then(() => this.#queue.touch(id), ignore);
+    if (!this.#parts.store.get(id) && this.#queue.wants(incoming)) this.#missing.read(id);
     this.#queue.touch(id);
   }
 
@@ -172,8 +179,7 @@ export class Desk {
               this.#cursor = id;
               this.#isListening = true;
               this.#take(data);
-              if (isFirst) this.#loadWatched();
-              if (isFirst) for (const follower of this.#followers) follower.onListening();
+              if (isFirst) this.#catchUp();
               isFirst = false;
             },
             onError: (error) => {
@@ -190,6 +196,13 @@ export class Desk {
     }
   }
 
+  /** Events come from now on: what was not read, or could not be, is read. */
+  #catchUp(): void {
+    this.#loadWatched();
+    this.#missing.readAgain();
+    for (const follower of this.#followers) follower.onListening();
+  }
+
   #take({ events }: DeskFrame): void {
     for (const follower of this.#followers) follower.onEvents(events);
     for (const event of events) {
@@ -202,6 +215,7 @@ export class Desk {
 
   #resync(): void {
     this.#cases.clear();
+    this.#missing.forget();
     this.#queue.forgetPages();
     this.#loadWatched();
   }
