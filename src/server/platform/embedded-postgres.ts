@@ -208,9 +208,12 @@ interface Server {
 
 async function running({ files, password, port, owner, log }: Server): Promise<EmbeddedPostgres> {
   let isStopping = false;
+  let isLost = false;
   const lost = new Promise<Error>((resolve) => {
     owner.on("end", () => {
-      if (!isStopping) resolve(new Error(`The embedded PostgreSQL in ${files.cluster} ended unexpectedly.`));
+      if (isStopping) return;
+      isLost = true;
+      resolve(new Error(`The embedded PostgreSQL in ${files.cluster} ended unexpectedly.`));
     });
   });
   const known = await owner.query("select 1 from pg_database where datname = $1", [database]);
@@ -220,7 +223,11 @@ async function running({ files, password, port, owner, log }: Server): Promise<E
     if (isStopping) return;
     isStopping = true;
     await owner.end().catch(() => undefined);
-    await runProgram(path.join(files.bin, "pg_ctl"), ["stop", `--pgdata=${files.cluster}`, "--mode=fast", "--wait"], files.runAs);
+    const stopped = runProgram(path.join(files.bin, "pg_ctl"), ["stop", `--pgdata=${files.cluster}`, "--mode=fast", "--wait"], files.runAs);
+    await stopped.catch((error: unknown) => {
+      // What ended by itself may be gone by now, and then there is nothing to stop.
+      if (!isLost) throw error;
+    });
     log.info("the embedded PostgreSQL has stopped");
   };
   return { url: (name = database) => urlOf(port, password, name), lost, stop, [Symbol.asyncDispose]: stop };
