@@ -25,7 +25,7 @@ export function CaseBar({ conversation, current }: { conversation: ConversationS
     <section
       aria-label={t("bar.label")}
       data-case-status={current?.status}
-      className="flex h-11 shrink-0 items-center border-b bg-surface pr-3"
+      className="flex h-11 shrink-0 items-center border-b bg-surface pr-3 pointer-coarse:h-13"
     >
       {current ? <Facts conversation={conversation} current={current} /> : <Skeleton className="ml-3 h-5 w-64" />}
     </section>

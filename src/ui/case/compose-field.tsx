@@ -56,7 +56,7 @@ export function ComposeField(props: ComposeFieldProps) {
           autoComplete="off"
           className={classNames(
             "max-h-[min(13rem,40dvh)] min-w-0 flex-1 resize-none bg-transparent px-2.5 py-1.5 text-body text-ink outline-none",
-            "pointer-coarse:py-2.5 pointer-coarse:text-reading",
+            "placeholder:overflow-hidden placeholder:text-ellipsis placeholder:whitespace-nowrap pointer-coarse:py-2.5 pointer-coarse:text-reading",
             isNote ? "placeholder:text-ink-muted" : "placeholder:text-ink-faint",
           )}
         />

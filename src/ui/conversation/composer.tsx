@@ -103,7 +103,7 @@ export function Composer({ ref, conversationId, title, isDense, replyTo, onCance
               enterKeyHint="send"
               autoComplete="off"
               className={classNames(
-                "max-h-[min(13rem,40dvh)] min-w-0 flex-1 resize-none bg-transparent px-2.5 text-ink outline-none placeholder:text-ink-faint",
+                "max-h-[min(13rem,40dvh)] min-w-0 flex-1 resize-none bg-transparent px-2.5 text-ink outline-none placeholder:overflow-hidden placeholder:text-ink-faint placeholder:text-ellipsis placeholder:whitespace-nowrap",
                 isDense ? "py-1.5 text-body pointer-coarse:py-2.5 pointer-coarse:text-reading" : "py-2.5 text-reading",
               )}
             />

@@ -73,7 +73,7 @@ export const ConversationRow = memo(function ConversationRow({
               isUnread ? "text-ink" : "text-ink-muted",
             )}
           >
-            {previewText(conversation, me)}
+            <bdi>{previewText(conversation, me)}</bdi>
           </span>
           {isMuted && (
             <span className="shrink-0 text-ink-faint">

@@ -69,7 +69,7 @@ function FirstRow({ conversation, viewer }: { conversation: ConversationState; v
         </span>
         <span className="flex h-5 items-center gap-2">
           <span className={classNames("min-w-0 flex-1 truncate text-body", isUnread ? "text-ink" : "text-ink-muted")}>
-            {previewText(conversation, viewer, t)}
+            <bdi>{previewText(conversation, viewer, t)}</bdi>
           </span>
           <CountBadge count={conversation.unreadCount} muted={conversation.own.mutedUntil !== null} />
         </span>

@@ -63,7 +63,9 @@ export const QueueRow = memo(function QueueRow(props: QueueRowProps) {
             </span>
           </span>
           <span className="flex h-5 items-center gap-1.5">
-            <span className="min-w-0 flex-1 truncate text-dense text-ink-muted">{previewText(conversation, me)}</span>
+            <span className="min-w-0 flex-1 truncate text-dense text-ink-muted">
+              <bdi>{previewText(conversation, me)}</bdi>
+            </span>
             {isCompact && <Owner item={item} me={me} assignee={assignee} />}
             <ViewerDots conversationId={conversation.id} />
             <CountBadge count={conversation.unreadCount} />
@@ -152,14 +154,13 @@ function RowLabels({ item: { case: current }, toneOf }: Pick<QueueRowProps, "ite
   return (
     <>
       {current.labels.slice(0, labelsMax).map((label) => (
-        <span key={label} className="min-w-0 max-w-28 truncate [&>span]:max-w-full">
-          <Badge tone={toneOf(label)}>
-            <span className="truncate">{label}</span>
-          </Badge>
+        <span key={label} className="flex max-w-28 min-w-0">
+          <Badge tone={toneOf(label)}>{label}</Badge>
         </span>
       ))}
       {more > 0 && <span className="shrink-0">+{more}</span>}
-      <span className="min-w-0 truncate">{current.topic ?? (current.labels.length === 0 ? t("noTopic") : "")}</span>
+      {/* The topic makes room first. */}
+      <span className="min-w-0 shrink-[20] truncate">{current.topic ?? (current.labels.length === 0 ? t("noTopic") : "")}</span>
     </>
   );
 }

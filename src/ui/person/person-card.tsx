@@ -20,7 +20,7 @@ export function PersonCard({ person }: { person: Person }) {
   return (
     <section aria-label={person.name} className="flex flex-col items-center px-4 pt-6 pb-4">
       <Avatar person={person} size={72} status={presence.status} />
-      <h3 className="mt-3 text-center text-title font-semibold">{person.name}</h3>
+      <h3 className="mt-3 max-w-full text-center text-title font-semibold [overflow-wrap:anywhere]">{person.name}</h3>
       <p className="text-body text-ink-muted first-letter:uppercase">{presenceText(presence, now, times)}</p>
       <Facts
         className="mt-4 w-full"

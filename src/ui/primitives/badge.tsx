@@ -14,8 +14,8 @@ const tones: Record<BadgeTone, string> = {
 /** A short word about a thing, such as a priority. */
 export function Badge({ tone = "neutral", children }: { tone?: BadgeTone; children: ReactNode }) {
   return (
-    <span className={classNames("inline-flex h-5 shrink-0 items-center gap-1 rounded-md px-1.5 text-tiny font-medium", tones[tone])}>
-      {children}
+    <span className={classNames("inline-flex h-5 max-w-full shrink-0 items-center rounded-md px-1.5 text-tiny font-medium", tones[tone])}>
+      <span className="truncate">{children}</span>
     </span>
   );
 }

@@ -79,7 +79,7 @@ function subscribe(listener: () => void): () => void {
 
 const none: readonly Notice[] = [];
 
-/** Where the notices appear: below the bars of what is open, which may be what comes next. Stands once on a page, from the beginning: a screen reader hears only what comes into a place it knows. */
+/** Where the notices appear: below the bars of what is open, or above a dialog, and never over what is pressed next. Stands once on a page, from the beginning: a screen reader hears only what comes into a place it knows. */
 export function Notices() {
   const t = useTranslations("common");
   const shown = useSyncExternalStore(
@@ -91,7 +91,7 @@ export function Notices() {
     <section
       aria-label={t("notices")}
       aria-live="polite"
-      className="pointer-events-none fixed inset-x-0 top-[calc(6.5rem+env(safe-area-inset-top))] z-50 flex flex-col items-center gap-2 px-4"
+      className="pointer-events-none fixed inset-x-0 top-[calc(6.5rem+env(safe-area-inset-top))] z-50 [body:has(.bg-scrim)_&]:top-[max(0.75rem,env(safe-area-inset-top))] flex flex-col items-center gap-2 px-4"
     >
       {shown.map((notice) => (
         <NoticeLine key={notice.id} notice={notice} />
