@@ -37,7 +37,14 @@ export function KeySheet({ open, onOpenChange }: KeySheetProps) {
       description={t("hint")}
       footer={
         Object.keys(chosen).length > 0 && (
-          <Button size="small" onClick={() => setChosen({})}>
+          <Button
+            size="small"
+            onClick={({ currentTarget }) => {
+              // The button goes with what it takes back.
+              currentTarget.closest<HTMLElement>('[role="dialog"]')?.focus();
+              setChosen({});
+            }}
+          >
             {t("resetAll")}
           </Button>
         )

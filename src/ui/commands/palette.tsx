@@ -2,7 +2,7 @@
 import { Dialog } from "@base-ui/react/dialog";
 import { Search } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { type KeyboardEvent, useDeferredValue, useEffect, useId, useMemo, useRef, useState } from "react";
+import { Fragment, type KeyboardEvent, useDeferredValue, useEffect, useId, useMemo, useRef, useState } from "react";
 import { classNames } from "@/ui/primitives/class-names";
 import { afterClosing } from "@/ui/primitives/dialog";
 import type { Command, CommandGroup } from "./command";
@@ -46,11 +46,14 @@ function PaletteBody({ onDone }: { onDone(): void }) {
   const [query, setQuery] = useState("");
   const found = useFound(useDeferredValue(query));
   const [at, setAt] = useState(0);
+  const heads = useHeads(found, query);
   const active = Math.min(at, found.length - 1);
   const listId = useId();
   const list = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    list.current?.querySelector(`[data-at="${active}"]`)?.scrollIntoView({ block: "nearest" });
+    // Above the first one stands a heading.
+    if (active === 0) list.current?.scrollTo({ top: 0 });
+    else list.current?.querySelector(`[data-at="${active}"]`)?.scrollIntoView({ block: "nearest" });
   }, [active]);
   const choose = (command: Command | undefined) => {
     if (!command) return;
@@ -92,28 +95,23 @@ function PaletteBody({ onDone }: { onDone(): void }) {
       </div>
       <div ref={list} id={listId} role="listbox" aria-label={t("title")} className="min-h-0 overflow-y-auto p-1.5">
         {found.map((command, place) => (
-          // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are those of the field that has the focus
-          <div
-            key={command.id}
-            id={`${listId}-${place}`}
-            data-at={place}
-            data-command={command.id}
-            role="option"
-            tabIndex={-1}
-            aria-selected={place === active}
-            onClick={() => choose(command)}
-            onPointerMove={() => setAt(place)}
-            className={classNames(
-              "flex min-h-9 cursor-default items-center gap-2.5 rounded-md px-2 text-body pointer-coarse:min-h-11",
-              place === active && "bg-sunken",
+          <Fragment key={command.id}>
+            {heads[place] && (
+              <p aria-hidden className="px-2 pt-2.5 pb-1 text-small font-medium text-ink-faint first:pt-1">
+                {heads[place]}
+              </p>
             )}
-          >
-            <span className="min-w-0 truncate">{command.title}</span>
-            <span className="min-w-0 flex-1 truncate text-small text-ink-faint">
-              <span className="max-sm:hidden">{groups(command.group)}</span>
-            </span>
-            <CommandKeys command={command} />
-          </div>
+            <Option
+              id={`${listId}-${place}`}
+              at={place}
+              command={command}
+              group={groups(command.group)}
+              showsGroup={query !== ""}
+              isActive={place === active}
+              onActive={setAt}
+              onChoose={choose}
+            />
+          </Fragment>
         ))}
       </div>
       {found.length === 0 && (
@@ -123,6 +121,51 @@ function PaletteBody({ onDone }: { onDone(): void }) {
       )}
     </>
   );
+}
+
+interface OptionProps {
+  id: string;
+  at: number;
+  command: Command;
+  group: string;
+  /** Beside it; otherwise a heading says it. */
+  showsGroup: boolean;
+  isActive: boolean;
+  onActive(at: number): void;
+  onChoose(command: Command): void;
+}
+
+function Option({ id, at, command, group, showsGroup, isActive, onActive, onChoose }: OptionProps) {
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are those of the field that has the focus
+    <div
+      id={id}
+      data-at={at}
+      data-command={command.id}
+      role="option"
+      tabIndex={-1}
+      aria-selected={isActive}
+      onClick={() => onChoose(command)}
+      onPointerMove={() => onActive(at)}
+      className={classNames(
+        "flex min-h-9 cursor-default items-center gap-3 rounded-md px-2 text-body pointer-coarse:min-h-11",
+        isActive && "bg-sunken",
+      )}
+    >
+      <span className="min-w-0 flex-1 truncate">{command.title}</span>
+      <span className={classNames("shrink-0 text-small text-ink-faint", showsGroup ? "max-sm:sr-only" : "sr-only")}>{group}</span>
+      <CommandKeys command={command} />
+    </div>
+  );
+}
+
+/** What stands above a command where a new group begins, while nothing is sought: what was used last comes first. */
+function useHeads(found: readonly Command[], query: string): readonly (string | null)[] {
+  const t = useTranslations("frame");
+  if (query !== "") return [];
+  const recent = new Set(recentCommands.current());
+  const names = found.map(({ id, group }) => (recent.has(id) ? t("palette.recent") : t(`groups.${group}`)));
+  return names.map((name, at) => (name === names[at - 1] ? null : name));
 }
 
 function useFound(query: string): readonly Command[] {
