@@ -8,14 +8,14 @@ import { IconButton } from "@/ui/primitives/button";
 interface ListSearchProps {
   value: string;
   onChange(value: string): void;
-  /** Down goes on into the results. */
+  /** Goes on into the rows. */
   onDown(): void;
   inputRef: Ref<HTMLInputElement>;
   /** The name of the field. */
   label: string;
 }
 
-/** The search above a list. Escape clears it, then leaves it. */
+/** The search above a list. Escape clears it, then leaves it for the list. */
 export function ListSearch({ value, onChange, onDown, inputRef, label }: ListSearchProps) {
   const t = useTranslations("chat.list");
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
@@ -24,8 +24,9 @@ export function ListSearch({ value, onChange, onDown, inputRef, label }: ListSea
       onDown();
     } else if (event.key === "Escape") {
       event.preventDefault();
-      if (value) onChange("");
-      else event.currentTarget.blur();
+      if (value) return onChange("");
+      event.currentTarget.blur();
+      onDown();
     }
   };
   return (

@@ -8,6 +8,7 @@ import { Queries } from "@/ui/queries/queries";
 import { DeskFrame } from "@/ui/shell/desk-frame";
 import type { DeskPage } from "@/ui/shell/desk-pages";
 import { SkipLink } from "@/ui/shell/skip-link";
+import { useKeptFocus } from "@/ui/shell/use-kept-focus";
 
 interface SupervisionPageProps {
   viewer: Me;
@@ -18,6 +19,7 @@ interface SupervisionPageProps {
 /** A page beside the lists of the desk, for those who look after it: connected and framed like the desk itself. */
 export function SupervisionPage({ viewer, place, children }: SupervisionPageProps) {
   const t = useTranslations("reports.page");
+  useKeptFocus();
   return (
     <HomeStart home="/desk" viewer={viewer} fallback={<PageSkeleton />}>
       <Queries>
