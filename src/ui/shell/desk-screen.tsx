@@ -19,6 +19,7 @@ import { Later } from "./load-later";
 import { PaneDivider } from "./pane-divider";
 import { SkipLink } from "./skip-link";
 import { useEver } from "./use-ever";
+import { useKeptFocus } from "./use-kept-focus";
 import { useListCommands } from "./use-list-commands";
 import { useMediaQuery } from "./use-media-query";
 import { usePlace } from "./use-place";
@@ -44,6 +45,7 @@ export function DeskScreen() {
   };
   useListCommands({ list, search, openId: conversationId, onOpen: open, onClose: close, onStart: () => setStartStep("person") });
   useReadAhead(list, conversationId);
+  useKeptFocus();
   return (
     <DeskFrame
       current={place.view}
