@@ -67,6 +67,8 @@ export async function letTheClockRun(services: Services, world: LargeWorld, clie
   await setShift(staff, { state: "away", handsOver: true });
   await rounds();
   await say(world.staff, world.openSupport);
+  // What turned lately is not silent.
+  await client.query("delete from case_events where conversation_id = $1 and kind = 'status'", [world.openSupport]);
   for (const _ of ["warned", "resolved"]) {
     await client.query("update cases set active_at = now() - interval '60 hours' where conversation_id = $1 and is_current", [
       world.openSupport,

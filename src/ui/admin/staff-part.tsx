@@ -159,7 +159,7 @@ function ShiftChoice({ person }: { person: StaffMember }) {
   const set = api.support.setShift.useMutation(
     useStaffChange<{ userId?: string; state: "on" | "away"; handsOver?: boolean }>((one, { state, handsOver = false }) => ({
       ...one,
-      shift: one.shift && { ...one.shift, state, handsOver },
+      shift: one.shift && { ...one.shift, state, handsOver, isAutomatic: false },
     })),
   );
   const { state = "away", handsOver = false } = person.shift ?? {};
