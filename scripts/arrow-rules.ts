@@ -98,7 +98,7 @@ export const arrowRules: IForbiddenRuleType[] = [
     comment: "src/client and src/shared are imported by the mobile app: no DOM, no React, no Node.",
     severity: "error",
     // One storage is for browsers, and nothing else imports it.
-    from: { path: "^src/(client|shared)/", pathNot: [testFile, "^src/client/indexed-db-storage\\.ts$"] },
+    from: { path: "^src/(client|shared)/", pathNot: [testFile, "^src/client/indexed-db-storage\\.ts$", "^src/client/testing/"] },
     to: { pathNot: ["^src/", packages("zod", "@trpc/client", "@trpc/server", "uuidv7")] },
   },
   onlyIn("what a browser keeps", "src/client/indexed-db-storage.ts", "idb"),
@@ -112,8 +112,8 @@ export const arrowRules: IForbiddenRuleType[] = [
   {
     name: "testing is for tests",
     severity: "error",
-    from: { path: "^src/", pathNot: [testFile, "^src/server/testing/"] },
-    to: { path: "^src/server/testing/" },
+    from: { path: "^src/", pathNot: [testFile, "^src/(server|client)/testing/"] },
+    to: { path: "^src/(server|client)/testing/" },
   },
   { name: "no cycles", severity: "error", from: {}, to: { circular: true } },
   { name: "every import resolves", severity: "error", from: {}, to: { couldNotResolve: true, pathNot: "^next/|^\\./" } },

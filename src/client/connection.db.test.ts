@@ -39,27 +39,28 @@ function switchable() {
   return { platform, setOnline };
 }
 
-it.each([
-  ["freeze", "nothing passes"],
-  ["deafen", "only what the server says is swallowed"],
-] as const)("notices within fifteen seconds that a connection is half open (%s: %s), and comes back when the network does", async (way) => {
-  await using server = await testServer();
-  await using line = await openLine(server.port);
-  const { member, trainer } = await makeStaffedGym(server.runtime.db);
-  const clock = fastClock(5);
-  await using ada = await chatPerson(server, member, { url: line.url, clock });
-  await using ben = await chatPerson(server, trainer);
-  const { id } = await ben.client.startDirect(ada.id);
-  await until(ada.client.conversations("inbox"), ({ items }) => items.length === 1);
-  line[way]();
-  const frozenAt = clock.now();
-  ben.client.send(id, "are you there?");
-  await until(ada.client.connection, ({ status }) => status === "offline");
-  expect(clock.now() - frozenAt).toBeLessThan(17_000);
-  line.mend();
-  await until(ada.client.thread(id), ({ messages }) => messages.length === 1);
-  await until(ada.client.connection, ({ status }) => status === "live");
-});
+/** Nothing passes, or only what the server says is swallowed. */
+it.each(["freeze", "deafen"] as const)(
+  "notices within fifteen seconds that a connection is half open (%s), and comes back when the network does",
+  async (way) => {
+    await using server = await testServer();
+    await using line = await openLine(server.port);
+    const { member, trainer } = await makeStaffedGym(server.runtime.db);
+    const clock = fastClock(5);
+    await using ada = await chatPerson(server, member, { url: line.url, clock });
+    await using ben = await chatPerson(server, trainer);
+    const { id } = await ben.client.startDirect(ada.id);
+    await until(ada.client.conversations("inbox"), ({ items }) => items.length === 1);
+    line[way]();
+    const frozenAt = clock.now();
+    ben.client.send(id, "are you there?");
+    await until(ada.client.connection, ({ status }) => status === "offline");
+    expect(clock.now() - frozenAt).toBeLessThan(17_000);
+    line.mend();
+    await until(ada.client.thread(id), ({ messages }) => messages.length === 1);
+    await until(ada.client.connection, ({ status }) => status === "live");
+  },
+);
 
 it("believes the device at once that it is offline, and tries at once when it is online again", async () => {
   await using server = await testServer();
