@@ -8,6 +8,7 @@ import { Badge } from "@/ui/primitives/badge";
 import { Skeleton } from "@/ui/primitives/skeleton";
 import { api } from "@/ui/queries/queries";
 import { Failed } from "@/ui/reports/failed";
+import { Loading } from "@/ui/reports/loading";
 import { BoardNumbers } from "./board-numbers";
 import { BoardStaff } from "./board-staff";
 
@@ -73,12 +74,8 @@ function useLiveBoard() {
 }
 
 function BoardSkeleton() {
-  const t = useTranslations("reports");
   return (
-    <div aria-busy className="flex flex-col gap-4">
-      <p className="sr-only" role="status">
-        {t("loading")}
-      </p>
+    <Loading className="gap-4">
       <div className="grid grid-cols-2 gap-3 lg:grid-cols-4">
         {["a", "b", "c", "d"].map((key) => (
           <Skeleton key={key} className="h-24 rounded-xl" />
@@ -86,6 +83,6 @@ function BoardSkeleton() {
       </div>
       <Skeleton className="h-28 rounded-xl" />
       <Skeleton className="h-80 rounded-xl" />
-    </div>
+    </Loading>
   );
 }

@@ -10,6 +10,7 @@ import { Skeleton } from "@/ui/primitives/skeleton";
 import { api } from "@/ui/queries/queries";
 import { CsvButton } from "./csv-button";
 import { Failed } from "./failed";
+import { Loading } from "./loading";
 import { PlaceLink } from "./place-link";
 import { askedOf, type ReportPlace } from "./report-place";
 import { ScrollTable } from "./scroll-table";
@@ -169,15 +170,11 @@ function RowsTable({ items, figure }: { items: readonly ReportRow[]; figure: Fig
 }
 
 function RowsSkeleton() {
-  const t = useTranslations("reports");
   return (
-    <div aria-busy className="flex flex-col gap-2 border-t p-4">
-      <p className="sr-only" role="status">
-        {t("loading")}
-      </p>
+    <Loading className="gap-2 border-t p-4">
       {["a", "b", "c", "d", "e", "f", "g", "h"].map((key) => (
         <Skeleton key={key} className="h-8 w-full" />
       ))}
-    </div>
+    </Loading>
   );
 }

@@ -3,6 +3,7 @@ import { useTranslations } from "next-intl";
 import { Skeleton } from "@/ui/primitives/skeleton";
 import { api } from "@/ui/queries/queries";
 import { Failed } from "./failed";
+import { Loading } from "./loading";
 import { ReportFilters } from "./report-filters";
 import { ReportOverview } from "./report-overview";
 import { askedOf } from "./report-place";
@@ -42,12 +43,8 @@ function Overview() {
 }
 
 function OverviewSkeleton() {
-  const t = useTranslations("reports");
   return (
-    <div aria-busy className="flex flex-col gap-4">
-      <p className="sr-only" role="status">
-        {t("loading")}
-      </p>
+    <Loading className="gap-4">
       <div className="grid grid-cols-2 gap-3 sm:grid-cols-3 lg:grid-cols-6">
         {["a", "b", "c", "d", "e", "f"].map((key) => (
           <Skeleton key={key} className="h-24 rounded-xl" />
@@ -55,6 +52,6 @@ function OverviewSkeleton() {
       </div>
       <Skeleton className="h-32 rounded-xl" />
       <Skeleton className="h-72 rounded-xl" />
-    </div>
+    </Loading>
   );
 }
