@@ -5,9 +5,11 @@ import { useTranslations } from "next-intl";
 import { limits } from "@/shared/limits";
 import type { SavedView } from "@/shared/saved-views";
 import type { DeskView } from "@/shared/support";
+import { useDeskNews } from "@/ui/case/use-case-desk";
 import { useKeyHint } from "@/ui/commands/use-commands";
 import { useChatClient } from "@/ui/hooks/chat-client-context";
 import { useReadable } from "@/ui/hooks/use-readable";
+import { CountBadge } from "@/ui/primitives/badge";
 import { classNames } from "@/ui/primitives/class-names";
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from "@/ui/primitives/menu";
 import type { QueueSource } from "./queue-source";
@@ -27,6 +29,7 @@ const further = ["mentions", "snoozed", "resolved"] as const satisfies DeskView[
 export function QueueViews({ source, saved, savedViews, onSource }: QueueViewsProps) {
   const t = useTranslations("frame.views");
   const { counts } = useReadable(useChatClient().queue(source.view, source.filters));
+  const unseen = useDeskNews()?.unseen.length ?? 0;
   const isFirst = saved === undefined && first.some((view) => view === source.view);
   return (
     <div className="flex shrink-0 items-stretch gap-4 border-b px-3">
@@ -49,13 +52,17 @@ export function QueueViews({ source, saved, savedViews, onSource }: QueueViewsPr
           >
             <span className="truncate">{saved?.name ?? (isFirst ? t("more") : t(source.view))}</span>
             {!isFirst && !saved && <Count view={source.view} count={counts[source.view]} />}
+            <CountBadge count={unseen} noun={t("newMentions")} />
             <ChevronDown aria-hidden className="size-3.5 shrink-0" />
           </button>
         }
       >
         {further.map((view) => (
           <MenuItem key={view} onSelect={() => onSource({ view, filters: {} })} hint={<ViewHint view={view} count={counts[view]} />}>
-            {t(view)}
+            <span className="inline-flex items-center gap-2">
+              {t(view)}
+              {view === "mentions" && <CountBadge count={unseen} noun={t("newMentions")} />}
+            </span>
           </MenuItem>
         ))}
         {savedViews.length > 0 && (
