@@ -1,6 +1,7 @@
 /** Pictures of every page and state, for people to look at: `npm run screenshots` puts them into test-results/screenshots. */
 import path from "node:path";
 import type { Page } from "@playwright/test";
+import { caseBar, noteField } from "./case-screen";
 import { type DemoPerson, demoPage } from "./demo-gym";
 import { composer, conversation } from "./screen";
 import { type Browsers, expect, type Size, test } from "./test";
@@ -30,39 +31,60 @@ async function open(browsers: Browsers, person: DemoPerson, size: Size): Promise
   return page;
 }
 
+/** Opens the case whose row says so, and takes the pointer off it. */
+async function openCase(page: Page, words: string): Promise<void> {
+  await page.locator("a[data-row]").filter({ hasText: words }).first().click();
+  await settled(page);
+  await expect(caseBar(page).getByRole("button", { name: /^Priority/ })).toBeVisible();
+  await expect(page.getByRole("complementary", { name: "Details" }).getByText("Member since")).toBeVisible();
+  await page.mouse.move(0, 0);
+}
+
 const back = (page: Page) => page.getByRole("button", { name: "Back to conversations" }).click();
 const settled = (page: Page) => expect(conversation(page).getByRole("article").last()).toBeVisible();
 
 test.describe("@screenshots", () => {
   test.setTimeout(240_000);
 
-  test("the pictures of the README", async ({ browsers }) => {
-    const desk = await open(browsers, "anna", "picture");
-    await desk.locator("a[data-row]").filter({ hasText: "urgent" }).first().click();
-    await settled(desk);
-    await expect(desk.getByRole("complementary", { name: "Details" }).getByText("Waiting", { exact: true })).toBeVisible();
-    await shootFor(desk, "desk");
-    await desk.keyboard.press("Escape");
-    await desk.keyboard.press("Control+k");
-    await expect(desk.getByRole("dialog")).toBeVisible();
-    await shootFor(desk, "desk-palette");
-    await desk.keyboard.press("Escape");
-    await desk.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" });
-    await desk.locator("[data-conversation]").focus();
-    await desk.keyboard.press("n");
-    await expect(desk.getByRole("textbox", { name: /note/i })).toBeFocused();
-    await desk.keyboard.type("Her shoulder again: no overhead work until Friday.");
-    await shootFor(desk, "desk-note-dark");
-    await desk.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
-    for (const page of ["reports", "board"]) {
-      await desk.goto(`/desk/${page}`);
-      await expect(desk.getByRole("table").first()).toBeVisible();
-      await shootFor(desk, `desk-${page}`);
+  test("the pictures of the README: the desk", async ({ browsers }) => {
+    const page = await open(browsers, "anna", "picture");
+    const keys = page.keyboard;
+    await openCase(page, "urgent");
+    await shootFor(page, "desk");
+    await keys.press("Control+k");
+    await expect(page.getByRole("dialog")).toBeVisible();
+    await shootFor(page, "desk-palette");
+    await keys.press("Escape");
+    await expect(page.getByRole("dialog")).toHaveCount(0);
+
+    await page.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" });
+    await keys.press("g");
+    await keys.press("a");
+    await expect(page.getByRole("tab", { name: /^All/ })).toHaveAttribute("aria-selected", "true");
+    await openCase(page, "invoice");
+    await keys.press("n");
+    await expect(noteField(page)).toBeFocused();
+    await keys.type("The invoice is corrected. @gre");
+    await keys.press("Enter");
+    await keys.type("can you call after four?");
+    await shootFor(page, "desk-note-dark");
+  });
+
+  test("the pictures of the README: reports and board", async ({ browsers }) => {
+    const page = await open(browsers, "anna", "picture");
+    await page.setViewportSize({ width: 1720, height: 1027 });
+    for (const name of ["reports", "board"]) {
+      await page.goto(`/desk/${name}`);
+      await expect(page.getByRole("table").first()).toBeVisible();
+      await shootFor(page, `desk-${name}`);
     }
-    const phone = await open(browsers, "dan", "phone");
-    await phone.locator("a[data-row]").nth(1).click();
-    await settled(phone);
-    await shootFor(phone, "chat-phone");
+  });
+
+  test("the pictures of the README: a phone", async ({ browsers }) => {
+    const page = await open(browsers, "dan", "phone");
+    await page.locator("a[data-row]").filter({ hasText: "Yoga" }).first().click();
+    await settled(page);
+    await shootFor(page, "chat-phone");
   });
 
   for (const size of ["phone", "laptop"] as const) {

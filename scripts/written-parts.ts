@@ -18,15 +18,25 @@ export const documents: Record<string, Parts> = {
   "docs/reliability.md": { chaos: chaosResults, "chaos-figures": chaosFigures },
 };
 
+/** The first two stand beside each other, the others two by two below. */
 const screenshots = [
-  ["docs/images/desk.png", "The desk: who waits, a conversation, and who the member is"],
-  ["docs/images/chat-phone.png", "The chat of a member on a phone"],
+  [
+    "desk",
+    'height="420"',
+    "The desk: who waits and for how long, an urgent case with what was said and done, and what is known of the member",
+  ],
+  ["chat-phone", 'height="420"', "A class with its trainer, on a member's phone"],
+  ["desk-palette", 'width="49%"', "The palette over an open case: everything that can be done, with its keys"],
+  ["desk-note-dark", 'width="49%"', "In the dark theme, a note that mentions a colleague; the member never sees it"],
+  ["desk-reports", 'width="49%"', "Reports of thirty days: cases opened and resolved, and how long first replies took"],
+  ["desk-board", 'width="49%"', "The board: how many wait now, the longest wait, and who of the desk has what"],
 ] as const;
 
 function screenshot(): string {
   return screenshots
+    .map(([name, size, text]) => [`docs/images/${name}.png`, size, text] as const)
     .filter(([file]) => existsSync(file))
-    .map(([file, text]) => `<img src="${file}" alt="${text}" height="420">`)
+    .map(([file, size, text]) => `<img src="${file}" alt="${text}" ${size}>`)
     .join("\n");
 }
 
