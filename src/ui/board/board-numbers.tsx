@@ -49,7 +49,10 @@ function Today({ board: { today, day } }: { board: Board }) {
   const duration = useDurations();
   const one = (figure: Figure, name: string, value: string | number) => (
     <li key={figure} className="min-w-0">
-      <a href={reportHref({ from: day, to: day, figure, order: "newest" })} className="group flex flex-col rounded-md">
+      <a
+        href={reportHref({ from: day, to: day, figure, order: "newest" })}
+        className="group flex h-full flex-col justify-between rounded-md"
+      >
         <span className="text-small text-ink-muted">{name}</span>
         <span className="text-[1.0625rem] leading-6 font-semibold tabular-nums group-hover:underline">{value}</span>
       </a>

@@ -63,7 +63,8 @@ function watchTips(show: (tip: Shown | null) => void): () => void {
     owner = next;
     timer = setTimeout(() => {
       const { tip = "", tipSide = "bottom" } = next.dataset;
-      isShown = next.isConnected;
+      // A menu that is open says more, and would lie under it.
+      isShown = next.isConnected && next.getAttribute("aria-expanded") !== "true";
       if (isShown) show({ label: tip, side: tipSide as TooltipSide, box: next.getBoundingClientRect() });
     }, delayMs);
   };
