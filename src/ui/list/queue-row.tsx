@@ -160,7 +160,7 @@ function RowLabels({ item: { case: current }, toneOf }: Pick<QueueRowProps, "ite
       ))}
       {more > 0 && <span className="shrink-0">+{more}</span>}
       {/* The topic makes room first. */}
-      <span className="min-w-0 shrink-[20] truncate">{current.topic ?? (current.labels.length === 0 ? t("noTopic") : "")}</span>
+      <span className="min-w-0 flex-1 truncate">{current.topic ?? (current.labels.length === 0 ? t("noTopic") : "")}</span>
     </>
   );
 }
