@@ -28,6 +28,6 @@ export async function setDisabled(
   await services.rateLimits.take("marks", actor.id);
   const [row] = await services.db.rows<{ id: string; role: Role; gym_id: string }>(findUser, [userId]);
   if (!row || !mayDisable(actor, { id: row.id, role: row.role, gymId: row.gym_id })) throw new AppError("FORBIDDEN");
-  if (disabled) await disableUser(services, userId);
-  else await services.db.rows(enable, [userId]);
+  if (!disabled) await services.db.rows(enable, [userId]);
+  else if (!(await disableUser(services, userId, actor.id))) throw new AppError("FORBIDDEN");
 }

@@ -2,6 +2,7 @@ import { uuidv7 } from "uuidv7";
 import { expect, test } from "vitest";
 import { SaveRuleInput, SetAnswersInput, SetAutoResolveInput, SetGymInput, SetHoursInput } from "../../shared/desk-setup";
 import { limits } from "../../shared/limits";
+import { setDisabled } from "../accounts/set-disabled";
 import { deskWorld } from "../testing/desk-world";
 import { makeUser } from "../testing/example-data";
 import { witness } from "../testing/witness";
@@ -123,6 +124,22 @@ test("each coming and going stands in the log once, with who said it", async () 
     { userId: w.staff, state: "on", handsOver: false, actorId: w.staff },
   ]);
   expect((await readShiftLog(admin, { limit: 10, userId: w.admin })).items).toEqual([]);
+});
+
+test("of two admins who take each other's role, or shut each other out, at once, one stays", async () => {
+  await using w = await deskWorld();
+  const other = await makeUser(w.services.db, "admin", { gymId: w.gymId });
+  // Both calls were let in while both were admins.
+  const [one, two] = [await w.as(w.admin), await w.as(other)];
+  await setStaff(one, { userId: other, role: "staff" });
+  await expect(setStaff(two, { userId: w.admin, role: "staff" })).rejects.toMatchObject({ code: "FORBIDDEN" });
+  await expect(setDisabled(w.services, two.actor, { userId: w.admin, disabled: true })).rejects.toMatchObject({ code: "FORBIDDEN" });
+  await setStaff(one, { userId: other, role: "admin" });
+  const both = await Promise.allSettled([
+    setStaff(await w.as(w.admin), { userId: other, role: "trainer" }),
+    setDisabled(w.services, (await w.as(other)).actor, { userId: w.admin, disabled: true }),
+  ]);
+  expect(both.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
 });
 
 test("another role ends every sign-in; nobody changes their own, or people of another gym, or makes staff of a member", async () => {

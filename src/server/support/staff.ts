@@ -85,7 +85,11 @@ export async function setStaff(ctx: ChatContext, { userId, role, capacity }: Set
   if (role === undefined || role === known.role) return;
   // First whom their cases go to: a process that dies in between leaves nothing with somebody who cannot see it.
   if (!isDeskRole(role)) await endShift(db, { userId, gymId: actor.gymId, actorId: actor.id });
-  await setRole({ db, bus }, userId, role);
+  if (!(await setRole({ db, bus }, { userId, role, byId: actor.id }))) {
+    // Somebody gave them the same role just now, or took that of the caller.
+    const [now] = await db.rows<{ role: Role }>(findOne, [userId, actor.gymId]);
+    if (now?.role !== role) throw new AppError("FORBIDDEN");
+  }
   // A trainer of a thousand members is told of for seconds.
   void announce(ctx, userId);
 }
