@@ -86,7 +86,7 @@ async function blow(storm: Storm): Promise<void> {
 async function happen({ w, nodes, chance, talks, staff, runs }: Storm): Promise<void> {
   const pick = <T>(some: readonly T[]): T => some[Math.floor(chance() * some.length)] as T;
   const [node, talk, actorId, other, luck] = [pick(nodes), pick(talks), pick(staff), pick([...staff, null]), chance()];
-  const as = async (userId: string): Promise<ChatContext> => ({ ...(await w.as(userId)), ...node });
+  const as = async (userId: string) => ({ ...(await w.as(userId)), ...node });
   const ctx = await as(actorId);
   const say = async (userId: string) =>
     void (await sendMessage(await as(userId), { conversationId: talk.id, id: uuidv7(), content: "Hm" }, advanceCase));

@@ -43,6 +43,7 @@ export function mergeCases(ctx: ChatContext, { conversationId, version, number }
             labels: [...new Set([...earlier.labels, ...labels])],
             openedAt: earliest(earlier.openedAt, openedAt),
             firstReplyAt: earliest(earlier.firstReplyAt, firstReplyAt),
+            lastReplyAt: current.lastReplyAt ?? earlier.lastReplyAt,
             mentionedIds: [...new Set([...current.mentionedIds, ...earlier.mentionedIds])].sort(),
           },
           facts: [{ kind: "merged", earlier: number, before: { topic, priority, labels, openedAt, firstReplyAt } }],
