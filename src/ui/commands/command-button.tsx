@@ -1,7 +1,7 @@
 "use client";
 import type { ReactNode } from "react";
 import { Button, IconButton, type IconButtonProps } from "@/ui/primitives/button";
-import { runCommand, useCommandList, useKeyHint } from "./use-commands";
+import { runCommand, useCommand, useKeyHint } from "./use-commands";
 
 interface CommandButtonProps extends Omit<IconButtonProps, "label" | "onClick"> {
   /** The command that it does. */
@@ -15,7 +15,7 @@ interface CommandButtonProps extends Omit<IconButtonProps, "label" | "onClick"> 
 
 /** A button for a registered command: it is called as the command is, says its keys, and rests while the command cannot be done. */
 export function CommandButton({ command: id, label, isWide = false, tooltipSide, children, ...props }: CommandButtonProps) {
-  const command = useCommandList().find((one) => one.id === id);
+  const command = useCommand(id);
   const { text, aria } = useKeyHint(id);
   const title = label ?? command?.title ?? "";
   const common = {

@@ -37,6 +37,23 @@ describe("the registry of commands", () => {
     expect(told).toBe(1);
   });
 
+  it("keeps a command the same object while it looks the same, whoever else comes and goes, so that only buttons of what changed are drawn", () => {
+    const registry = new CommandRegistry();
+    registry.register().set([command("help.keys", "Keys")]);
+    const before = registry.register();
+    before.set([command("case.resolve", "Resolve")]);
+    const shown = [registry.get("help.keys"), registry.get("case.resolve")];
+    // Another case is opened: its pane comes before that of the last one goes.
+    const after = registry.register();
+    after.set([command("case.resolve", "Resolve"), command("case.snooze", "Snooze")]);
+    before.end();
+    expect(registry.get("help.keys")).toBe(shown[0]);
+    expect(registry.get("case.resolve")).toBe(shown[1]);
+    after.set([{ ...command("case.resolve", "Resolve"), isEnabled: false }]);
+    expect(registry.get("case.resolve")).not.toBe(shown[1]);
+    expect(registry.get("case.snooze")).toBeUndefined();
+  });
+
   it("does nothing that is not enabled or not there", () => {
     const registry = new CommandRegistry();
     let runs = 0;

@@ -11,6 +11,7 @@ export interface Registration {
 export class CommandRegistry {
   readonly #registrations = new Set<{ commands: readonly Command[] }>();
   readonly #listeners = new Set<() => void>();
+  #byId: ReadonlyMap<string, Command> = new Map();
   #list: readonly Command[] = [];
 
   /** Opens a registration with nothing in it. */
@@ -32,6 +33,11 @@ export class CommandRegistry {
 
   /** The commands, each once, in the order of their registering. The same array until one comes, goes or looks different. */
   list = (): readonly Command[] => this.#list;
+
+  /** A command as `list` has it: the same object until it looks different. */
+  get(id: string): Command | undefined {
+    return this.#byId.get(id);
+  }
 
   /** Calls `listener` when `list` has changed; the answer ends that. */
   subscribe = (listener: () => void): (() => void) => {
@@ -56,8 +62,13 @@ export class CommandRegistry {
   #changed(): void {
     const byId = new Map<string, Command>();
     for (const { commands } of this.#registrations) for (const command of commands) byId.set(command.id, command);
-    // What stands in a list may be older than what the component would do now.
-    this.#list = [...byId.values()].map((command) => ({ ...command, run: () => void this.run(command.id) }));
+    for (const [id, command] of byId) {
+      const shown = this.#byId.get(id);
+      // What stands in a list may be older than what the component would do now.
+      byId.set(id, shown && looksLike(command, shown) ? shown : { ...command, run: () => void this.run(id) });
+    }
+    this.#byId = byId;
+    this.#list = [...byId.values()];
     for (const listener of this.#listeners) listener();
   }
 }

@@ -36,6 +36,15 @@ export function useCommandList(): readonly Command[] {
   return useSyncExternalStore(commandRegistry.subscribe, commandRegistry.list, () => none);
 }
 
+/** One command as it stands; whoever uses it is drawn again only when that command changes. */
+export function useCommand(id: string): Command | undefined {
+  return useSyncExternalStore(
+    commandRegistry.subscribe,
+    () => commandRegistry.get(id),
+    () => undefined,
+  );
+}
+
 /** The keys that the viewer has changed. */
 export function useChosenKeys(): ChosenKeys {
   return useSyncExternalStore(chosenKeys.subscribe, chosenKeys.current, chosenKeys.fallback);
@@ -50,9 +59,8 @@ export interface KeyHint {
 
 /** The keys of a command, to be shown beside what does the same. */
 export function useKeyHint(id: string): KeyHint {
-  const commands = useCommandList();
+  const command = useCommand(id);
   const chosen = useChosenKeys();
-  const command = commands.find((one) => one.id === id);
   const keys = command ? keysOf(command, chosen) : [];
   const [first] = keys;
   return { text: first === undefined ? null : keysText(first, isApple()), aria: ariaKeys(keys, isApple()) };
