@@ -46,6 +46,11 @@ export function useGrowing(field: React.RefObject<HTMLTextAreaElement | null>, t
   useLayoutEffect(() => {
     const element = field.current;
     if (!element) return;
+    if (text === "") {
+      // One row, as it is drawn: nothing to measure while a conversation opens.
+      Object.assign(element.style, { height: "", overflowY: "hidden" });
+      return;
+    }
     const { lineHeight, paddingTop, paddingBottom } = getComputedStyle(element);
     const highest = Number.parseFloat(lineHeight) * linesMax + Number.parseFloat(paddingTop) + Number.parseFloat(paddingBottom);
     // The row keeps its height while the field is measured: otherwise the list above would grow for a moment and be scrolled by the browser.
@@ -55,6 +60,6 @@ export function useGrowing(field: React.RefObject<HTMLTextAreaElement | null>, t
     const wanted = element.scrollHeight;
     element.style.height = `${Math.min(wanted, highest)}px`;
     if (row) row.style.minHeight = "";
-    element.style.overflowY = wanted > highest && text !== "" ? "auto" : "hidden";
+    element.style.overflowY = wanted > highest ? "auto" : "hidden";
   }, [field, text]);
 }

@@ -7,6 +7,10 @@ import type { MessageRow } from "./message-rows";
 const endThresholdPx = 60;
 /** How long the list may measure its rows on the way to where it opens. */
 const placingMs = 200;
+/** So many rows beyond what is in sight are drawn for a reader who scrolls … */
+const overscan = 12;
+/** … and so many until the list stands where it opens. */
+const overscanAtFirst = 3;
 /** The room above the first row, for the loading line or the beginning: always the same, so that nothing jumps when it changes. */
 export const topRoomPx = 48;
 
@@ -30,13 +34,14 @@ export function useMessageScroll(options: MessageScrollOptions) {
   const scroller = useRef<HTMLDivElement>(null);
   const [isAtEnd, setAtEnd] = useState(true);
   const atEnd = useRef(true);
+  const [isPlaced, setPlaced] = useState(false);
   const getScroller = useCallback(() => scroller.current, []);
   const virtualizer: MessageVirtualizer = useVirtualizer<HTMLDivElement, HTMLDivElement>({
     count: rows.length,
     getScrollElement: getScroller,
     getItemKey: (index) => rows[index]?.key ?? index,
     estimateSize: (index) => estimatedHeight(rows[index], options),
-    overscan: 12,
+    overscan: isPlaced ? overscan : overscanAtFirst,
     paddingStart: topRoomPx,
     paddingEnd: 4,
     scrollPaddingStart: 56,
@@ -67,7 +72,12 @@ export function useMessageScroll(options: MessageScrollOptions) {
     setAtEnd(atEnd.current);
   }, []);
 
-  const isPlaced = useStartPosition(virtualizer, rows, isComplete);
+  useStartPosition(virtualizer, rows, isComplete);
+  useEffect(() => {
+    if (!isComplete) return;
+    const timer = setTimeout(() => setPlaced(true), placingMs);
+    return () => clearTimeout(timer);
+  }, [isComplete]);
   // Rows that came or were measured may have moved the end without a scroll event.
   useEffect(readPosition);
   useEffect(() => {
@@ -82,11 +92,10 @@ export function useMessageScroll(options: MessageScrollOptions) {
 
 /**
  * Opens at the unread line when there is one, at the newest message otherwise; again while the newest messages are still coming in.
- * Answers whether that is done: until then no older messages may come in, because the way to a row goes by its index.
+ * Until the list is placed no older messages may come in, because the way to a row goes by its index.
  */
-function useStartPosition(virtualizer: MessageVirtualizer, rows: readonly MessageRow[], isComplete: boolean): boolean {
+function useStartPosition(virtualizer: MessageVirtualizer, rows: readonly MessageRow[], isComplete: boolean): void {
   const isAimed = useRef(false);
-  const [isPlaced, setPlaced] = useState(false);
   useLayoutEffect(
     () => () => {
       // A list that is taken away and shown again (React's strict mode does so) starts at the top.
@@ -101,12 +110,6 @@ function useStartPosition(virtualizer: MessageVirtualizer, rows: readonly Messag
     if (unread >= 0) virtualizer.scrollToIndex(unread, { align: "start" });
     else virtualizer.scrollToEnd();
   }, [virtualizer, rows, isComplete]);
-  useEffect(() => {
-    if (!isComplete) return;
-    const timer = setTimeout(() => setPlaced(true), placingMs);
-    return () => clearTimeout(timer);
-  }, [isComplete]);
-  return isPlaced;
 }
 
 /** Close to what will be measured, so that the scroll bar hardly moves when it is. */

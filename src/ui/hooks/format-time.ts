@@ -49,6 +49,7 @@ export function timesIn(language: Language): Times {
 
 function makeTimes(locale: string): Times {
   const format = formatsOf(locale);
+  const clockIn = clocksOf(locale);
   const isThisYear = (date: Date, now: number) => date.getFullYear() === new Date(now).getFullYear();
   const listTime: Times["listTime"] = (time, now) => {
     const date = new Date(time);
@@ -61,7 +62,7 @@ function makeTimes(locale: string): Times {
   return {
     clock: (time) => format.clock().format(new Date(time)),
     date: (time) => format.date().format(new Date(time)),
-    clockIn: (timeZone, now) => clockIn(locale, timeZone, now),
+    clockIn,
     full: (time) => format.full().format(new Date(time)),
     day(time, now) {
       const date = new Date(time);
@@ -110,13 +111,33 @@ function formatsOf(locale: string) {
   };
 }
 
-function clockIn(locale: string, timeZone: string, now: number): string | null {
-  const date = new Date(now);
-  const day = (zone?: string) => new Intl.DateTimeFormat(locale, { timeZone: zone, dateStyle: "short" }).format(date);
+/** The clocks of other places; what writes one is made once, for that takes a millisecond and the panel of each member shows one. */
+function clocksOf(locale: string): Times["clockIn"] {
+  const clock = { hour: "2-digit", minute: "2-digit" } as const;
+  const make = (timeZone: string) => ({
+    here: new Intl.DateTimeFormat(locale, { dateStyle: "short" }),
+    there: new Intl.DateTimeFormat(locale, { timeZone, dateStyle: "short" }),
+    clock: new Intl.DateTimeFormat(locale, { timeZone, ...clock }),
+    clockOfDay: new Intl.DateTimeFormat(locale, { timeZone, ...clock, weekday: "short" }),
+  });
+  const zones = new Map<string, ReturnType<typeof make> | null>();
+  return (timeZone, now) => {
+    if (!zones.has(timeZone))
+      zones.set(
+        timeZone,
+        orNull(() => make(timeZone)),
+      );
+    const zone = zones.get(timeZone);
+    if (!zone) return null;
+    const isSameDay = zone.here.format(now) === zone.there.format(now);
+    return (isSameDay ? zone.clock : zone.clockOfDay).format(now);
+  };
+}
+
+/** A zone that the browser does not know throws. */
+function orNull<T>(make: () => T): T | null {
   try {
-    const isSameDay = day() === day(timeZone);
-    const format: Intl.DateTimeFormatOptions = { timeZone, hour: "2-digit", minute: "2-digit", ...(!isSameDay && { weekday: "short" }) };
-    return new Intl.DateTimeFormat(locale, format).format(date);
+    return make();
   } catch {
     return null;
   }

@@ -2,13 +2,15 @@
 import { Tabs } from "@base-ui/react/tabs";
 import { ChevronDown } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { memo } from "react";
+import type { Queue } from "@/client/chat-client.types";
 import { limits } from "@/shared/limits";
 import type { SavedView } from "@/shared/saved-views";
 import type { DeskView } from "@/shared/support";
 import { useDeskNews } from "@/ui/case/use-case-desk";
 import { useKeyHint } from "@/ui/commands/use-commands";
 import { useChatClient } from "@/ui/hooks/chat-client-context";
-import { useReadable } from "@/ui/hooks/use-readable";
+import { usePartOf } from "@/ui/hooks/use-readable";
 import { CountBadge } from "@/ui/primitives/badge";
 import { classNames } from "@/ui/primitives/class-names";
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from "@/ui/primitives/menu";
@@ -26,9 +28,9 @@ const first = ["mine", "unassigned", "all"] as const satisfies DeskView[];
 const further = ["mentions", "snoozed", "resolved"] as const satisfies DeskView[];
 
 /** The views of the queue with how many cases each has: three to switch between, the others in a menu with what was saved. */
-export function QueueViews({ source, saved, savedViews, onSource }: QueueViewsProps) {
+export const QueueViews = memo(function QueueViews({ source, saved, savedViews, onSource }: QueueViewsProps) {
   const t = useTranslations("frame.views");
-  const { counts } = useReadable(useChatClient().queue(source.view, source.filters));
+  const counts = usePartOf(useChatClient().queue(source.view, source.filters), countsOf);
   const unseen = useDeskNews()?.unseen.length ?? 0;
   const isFirst = saved === undefined && first.some((view) => view === source.view);
   return (
@@ -79,7 +81,9 @@ export function QueueViews({ source, saved, savedViews, onSource }: QueueViewsPr
       </Menu>
     </div>
   );
-}
+});
+
+const countsOf = ({ counts }: Queue) => counts;
 
 function ViewTab({ view, count }: { view: (typeof first)[number]; count: number }) {
   const t = useTranslations("frame.views");

@@ -1,7 +1,7 @@
 "use client";
 import { Dialog } from "@base-ui/react/dialog";
 import { useTranslations } from "next-intl";
-import { useRef } from "react";
+import { memo, useRef } from "react";
 import { afterClosing } from "@/ui/primitives/dialog";
 import { useMediaQuery } from "@/ui/shell/use-media-query";
 import { PersonPane } from "./person-pane";
@@ -16,8 +16,8 @@ interface PersonSideProps {
   onGone(): void;
 }
 
-/** The person pane at its place: beside the conversation on a wide screen, a drawer over it elsewhere. */
-export function PersonSide({ isOpen, isDrawer = false, onClose, ...pane }: PersonSideProps) {
+/** The person pane at its place: beside the conversation on a wide screen, a drawer over it elsewhere. Drawn again only for another conversation. */
+export const PersonSide = memo(function PersonSide({ isOpen, isDrawer = false, onClose, ...pane }: PersonSideProps) {
   const t = useTranslations("chat.person");
   const popup = useRef<HTMLDivElement>(null);
   const isWide = useMediaQuery("(width >= 80rem)");
@@ -57,4 +57,4 @@ export function PersonSide({ isOpen, isDrawer = false, onClose, ...pane }: Perso
       </Dialog.Portal>
     </Dialog.Root>
   );
-}
+});

@@ -1,13 +1,14 @@
 "use client";
 import { SlidersHorizontal, SquarePen } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { type CSSProperties, type RefObject, useState } from "react";
+import { type CSSProperties, type RefObject, useCallback, useState } from "react";
 import { CommandButton } from "@/ui/commands/command-button";
 import { ConnectionPill } from "@/ui/conversation/connection-pill";
 import { ConversationPanel } from "@/ui/list/conversation-panel";
 import { ListSearch } from "@/ui/list/list-search";
 import { ListSkeleton } from "@/ui/list/list-states";
 import { QueuePanel } from "@/ui/list/queue-panel";
+import type { QueueSource } from "@/ui/list/queue-source";
 import { useQuery } from "@/ui/list/use-query";
 import type { ListHandle } from "@/ui/list/virtual-list";
 import { classNames } from "@/ui/primitives/class-names";
@@ -39,6 +40,8 @@ export function DeskList(props: DeskListProps) {
     setQuery("");
     onOpen(conversationId);
   };
+  const { queueView } = place;
+  const goToSource = useCallback(({ view, filters }: QueueSource) => go({ queueView: view, filters }, view === queueView), [go, queueView]);
   const isSearching = query.trim() !== "";
   const common = { chosenId: place.conversationId, hrefOf, onOpen, handle: listHandle };
   return (
@@ -77,7 +80,7 @@ export function DeskList(props: DeskListProps) {
       ) : place.view === "support" ? (
         <QueuePanel
           source={{ view: place.queueView, filters: place.filters }}
-          onSource={({ view, filters }) => go({ queueView: view, filters }, view === place.queueView)}
+          onSource={goToSource}
           isCompact={density === "compact"}
           {...common}
         />

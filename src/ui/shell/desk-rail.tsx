@@ -1,11 +1,13 @@
 "use client";
 import { Archive, Command, Headset, Inbox, Keyboard, type LucideIcon, Palette } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { memo } from "react";
+import type { Queue } from "@/client/chat-client.types";
 import { CommandButton } from "@/ui/commands/command-button";
 import { useKeyHint } from "@/ui/commands/use-commands";
 import { useViewer } from "@/ui/connect/viewer-context";
 import { useChatClient } from "@/ui/hooks/chat-client-context";
-import { useReadable } from "@/ui/hooks/use-readable";
+import { usePartOf, useReadable } from "@/ui/hooks/use-readable";
 import { IconButton } from "@/ui/primitives/button";
 import { classNames } from "@/ui/primitives/class-names";
 import { Menu } from "@/ui/primitives/menu";
@@ -26,7 +28,7 @@ interface DeskRailProps {
 }
 
 /** The desk's main navigation: a rail at the left, on a phone a bar at the foot. */
-export function DeskRail({ current, hasSupport, onView, isHiddenOnPhone }: DeskRailProps) {
+export const DeskRail = memo(function DeskRail({ current, hasSupport, onView, isHiddenOnPhone }: DeskRailProps) {
   const t = useTranslations("frame.desk");
   const client = useChatClient();
   const unread = useReadable(client.totalUnread);
@@ -79,7 +81,7 @@ export function DeskRail({ current, hasSupport, onView, isHiddenOnPhone }: DeskR
       </div>
     </header>
   );
-}
+});
 
 /** The pages beside the lists, for those who may see them. */
 function RailPages({ current }: Pick<DeskRailProps, "current">) {
@@ -148,17 +150,10 @@ function RailButton({ icon: Icon, command, label, count = 0, isChosen, onChoose 
   );
 }
 
+const unassignedOf = ({ counts }: Queue) => counts.unassigned;
+
 function SupportItem({ isChosen, onChoose }: { isChosen: boolean; onChoose(): void }) {
   const t = useTranslations("frame.desk");
-  const { counts } = useReadable(useChatClient().queue("unassigned"));
-  return (
-    <RailButton
-      icon={Headset}
-      command="go.unassigned"
-      label={t("support")}
-      count={counts.unassigned}
-      isChosen={isChosen}
-      onChoose={onChoose}
-    />
-  );
+  const count = usePartOf(useChatClient().queue("unassigned"), unassignedOf);
+  return <RailButton icon={Headset} command="go.unassigned" label={t("support")} count={count} isChosen={isChosen} onChoose={onChoose} />;
 }

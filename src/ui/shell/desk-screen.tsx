@@ -1,7 +1,7 @@
 "use client";
 import { MessagesSquare } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { type CSSProperties, useCallback, useRef, useState } from "react";
+import { type CSSProperties, useCallback, useDeferredValue, useRef, useState } from "react";
 import { isDeskRole } from "@/shared/permissions";
 import { KeyCaps } from "@/ui/commands/key-caps";
 import { useCommands } from "@/ui/commands/use-commands";
@@ -39,8 +39,9 @@ export function DeskScreen() {
   const isFocused = useFocusMode(conversationId !== null);
   const open = useCallback((id: string) => go({ conversationId: id }), [go]);
   const openInInbox = (id: string) => go({ conversationId: id, view: "inbox" });
+  const leave = useCallback(() => go({ conversationId: null }), [go]);
   const close = () => {
-    go({ conversationId: null });
+    leave();
     list.current?.move(0);
   };
   useListCommands({ list, search, openId: conversationId, onOpen: open, onClose: close, onStart: () => setStartStep("person") });
@@ -75,12 +76,7 @@ export function DeskScreen() {
           className={classNames("flex min-h-0 min-w-0 flex-1 outline-none", conversationId === null && "max-md:hidden")}
         >
           {conversationId ? (
-            <DeskConversation
-              conversationId={conversationId}
-              isAlone={isFocused}
-              onBack={() => go({ conversationId: null })}
-              onOpen={open}
-            />
+            <DeskConversation conversationId={conversationId} isAlone={isFocused} onBack={leave} onOpen={open} />
           ) : (
             <NothingOpen />
           )}
@@ -105,7 +101,9 @@ function DeskConversation({ conversationId, isAlone, onBack, onOpen }: DeskConve
   const isWide = useMediaQuery("(width >= 80rem)");
   const [showsPerson, togglePerson] = useSidePane(isWide);
   const [personWidth, personDivider] = usePaneWidth("person", t("desk.resizePerson"));
-  const person = { conversationId, isOpen: showsPerson && !isAlone, onClose: togglePerson, onOpen, onGone: onBack };
+  // Who the member is comes a moment after what they wrote, and holds up neither keys nor the pointer.
+  const personOf = useDeferredValue(conversationId);
+  const person = { conversationId: personOf, isOpen: showsPerson && !isAlone, onClose: togglePerson, onOpen, onGone: onBack };
   useCommands([
     { id: "view.person", title: t("commands.person"), group: "view", keys: ["."], keywords: t("commands.personWords"), run: togglePerson },
   ]);
@@ -130,7 +128,11 @@ function DeskConversation({ conversationId, isAlone, onBack, onOpen }: DeskConve
 function useSidePane(isWide: boolean): [boolean, () => void] {
   const [{ showsPerson }, change] = useDeskPreferences();
   const [drawer, setDrawer] = useState(false);
-  return isWide ? [showsPerson, () => change({ showsPerson: !showsPerson })] : [drawer, () => setDrawer(!drawer)];
+  const toggle = useCallback(
+    () => (isWide ? change({ showsPerson: !showsPerson }) : setDrawer((before) => !before)),
+    [isWide, showsPerson, change],
+  );
+  return [isWide ? showsPerson : drawer, toggle];
 }
 
 /** How wide a pane is, and the edge that changes it. */

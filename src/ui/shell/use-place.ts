@@ -20,20 +20,22 @@ export function usePlace(base: "/desk" | "/chat", homeView: ListView): PlaceCont
       const before = readAddress();
       const url = writePlace(base, { ...placeOf(before, home), ...change }, home);
       if (url === before) return;
-      if (replaces) window.history.replaceState(null, "", url);
-      else window.history.pushState(null, "", url);
+      // With the state of the entry before, the framework's router lets it pass: no page asks it where it is, and it would draw itself for each case.
+      if (replaces) window.history.replaceState(window.history.state, "", url);
+      else window.history.pushState(window.history.state, "", url);
       for (const listener of listeners) listener();
     },
     [base, home],
   );
   // The same as long as the list is: rows that need not be drawn again when another one is opened.
   const list = writePlace(base, { ...place, conversationId: null }, home);
-  const hrefOf = useCallback(
-    (conversationId: string) => writePlace(base, { ...placeOf(list, home), conversationId }, home),
-    [base, list, home],
-  );
+  const hrefOf = useMemo(() => {
+    const listPlace = placeOf(list, home);
+    return (conversationId: string) => writePlace(base, { ...listPlace, conversationId }, home);
+  }, [base, list, home]);
   return { place, go, hrefOf };
 }
+
 function placeOf(address: string, home: Pick<Place, "view">): Place {
   const { pathname, searchParams } = new URL(address, window.location.origin);
   return readPlace(pathname, searchParams, home);
