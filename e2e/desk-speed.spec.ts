@@ -3,14 +3,17 @@
  * stand in the report of the run.
  */
 import { randomUUID } from "node:crypto";
-import type { APIRequestContext, Page } from "@playwright/test";
+import type { APIRequest, APIRequestContext, Page } from "@playwright/test";
 import type pg from "pg";
 import { Gym, type GymPerson } from "./gym";
-import { row } from "./screen";
+import { bubble, conversation, row } from "./screen";
+import { startServer } from "./server";
 import { expect, runUrl, signIn, test } from "./test";
 
 const cases = 2_000;
 const rows = "a[data-row]";
+const floodMessages = 1_000;
+const floodPerSecond = 200;
 const note = (type: string, value: unknown) => test.info().annotations.push({ type, description: JSON.stringify(value) });
 const middle = (values: readonly number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
@@ -40,11 +43,30 @@ async function manyWait(gym: Gym, pool: pg.Pool): Promise<void> {
   }
 }
 
+interface Writer {
+  request: APIRequestContext;
+  /** Their conversation. */
+  id: string;
+}
+
+/** Signs members in at a server, each from an address of their own. */
+function writersOf(playwright: { request: APIRequest }, people: readonly { person: GymPerson; id: string }[], url = runUrl()) {
+  return Promise.all(
+    people.map(async ({ person, id }): Promise<Writer> => {
+      const request = await playwright.request.newContext({
+        baseURL: url,
+        extraHTTPHeaders: { origin: url, "x-forwarded-for": `198.18.7.${person.id.charCodeAt(0)}` },
+      });
+      await signIn({ request } as unknown as Page, person.email);
+      return { request, id };
+    }),
+  );
+}
+
 /** Sends as a phone would that has no socket; answers when it was sent. */
-async function send(request: APIRequestContext, conversationId: string, content: string): Promise<void> {
+async function send({ request, id: conversationId }: Writer, content: string): Promise<void> {
   const answer = await request.post("/api/trpc/messages.send", {
     data: { id: randomUUID().replace(/^(.{14})./, "$17"), conversationId, content },
-    headers: { origin: runUrl() },
   });
   expect(answer.ok(), await answer.text()).toBe(true);
 }
@@ -99,8 +121,9 @@ test("a case opens from the list in a moment, and [ and ] go on as quickly", asy
     return { painted, read };
   });
   note("opened in ms", opened);
-  expect(middle(opened.painted)).toBeLessThan(200);
-  expect(middle(opened.read)).toBeLessThan(600);
+  // 100 ms on a machine that does nothing else.
+  expect(middle(opened.painted)).toBeLessThan(150);
+  expect(middle(opened.read)).toBeLessThan(400);
 });
 
 test("the queue scrolls to its end, page by page, and draws only what is in sight", async ({ browsers, pool }) => {
@@ -133,20 +156,8 @@ test("a message is in the list at once, and ten a second leave the page time to 
   const writers = await members(gym, pool, 5);
   const page = await browsers.of(await gym.person("Anna Desk", "staff"));
   await expect(row(page, "Writer A")).toBeVisible();
-  const requests = await Promise.all(
-    writers.map(async ({ person }) => {
-      const request = await playwright.request.newContext({
-        baseURL: runUrl(),
-        extraHTTPHeaders: { "x-forwarded-for": `198.18.7.${person.id.charCodeAt(0)}` },
-      });
-      await signIn({ request } as unknown as Page, person.email);
-      return request;
-    }),
-  );
-  const writer = (at: number) => ({
-    request: requests[at % requests.length] as APIRequestContext,
-    id: writers[at % writers.length]?.id ?? "",
-  });
+  const signedIn = await writersOf(playwright, writers);
+  const writer = (at: number) => signedIn[at % signedIn.length] as Writer;
 
   const shown: number[] = [];
   for (let at = 0; at < 10; at++) {
@@ -164,9 +175,8 @@ test("a message is in the list at once, and ten a second leave the page time to 
         }),
       text,
     );
-    const { request, id } = writer(at);
     const sentAt = Date.now();
-    await send(request, id, text);
+    await send(writer(at), text);
     shown.push((await seen) - sentAt);
   }
   note("from the send to the list in ms", shown);
@@ -176,13 +186,56 @@ test("a message is in the list at once, and ten a second leave the page time to 
   const tasks = await watchTasks(page);
   const sends: Promise<void>[] = [];
   for (let at = 0; at < 50; at++) {
-    const { request, id } = writer(at);
-    sends.push(send(request, id, `One of many ${at}`));
+    sends.push(send(writer(at), `One of many ${at}`));
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   await Promise.all(sends);
   await expect(row(page, "One of many 49")).toBeVisible();
   note("tasks over 50 ms while ten messages a second came", await tasks());
   expect((await tasks()).filter((ms) => ms >= 150)).toEqual([]);
-  for (const request of requests) await request.dispose();
+  for (const { request } of signedIn) await request.dispose();
+});
+
+test("a flood of messages draws the list and the open case to the end, and nothing on the page gives up", async ({
+  browsers,
+  pool,
+  playwright,
+}) => {
+  test.setTimeout(120_000);
+  const server = await startServer({ env: { RATE_LIMIT: "off" } });
+  try {
+    await flood(server.url);
+  } finally {
+    await server.stop();
+  }
+
+  async function flood(url: string): Promise<void> {
+    const gym = await Gym.open(pool);
+    await manyWait(gym, pool);
+    const people = await members(gym, pool, 5);
+    const writers = await writersOf(playwright, people, url);
+    const page = await browsers.of(await gym.person("Anna Desk", "staff"), { url });
+    await row(page, "Writer A").click();
+    await expect(conversation(page).getByRole("article").last()).toBeVisible();
+    const tasks = await watchTasks(page);
+    // 200 a second where the machine allows; each writer's messages keep their order.
+    const perWriter = floodMessages / writers.length;
+    const floodAt = performance.now();
+    await Promise.all(
+      writers.map(async (writer, which) => {
+        for (let at = 0; at < perWriter; at++) {
+          const dueAt = floodAt + ((at * writers.length + which) / floodPerSecond) * 1_000;
+          await new Promise((resolve) => setTimeout(resolve, Math.max(0, dueAt - performance.now())));
+          await send(writer, at === perWriter - 1 ? "The last of all" : `Flood ${at}`);
+        }
+      }),
+    );
+    const tookS = (performance.now() - floodAt) / 1_000;
+    // An update that never comes to rest would be an uncaught error here, and the page empty.
+    for (const { person } of people) await expect(row(page, person.name)).toContainText("The last of all");
+    await expect(bubble(page, "The last of all")).toBeVisible();
+    note("messages a second, tasks over 50 ms in a flood", { perSecond: Math.round(floodMessages / tookS), tasks: await tasks() });
+    for (const { request } of writers) await request.dispose();
+    await page.context().close();
+  }
 });
