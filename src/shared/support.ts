@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { casePriorities } from "./case-priorities";
 import type { ConversationSummary } from "./conversations";
 import { Id } from "./ids";
 import { limits } from "./limits";
@@ -9,7 +10,7 @@ import { line } from "./text-inputs";
 export const CaseStatus = z.enum(["open", "pending", "snoozed", "resolved"]);
 export type CaseStatus = z.infer<typeof CaseStatus>;
 /** How urgent a case is. */
-export const CasePriority = z.enum(["low", "normal", "high", "urgent"]);
+export const CasePriority = z.enum(casePriorities);
 export type CasePriority = z.infer<typeof CasePriority>;
 
 /** The support side of a support conversation: one episode of it. Staff only. */

@@ -3,9 +3,10 @@ import { AlarmClock, ChevronsDown, ChevronsUp, Equal, Flame, Tag, UserRound } fr
 import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import type { CaseFileView } from "@/client/case-desk.types";
+import { casePriorities, priorityOf } from "@/shared/case-priorities";
 import { limits } from "@/shared/limits";
 import { readSnooze } from "@/shared/snooze-words";
-import { type Case, CasePriority } from "@/shared/support";
+import type { Case } from "@/shared/support";
 import { useViewer } from "@/ui/connect/viewer-context";
 import { useNow } from "@/ui/hooks/use-now";
 import { useTimes } from "@/ui/hooks/use-times";
@@ -134,7 +135,7 @@ function PriorityDialog({ current, actions, onClose }: Asked) {
         placeholder={t("priority.placeholder")}
         emptyText={t("nothingFound")}
         itemsFor={(query) =>
-          [...CasePriority.options]
+          [...casePriorities]
             .reverse()
             .filter((one) => matches(query, t(`priority.${one}`)))
             .map((one) => {
@@ -149,7 +150,7 @@ function PriorityDialog({ current, actions, onClose }: Asked) {
         }
         onPick={(id) => {
           onClose();
-          void actions.setPriority(CasePriority.parse(id));
+          void actions.setPriority(priorityOf(id));
         }}
       />
     </Question>

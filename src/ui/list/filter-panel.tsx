@@ -1,7 +1,8 @@
 "use client";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import { CasePriority, type QueueFilters } from "@/shared/support";
+import { casePriorities } from "@/shared/case-priorities";
+import type { CasePriority, QueueFilters } from "@/shared/support";
 import { useDeskSettings } from "@/ui/case/use-case-desk";
 import { useViewer } from "@/ui/connect/viewer-context";
 import { Button } from "@/ui/primitives/button";
@@ -34,7 +35,7 @@ export function FilterPanel({ open, onOpenChange, filters, onFilters }: FilterPa
     onFilters(next);
   };
   const togglePriority = (one: CasePriority) => {
-    const next = CasePriority.options.filter((each) => (each === one) !== priorities.includes(each));
+    const next = casePriorities.filter((each) => (each === one) !== priorities.includes(each));
     if (next.length === 0) set({}, "priorities");
     else set({ priorities: next });
   };
@@ -63,7 +64,7 @@ export function FilterPanel({ open, onOpenChange, filters, onFilters }: FilterPa
           onChange={({ target }) => (target.value === "" ? set({}, "text") : set({ text: target.value }))}
         />
         <Choices label={t("filters.priority")}>
-          {[...CasePriority.options].reverse().map((one) => (
+          {[...casePriorities].reverse().map((one) => (
             <ToggleChip key={one} isOn={priorities.includes(one)} onToggle={() => togglePriority(one)}>
               {t(`priority.${one}`)}
             </ToggleChip>

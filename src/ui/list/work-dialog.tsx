@@ -2,9 +2,10 @@
 import { AlarmClock, UserRound } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
 import type { BulkAction } from "@/shared/bulk";
+import { casePriorities, priorityOf } from "@/shared/case-priorities";
 import { limits } from "@/shared/limits";
 import { readSnooze } from "@/shared/snooze-words";
-import { CasePriority, type QueueItem } from "@/shared/support";
+import type { QueueItem } from "@/shared/support";
 import { formatGymTime } from "@/ui/case/format-gym-time";
 import { matches } from "@/ui/case/match";
 import { type PickItem, PickList } from "@/ui/case/pick-list";
@@ -116,11 +117,11 @@ function usePriorities(): Choices {
     placeholder: t("bulk.choosePriority"),
     empty: t("bulk.nothingFound"),
     itemsFor: (query) =>
-      [...CasePriority.options]
+      [...casePriorities]
         .reverse()
         .filter((one) => matches(query, t(`priority.${one}`)))
         .map((one) => ({ id: one, text: t(`priority.${one}`) })),
-    actionOf: (id) => ({ kind: "setPriority", priority: CasePriority.parse(id) }),
+    actionOf: (id) => ({ kind: "setPriority", priority: priorityOf(id) }),
   };
 }
 
