@@ -4,9 +4,12 @@ type Task = () => void;
 /** Long enough that whoever has just come may look and scroll undisturbed. */
 const restMs = 6_000;
 const settleMs = 300;
+/** Reading a part takes longer than a frame: whoever scrolls is left alone until they have stopped for so long. */
+const stillMs = 500;
 
 let isUp = false;
 let isRested = false;
+let scrolledAt = Number.NEGATIVE_INFINITY;
 const soon: Task[] = [];
 const later: Task[] = [];
 
@@ -28,6 +31,7 @@ export function firstScreenIsUp(): void {
   isUp = true;
   setTimeout(() => whenIdle(runSoon), settleMs);
   const timer = setTimeout(() => whenIdle(rest), restMs);
+  window.addEventListener("scroll", noteScroll, { capture: true, passive: true });
   const touched = new AbortController();
   const rest = () => {
     clearTimeout(timer);
@@ -44,10 +48,22 @@ function runSoon(): void {
 
 /** A moment of idleness each, so that none waits for all. */
 function runOneByOne(): void {
+  const stillInMs = scrolledAt + stillMs - performance.now();
+  if (stillInMs > 0) {
+    setTimeout(runOneByOne, stillInMs);
+    return;
+  }
   const task = later.shift();
-  if (!task) return;
+  if (!task) {
+    window.removeEventListener("scroll", noteScroll, { capture: true });
+    return;
+  }
   task();
   whenIdle(runOneByOne);
+}
+
+function noteScroll(): void {
+  scrolledAt = performance.now();
 }
 
 function whenIdle(task: Task): void {
