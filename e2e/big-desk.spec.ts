@@ -1,13 +1,15 @@
 /**
  * The desk of somebody with 10,000 conversations, one of them of 50,000 messages. What is measured here on a busy machine of two cores are the costs of the
  * program (time from cache, work for a frame, memory), not the smoothness of its screen: frames that the machine itself drops are told apart by
- * measuring the same page at rest. `DESK_MINUTES=10 npx playwright test big-desk -g memory` keeps switching for ten minutes.
+ * measuring the same page at rest, and long tasks by the time that the processor gave them. `DESK_MINUTES=10 npx playwright test big-desk -g memory` keeps switching for ten minutes.
  */
 import type { CDPSession, Page } from "@playwright/test";
 import type pg from "pg";
+import { busiestTasks } from "./busiest-tasks";
 import { Gym, type GymPerson } from "./gym";
 import { conversation } from "./screen";
 import { expect, signIn, test } from "./test";
+import { untilKept } from "./until-kept";
 
 const conversations = 10_000;
 const longest = 50_000;
@@ -53,14 +55,11 @@ async function bigDesk(pool: pg.Pool): Promise<GymPerson> {
   return person;
 }
 
-/** How a page spends its time while `during` runs: the milliseconds between frames, and every task of more than 50 ms. */
-async function frames(page: Page, stepPx: number): Promise<{ p50: number; p95: number; longest: number; drawnMax: number }> {
+/** The milliseconds between the frames of a page that is scrolled by so much with each, and how many rows were drawn at most. */
+async function frames(page: Page, stepPx: number): Promise<{ p50: number; p95: number; drawnMax: number }> {
   return page.evaluate(async (step) => {
     const box = document.querySelector("a[data-row]")?.closest("ul")?.parentElement;
     if (!box) throw new Error("no list is there");
-    const tasks: number[] = [];
-    const observer = new PerformanceObserver((list) => tasks.push(...list.getEntries().map(({ duration }) => duration)));
-    observer.observe({ type: "longtask" });
     const gaps: number[] = [];
     let drawnMax = 0;
     let last = await new Promise<number>(requestAnimationFrame);
@@ -71,10 +70,9 @@ async function frames(page: Page, stepPx: number): Promise<{ p50: number; p95: n
       last = now;
       drawnMax = Math.max(drawnMax, box.querySelectorAll("a[data-row]").length);
     }
-    observer.disconnect();
     gaps.sort((a, b) => a - b);
     const at = (share: number) => Math.round((gaps[Math.floor(gaps.length * share)] ?? 0) * 10) / 10;
-    return { p50: at(0.5), p95: at(0.95), longest: Math.round(Math.max(0, ...tasks)), drawnMax };
+    return { p50: at(0.5), p95: at(0.95), drawnMax };
   }, stepPx);
 }
 
@@ -90,10 +88,7 @@ test("the desk opens from what this browser keeps in under a second", async ({ b
   await signIn(page, anna.email);
   await page.goto("/desk");
   await expect(page.locator(rows).first()).toBeVisible();
-  await page.evaluate(async () => {
-    await navigator.serviceWorker.ready;
-    while (!(await caches.has("gympl-home"))) await new Promise((resolve) => requestAnimationFrame(resolve));
-  });
+  await untilKept(page);
   const context = page.context();
   await context.addInitScript(() => {
     const watcher = new MutationObserver(() => {
@@ -119,14 +114,29 @@ test("the list scrolls through its conversations without a long task, and draws 
   const page = await browsers.of(anna);
   await expect(page.locator(rows).first()).toBeVisible();
   const rest = await frames(page, 0);
+  const scrollsFrom = await page.evaluate(() => performance.now());
   const moving = await frames(page, 24);
-  const fast = await frames(page, 300);
-  note("at rest, scrolling, fast", [rest, moving, fast]);
+  let fast = moving;
+  const busiest = await busiestTasks(page, async () => {
+    fast = await frames(page, 300);
+  });
+  note("at rest, scrolling, fast, busiest ms of the processor", [rest, moving, fast, busiest.slice(0, 6)]);
   expect(Math.max(moving.drawnMax, fast.drawnMax)).toBeLessThan(60);
   expect(moving.p50).toBeLessThanOrEqual(rest.p50 + 4);
   expect(moving.p95).toBeLessThanOrEqual(2 * rest.p95 + 4);
   // Whole pages come in meanwhile; no step of it may be felt.
-  expect(Math.max(moving.longest, fast.longest)).toBeLessThan(150);
+  expect(busiest[0]).toBeGreaterThan(0);
+  expect(busiest[0]).toBeLessThan(50);
+  // Reading further parts of the program takes longer than a frame: they wait until one stops.
+  const scriptsSince = (from: number) =>
+    page.evaluate(
+      (at) =>
+        (performance.getEntriesByType("resource") as PerformanceResourceTiming[]).filter(
+          ({ initiatorType, startTime }) => initiatorType === "script" && startTime > at,
+        ).length,
+      from,
+    );
+  expect(await scriptsSince(scrollsFrom + 300)).toBe(0);
 });
 
 test("what was seen before is there within 100 ms when one comes back to it, and nothing says that it loads", async ({ browsers }) => {
@@ -163,60 +173,88 @@ test("50,000 messages open at the newest, and scroll up without a long task", as
   const page = await browsers.of(anna);
   await page.locator(rows).first().click();
   await expect(conversation(page).getByText(`Message ${longest} `)).toBeInViewport();
-  const result = await page.evaluate(async () => {
-    const box = document.querySelector('[role="feed"]')?.parentElement?.parentElement;
-    if (!box) throw new Error("no conversation is open");
-    const tasks: number[] = [];
-    new PerformanceObserver((list) => tasks.push(...list.getEntries().map(({ duration }) => Math.round(duration)))).observe({
-      type: "longtask",
+  let drawnMax = 0;
+  const busiest = await busiestTasks(page, async () => {
+    drawnMax = await page.evaluate(async () => {
+      const box = document.querySelector('[role="feed"]')?.parentElement?.parentElement;
+      if (!box) throw new Error("no conversation is open");
+      let most = 0;
+      for (let frame = 0; frame < 400; frame++) {
+        box.scrollTop -= 60;
+        await new Promise(requestAnimationFrame);
+        most = Math.max(most, box.querySelectorAll("article").length);
+      }
+      return most;
     });
-    let drawnMax = 0;
-    for (let frame = 0; frame < 400; frame++) {
-      box.scrollTop -= 60;
-      await new Promise(requestAnimationFrame);
-      drawnMax = Math.max(drawnMax, box.querySelectorAll("article").length);
-    }
-    return { tasks, drawnMax };
   });
-  note("tasks over 50 ms", result);
-  expect(result.drawnMax).toBeLessThan(80);
-  // Another test has the other half of the machine: a stall or two may be its doing.
-  expect(result.tasks.filter((ms) => ms >= 150).length).toBeLessThanOrEqual(2);
+  note("busiest ms of the processor, rows drawn", [busiest.slice(0, 6), drawnMax]);
+  expect(drawnMax).toBeLessThan(80);
+  // What lasts longer is a long task, which people feel. All but a few fit into a frame of a sixtieth of a second.
+  expect(busiest[0]).toBeGreaterThan(0);
+  expect(busiest[0]).toBeLessThan(50);
+  expect(busiest.filter((ms) => ms > 1_000 / 60).length).toBeLessThanOrEqual(8);
 });
 
-test("memory stays flat while one switches from conversation to conversation", async ({ browsers }) => {
+test("memory stays flat while one switches from conversation to conversation, and scrolls", async ({ browsers }) => {
   const minutes = Number(process.env.DESK_MINUTES ?? 0);
   test.setTimeout(120_000 + minutes * 60_000);
   const page = await browsers.of(anna);
   await expect(page.locator(rows).first()).toBeVisible();
   const ids = await page.locator(rows).evaluateAll((links) => links.slice(0, 8).map((link) => link.getAttribute("data-row") ?? ""));
+  const devtools = await page.context().newCDPSession(page);
+  let switches = 0;
   const round = async () => {
     for (const id of ids) {
       await page.locator(`a[data-row="${id}"]`).click();
       await expect(page.locator(`[data-conversation="${id}"]`).getByRole("article").last()).toBeVisible();
+      switches++;
     }
+    for (const wheel of [300, -300]) await page.mouse.wheel(0, wheel);
   };
-  const devtools = await page.context().newCDPSession(page);
-  for (let warm = 0; warm < 4; warm++) await round();
-  const before = await inUse(devtools);
-  const until = Date.now() + minutes * 60_000;
-  let rounds = 0;
-  do {
-    await round();
-    rounds++;
-  } while (rounds < 6 || Date.now() < until);
-  const after = await inUse(devtools);
-  note("heap, nodes, listeners", [before, after, { switches: rounds * ids.length }]);
-  expect(after.heap).toBeLessThan(before.heap * 1.1 + 1e6);
+  const use = async (rounds: number, forMs: number) => {
+    const until = Date.now() + forMs;
+    for (let done = 0; done < rounds || Date.now() < until; done++) await round();
+    const used = { switches, ...(await inUse(devtools)) };
+    note("heap, nodes, listeners", used);
+    return used;
+  };
+  // What a page keeps of the last minute, and the machine code of what has become hot, come first.
+  const before = await use(4, minutes * 12_000);
+  let after = before;
+  for (let minute = 0; minute < Math.max(1, minutes * 0.8); minute++) after = await use(6, minutes > 0 ? 60_000 : 0);
+  expect(after.heap).toBeLessThan(minutes > 0 ? before.heap * 1.05 : before.heap * 1.1 + 1e6);
   expect(after.nodes).toBeLessThan(before.nodes * 1.2 + 500);
   expect(after.listeners).toBeLessThan(before.listeners * 1.2 + 50);
+  expect(after.updates).toBeLessThan(100);
 });
 
+interface InUse {
+  heap: number;
+  nodes: number;
+  listeners: number;
+  updates: number;
+}
+
 /** What is left after everything that can go has gone. */
-async function inUse(devtools: CDPSession): Promise<{ heap: number; nodes: number; listeners: number }> {
+async function inUse(devtools: CDPSession): Promise<InUse> {
+  const updates = await updatesKept(devtools);
   await devtools.send("HeapProfiler.collectGarbage");
   await devtools.send("HeapProfiler.collectGarbage");
   const { usedSize: heap } = await devtools.send("Runtime.getHeapUsage");
   const { nodes, jsEventListeners: listeners } = await devtools.send("Memory.getDOMCounters");
-  return { heap, nodes, listeners };
+  return { heap, nodes, listeners, updates };
+}
+
+/** How many updates React keeps for components that it has not drawn since. One that changes nothing is kept as well, so that they can pile up for hours. */
+async function updatesKept(devtools: CDPSession): Promise<number> {
+  const objectGroup = "updates";
+  const { result: prototype } = await devtools.send("Runtime.evaluate", { expression: "Object.prototype", objectGroup });
+  const { objects } = await devtools.send("Runtime.queryObjects", { prototypeObjectId: prototype.objectId ?? "", objectGroup });
+  const { result } = await devtools.send("Runtime.callFunctionOn", {
+    objectId: objects.objectId,
+    functionDeclaration: "function () { return this.filter((one) => Object.hasOwn(one, 'hasEagerState')).length; }",
+    returnByValue: true,
+  });
+  await devtools.send("Runtime.releaseObjectGroup", { objectGroup });
+  return result.value;
 }
