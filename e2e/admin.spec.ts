@@ -10,8 +10,7 @@ test("an admin sets the week by keyboard alone; what is wrong is said at the fie
   browsers,
   pool,
 }) => {
-  const page = await browsers.of(await gym.person("Clara Admin", "admin"));
-  await page.goto("/desk/admin#hours");
+  const page = await browsers.of(await gym.person("Clara Admin", "admin"), { at: "/desk/admin#hours" });
   const always = page.getByRole("checkbox", { name: "Open at any time" });
   await expect(always).toBeChecked();
   await always.focus();
@@ -45,8 +44,7 @@ test("what the server refuses goes back on the screen, with the reason, and the 
   pool,
 }) => {
   const clara = await gym.person("Clara Admin", "admin");
-  const page = await browsers.of(clara);
-  await page.goto("/desk/admin#gym");
+  const page = await browsers.of(clara, { at: "/desk/admin#gym" });
   const name = page.getByRole("textbox", { name: "Name" });
   await expect(name).toHaveValue(gym.name);
   await name.fill("");
@@ -69,8 +67,7 @@ test("what the server refuses goes back on the screen, with the reason, and the 
 });
 
 test("a text shows how it will read, and one that names what nobody knows is refused", async ({ gym, browsers }) => {
-  const page = await browsers.of(await gym.person("Clara Admin", "admin"));
-  await page.goto("/desk/admin#answers");
+  const page = await browsers.of(await gym.person("Clara Admin", "admin"), { at: "/desk/admin#answers" });
   const greeting = page.getByRole("textbox", { name: "Greeting" });
   await greeting.fill("Hello ");
   await page.getByRole("button", { name: "{{member.firstName}}" }).first().click();
@@ -88,8 +85,7 @@ for (const size of ["phone", "laptop"] satisfies Size[]) {
       const anna = await gym.person("Anna Desk", "staff");
       await pool.query("insert into labels (gym_id, name) values ($1, 'Keys')", [gym.id]);
       await pool.query("insert into topics (gym_id, name, place) values ($1, 'Lockers', 1)", [gym.id]);
-      const page = await browsers.of(await gym.person("Clara Admin", "admin"), { size });
-      await page.goto("/desk/admin");
+      const page = await browsers.of(await gym.person("Clara Admin", "admin"), { size, at: "/desk/admin" });
       for (const name of [
         "Gym",
         "Staff",

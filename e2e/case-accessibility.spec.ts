@@ -20,10 +20,8 @@ for (const size of ["laptop", "phone"] satisfies Size[]) {
       [gym.id],
     );
     const id = await gym.conversation({ type: "support", people: [dan], messages: [{ by: dan, text: "My card is lost." }] });
-    const page = await browsers.of(anna, { size });
-    const other = await browsers.of(greta);
-    await page.goto(`/desk/${id}`);
-    await other.goto(`/desk/${id}`);
+    const page = await browsers.of(anna, { size, at: `/desk/${id}` });
+    const other = await browsers.of(greta, { at: `/desk/${id}` });
     await expect(bubble(page, "My card is lost.")).toBeVisible();
     await expect(caseBar(page).getByRole("button", { name: "Claim" })).toBeVisible();
     await expectNoFindings(page, "a case that is nobody's");

@@ -10,8 +10,7 @@ test("a case is resolved with the topic that the gym wants, comes back as anothe
   const [anna, dan] = [await gym.person("Anna Desk", "staff"), await gym.person("Dan Member")];
   await pool.query("update gyms set requires_topic = true where id = $1", [gym.id]);
   const id = await gym.conversation({ type: "support", people: [dan], messages: [{ by: dan, text: "My card is lost." }] });
-  const page = await browsers.of(anna, { size: "wide" });
-  await page.goto(`/desk/${id}?queue=all`);
+  const page = await browsers.of(anna, { size: "wide", at: `/desk/${id}?queue=all` });
   await expect(bubble(page, "My card is lost.")).toBeVisible();
   await write(page, "We make a new one.");
   await page.keyboard.press("Escape");
@@ -22,8 +21,7 @@ test("a case is resolved with the topic that the gym wants, comes back as anothe
   await page.keyboard.press("Enter");
   await expect(notice(page, "Dan Member is resolved")).toBeVisible();
 
-  const member = await browsers.of(dan, { size: "phone" });
-  await member.goto(`/chat/${id}`);
+  const member = await browsers.of(dan, { size: "phone", at: `/chat/${id}` });
   await write(member, "And my locker does not open.");
   await page.goto(`/desk/${id}?queue=all`);
   await expect(bubble(page, "And my locker")).toBeVisible();

@@ -9,6 +9,6 @@ export type DemoPerson = "anna" | "ben" | "clara" | "dan" | "emma";
 export async function demoPage(browsers: Browsers, person: DemoPerson, options?: Parameters<Browsers["stranger"]>[0]): Promise<Page> {
   const page = await browsers.stranger(options);
   await signIn(page, `${person}@demo.gymproluxe.example`, demoPassword);
-  await comeHome(page);
+  await comeHome(page, options?.at);
   return page;
 }

@@ -99,8 +99,7 @@ test("every waiting case is in the queue, also when the inbox is answered after 
 test("a member sees nothing of another member's talk with the front desk", async ({ gym, browsers }) => {
   const [dan, eve] = [await gym.person("Dan Member"), await gym.person("Eve Member")];
   const id = await gym.conversation({ type: "support", people: [dan], messages: [{ by: dan, text: "Please keep this between us." }] });
-  const page = await browsers.of(eve);
-  await page.goto(`/chat/${id}`);
+  const page = await browsers.of(eve, { at: `/chat/${id}` });
   await expect(page.getByText("This conversation could not be loaded")).toBeVisible();
   await expect(page.getByText("This conversation does not exist, or you are not part of it.")).toBeVisible();
   await expect(page.getByText("Please keep this between us.")).toHaveCount(0);

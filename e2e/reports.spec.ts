@@ -15,8 +15,7 @@ test("the board changes by itself while a member waits and is answered, and the 
     await gym.person("Clara Desk", "admin"),
     await gym.person("Dan Member"),
   ];
-  const board = await browsers.of(clara);
-  await board.goto("/desk/board");
+  const board = await browsers.of(clara, { at: "/desk/board" });
   await expect(tile(board, "Waiting")).toHaveText("0");
 
   const phone = await browsers.of(dan, { size: "phone" });
@@ -52,8 +51,7 @@ test("the board changes by itself while a member waits and is answered, and the 
 
 test("a table is downloaded as it is counted", async ({ gym, browsers }) => {
   const anna = await gym.person("Anna Desk", "staff");
-  const page = await browsers.of(anna);
-  await page.goto("/desk/reports?from=2026-03-01&to=2026-03-03");
+  const page = await browsers.of(anna, { at: "/desk/reports?from=2026-03-01&to=2026-03-03" });
   const downloading = page.waitForEvent("download");
   await page.getByRole("region", { name: "By day" }).getByRole("button", { name: "CSV" }).click();
   const download = await downloading;
@@ -66,16 +64,14 @@ test("a table is downloaded as it is counted", async ({ gym, browsers }) => {
 });
 
 test("days that make no span are refused at the field, and whoever may not see reports is led home", async ({ gym, browsers }) => {
-  const page = await browsers.of(await gym.person("Anna Desk", "staff"));
-  await page.goto("/desk/reports?from=2026-03-01&to=2026-03-03");
+  const page = await browsers.of(await gym.person("Anna Desk", "staff"), { at: "/desk/reports?from=2026-03-01&to=2026-03-03" });
   await page.getByLabel("To", { exact: true }).fill("2026-02-01");
   await expect(page.getByText("This day is before the first one.")).toBeVisible();
   await page.getByLabel("To", { exact: true }).fill("2026-03-09");
   await expect(page).toHaveURL(/from=2026-03-01&to=2026-03-09/);
   await page.goto("/desk/admin");
   await expect(page).toHaveURL(/\/desk$/);
-  const trainer = await browsers.of(await gym.person("Ben Trainer", "trainer"));
-  await trainer.goto("/desk/reports");
+  const trainer = await browsers.of(await gym.person("Ben Trainer", "trainer"), { at: "/desk/reports" });
   await expect(trainer).toHaveURL(/\/desk$/);
 });
 
@@ -83,8 +79,7 @@ for (const size of ["phone", "laptop"] satisfies Size[]) {
   if (isLookedAt(size, "phone"))
     test(`axe finds nothing on the board, the reports and their rows (${size})`, async ({ browsers }) => {
       test.setTimeout(120_000);
-      const page = await demoPage(browsers, "anna", { size });
-      await page.goto("/desk/board");
+      const page = await demoPage(browsers, "anna", { size, at: "/desk/board" });
       await expect(page.getByRole("table")).toBeVisible();
       await expectNoFindings(page, "the board");
       await page.goto("/desk/reports");

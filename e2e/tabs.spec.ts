@@ -40,9 +40,8 @@ test("when the tab that sends crashes, the other one sends what it left", async 
   browsers.expectError(/./);
   const [ben, dan] = [await gym.person("Ben Trainer", "trainer"), await gym.person("Dan Member")];
   const id = await gym.conversation({ type: "direct", people: [ben, dan], messages: [{ by: ben, text: "How did it go?" }] });
-  const leader = await browsers.of(dan);
+  const leader = await browsers.of(dan, { at: `/chat/${id}` });
   const context = leader.context();
-  await leader.goto(`/chat/${id}`);
   await expect(bubble(leader, "How did it go?")).toBeVisible();
   const other = await context.newPage();
   await other.goto("/chat");
@@ -102,8 +101,7 @@ test("tabs agree within a second on what was read, drafted and signed out", asyn
 test("what was typed in the very moment before the page goes is there when it comes back", async ({ gym, browsers }) => {
   const [ben, dan] = [await gym.person("Ben Trainer", "trainer"), await gym.person("Dan Member")];
   const id = await gym.conversation({ type: "direct", people: [ben, dan], messages: [{ by: ben, text: "How did it go?" }] });
-  const page = await browsers.of(dan);
-  await page.goto(`/chat/${id}`);
+  const page = await browsers.of(dan, { at: `/chat/${id}` });
   await expect(bubble(page, "How did it go?")).toBeVisible();
   await composer(page).fill("It went ve");
   await expect(composer(page)).toHaveValue("It went ve");

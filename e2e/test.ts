@@ -25,13 +25,15 @@ interface BrowserOptions {
   url?: string;
   /** `false`: what the page is before any script has run. */
   scripts?: boolean;
+  /** Where somebody who is signed in begins; their own first page by default. */
+  at?: string;
 }
 
 /** Opens browsers, each a person's own, and gathers what goes wrong in them. */
 export interface Browsers {
   /** A browser in which nobody is signed in. */
   stranger(options?: BrowserOptions): Promise<Page>;
-  /** A browser in which this person is signed in, on their first page. */
+  /** A browser in which this person is signed in, on their first page or `at` another. */
   of(person: GymPerson, options?: BrowserOptions): Promise<Page>;
   /** Console errors that this test brings about on purpose, such as a refused sign-in. */
   expectError(pattern: RegExp): void;
@@ -85,7 +87,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       async of(person, options) {
         const page = await stranger(options);
         await signIn(page, person.email);
-        await comeHome(page);
+        await comeHome(page, options?.at);
         return page;
       },
       expectError: (pattern) => void expected.push(pattern),
@@ -103,9 +105,10 @@ export async function signIn(page: Page, email: string, secret = password): Prom
   expect(answer.ok()).toBe(true);
 }
 
-/** Goes to the front page, and waits until it has led to the own place. */
-export async function comeHome(page: Page): Promise<void> {
-  await page.goto("/");
+/** Goes to the front page and waits until it has led to the own place; or straight to another one. */
+export async function comeHome(page: Page, at?: string): Promise<void> {
+  await page.goto(at ?? "/");
+  if (at) return;
   await page.waitForURL(/\/(chat|desk)$/);
 }
 
