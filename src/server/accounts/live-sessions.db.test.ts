@@ -52,7 +52,7 @@ test("a sign-in of many weeks is not taken for one that is over", async () => {
 const endings: [string, (node: TestRuntime, actor: Actor) => Promise<void>][] = [
   ["signing out everywhere", (node, actor) => signOutEverywhere(node, actor.id)],
   ["signing out of this sign-in", (node, actor) => endSession(node, { userId: actor.id, sessionId: actor.sessionId })],
-  ["disabling the user", (node, actor) => disableUser(node, actor.id)],
+  ["disabling the user", async (node, actor) => void (await disableUser(node, actor.id))],
 ];
 
 test.each(endings)("%s on one node ends the socket on another at once", async (_, end) => {
