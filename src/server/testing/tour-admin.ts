@@ -41,6 +41,7 @@ async function setDeskUp(services: Services, world: LargeWorld): Promise<void> {
   const { nextCursor } = await readShiftLog(admin, { limit: 1 });
   await readShiftLog(admin, { limit: 1, cursor: nextCursor });
   await readShiftLog(admin, { limit: 1, userId: world.staff });
+  await services.db.pool.query("update users set role = 'admin' where id = $1", [world.staff]);
   await setStaff(admin, { userId: world.quiet, capacity: 5, role: "staff" });
   await setStaff(admin, { userId: world.quiet, role: "trainer" });
   await removeRule(admin, rule);

@@ -73,7 +73,8 @@ const accounts: Walk = async (services, world, { client }) => {
   for (const name of ["Nora", "Nora Berg"]) await refreshUser(db, { externalId, name, role: "member", gym: externalId });
   await announceProfile(services, world.busy);
 
-  const admin = { id: randomUUID(), role: "admin", gymId: world.gymId } as const;
+  await client.query("update users set role = 'admin' where id = $1", [world.staff]);
+  const admin = { id: world.staff, role: "admin", gymId: world.gymId } as const;
   for (const disabled of [true, false]) await setDisabled(services, admin, { userId: world.member, disabled });
   await endSession(services, { userId: world.member, sessionId: randomUUID() });
   await signOutEverywhere(services, world.member);
