@@ -8,5 +8,5 @@ import { openMemoryPresenceBoard } from "./presence-board.memory";
  * The boards of several processes share over whatever bus the runtime has.
  */
 export function createPresence({ bus, clock, log, db }: Pick<Runtime, "bus" | "clock" | "log" | "db">): Promise<PresenceBoard> {
-  return openMemoryPresenceBoard({ bus, clock, log, lastSeen: lastSeenInDatabase(db) });
+  return openMemoryPresenceBoard({ bus, clock, log, lastSeen: lastSeenInDatabase(db, clock) });
 }

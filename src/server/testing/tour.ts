@@ -92,8 +92,8 @@ const accounts: Walk = async (services, world, { client }) => {
   }
 };
 
-const presence: Walk = async ({ db }, world) => {
-  const lastSeen = lastSeenInDatabase(db);
+const presence: Walk = async ({ db, clock }, world) => {
+  const lastSeen = lastSeenInDatabase(db, clock);
   await lastSeen.save(new Map([[world.busy, Date.now()]]));
   await lastSeen.read([world.busy, world.quiet]);
   await visibleUsers(db, { id: world.busy, role: "trainer", gymId: world.gymId }, [world.quiet, world.member, world.staff]);
@@ -122,6 +122,8 @@ const writes: Walk = async (services, world) => {
   const conversationId = world.longGroup;
   const message = { conversationId, id: uuidv7(), content: "Good morning" };
   for (const one of [message, message, { ...message, id: uuidv7(), replyToId: message.id }]) await sendMessage(busy, one, advanceCase);
+  // Not alone.
+  await Promise.all([1, 2].map(() => sendMessage(busy, { ...message, id: uuidv7() }, advanceCase)));
   const { lastSeq } = await getConversation(busy, conversationId);
   await markRead(await as(services, world.quiet), { conversationId, seq: lastSeq });
   await setOwnSettings(busy, { conversationId, archived: true });
