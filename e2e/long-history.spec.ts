@@ -154,11 +154,11 @@ test("a quote leads to a message that was never loaded, from there on both ways,
   // Down past the end of the page that came with it, and nothing is missing or doubled.
   await target.hover();
   await expect(async () => {
-    await page.mouse.wheel(0, 900);
+    await page.mouse.wheel(0, 400);
     await expect(bubble(page, `#${answered + 60} `)).toBeInViewport({ timeout: 200 });
   }).toPass();
   await expect(async () => {
-    await page.mouse.wheel(0, -900);
+    await page.mouse.wheel(0, -400);
     await expect(bubble(page, `#${answered - 40} `)).toBeInViewport({ timeout: 200 });
   }).toPass();
 

@@ -35,9 +35,9 @@ export function AwayNotice() {
   };
   const isOn = shift?.state === "on";
   useCommands([
-    { id: "shift.on", title: t("back"), group: "view", keys: ["w"], keywords: t("words"), isEnabled: !isOn, run: () => void say("on") },
+    { id: "view.be-back", title: t("back"), group: "view", keys: ["w"], keywords: t("words"), isEnabled: !isOn, run: () => void say("on") },
   ]);
-  const { text, aria } = useKeyHint("shift.on");
+  const { text, aria } = useKeyHint("view.be-back");
   return (
     <div role="status" className="shrink-0">
       {shift?.isAutomatic && shift.since !== null && !isOn && (
