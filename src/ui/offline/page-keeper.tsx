@@ -1,16 +1,14 @@
 "use client";
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useViewer } from "@/ui/connect/viewer-context";
 import { useChatClient, useConnection } from "@/ui/hooks/chat-client-context";
 import { useReadable } from "@/ui/hooks/use-readable";
 import { Notices } from "@/ui/primitives/notices";
-import { TooltipLayer } from "@/ui/primitives/tooltip";
 import { Later, loadLater } from "@/ui/shell/load-later";
 import { wasStartedFromCache } from "./cached-start-state";
-import { afterFirstScreen, firstScreenIsUp } from "./first-screen";
+import { afterFirstLook, afterFirstScreen, firstScreenIsUp } from "./first-screen";
 import { forgetViewer, rememberViewer } from "./known-viewer";
 import { keepProgramOf, keepUpToDate, lookForUpdate } from "./service-worker-updates";
-import { UpdateNotice } from "./update-notice";
 
 /** What every page of the chat has besides its screen: notices, tooltips, news of versions, and the memory of who is signed in here. */
 export function PageKeeper() {
@@ -18,12 +16,20 @@ export function PageKeeper() {
   useEffect(() => afterFirstScreen(() => void keepUpToDate()), []);
   return (
     <>
-      <UpdateNotice />
       <Stranded />
       <Notices />
-      <TooltipLayer />
+      <Aids />
     </>
   );
+}
+
+const pageAids = loadLater(() => import("./page-aids").then((part) => part.PageAids));
+
+/** What nobody needs before they have had a first look. */
+function Aids() {
+  const [isDue, setDue] = useState(false);
+  useEffect(() => afterFirstLook(() => setDue(true)), []);
+  return isDue && <Later part={pageAids} props={{}} />;
 }
 
 const strandedNotice = loadLater(() => import("./stranded-notice").then((part) => part.StrandedNotice));

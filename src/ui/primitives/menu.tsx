@@ -28,7 +28,10 @@ export function Menu({ trigger, children, align = "end", side = "bottom", starts
       {/* A region of its own: what opens beside all landmarks would else belong to none of them. */}
       <BaseMenu.Portal render={<section aria-label={t("menu")} />}>
         <BaseMenu.Positioner align={align} side={side} sideOffset={4} collisionPadding={8} className="z-50 outline-none">
-          <BaseMenu.Popup className={menuPopupClass}>{children}</BaseMenu.Popup>
+          {/* Higher than the window it scrolls, and what scrolls can be reached by the keyboard. */}
+          <BaseMenu.Popup tabIndex={0} className={menuPopupClass}>
+            {children}
+          </BaseMenu.Popup>
         </BaseMenu.Positioner>
       </BaseMenu.Portal>
     </BaseMenu.Root>
