@@ -151,16 +151,16 @@ test("a quote leads to a message that was never loaded, from there on both ways,
   await expect(target).toBeInViewport();
   expect(await conversation(page).getByRole("article").count()).toBeLessThan(80);
 
-  // Down past the end of the page that came with it, and nothing is missing or doubled.
+  // Down past the end of the page that came with it, and nothing is missing or doubled; less than a screen at a time, so that none is passed unseen.
   await target.hover();
   await expect(async () => {
     await page.mouse.wheel(0, 400);
     await expect(bubble(page, `#${answered + 60} `)).toBeInViewport({ timeout: 200 });
-  }).toPass();
+  }).toPass({ intervals: [100] });
   await expect(async () => {
     await page.mouse.wheel(0, -400);
     await expect(bubble(page, `#${answered - 40} `)).toBeInViewport({ timeout: 200 });
-  }).toPass();
+  }).toPass({ intervals: [100] });
 
   await conversation(page).getByRole("button", { name: "Go to the newest message" }).click();
   await expect(bubble(page, `#${total} `)).toBeInViewport();
