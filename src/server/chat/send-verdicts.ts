@@ -41,7 +41,7 @@ export const sendMessages = {
   text: "select n, verdict, type, gym_id, seq, version, at, message from send_messages($1, $2, $3, $4, $5, $6, $7, $8, $9)",
 };
 
-/** The same for a send that goes alone, at a third of the price; with the patience of `together`. Its values: `valuesAlone`. */
+/** The same for a send that goes alone, at little more than half the price (bench/send-function.ts); with the patience of `together`. Its values: `valuesAlone`. */
 export const sendMessageAlone = {
   name: "chat-send-message-alone",
   text: "select n, verdict, type, gym_id, seq, version, at, message from send_message($1, $2, $3, $4, $5)",
