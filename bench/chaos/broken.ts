@@ -18,8 +18,12 @@ export interface BrokenBuild {
 
 const sends = "chat/send-batches.ts";
 
+/** Every send goes the way that is broken. */
+const notAlone: Breakage = { file: sends, from: "if (first && sends.length === 1 &&", to: "if (first && sends.length === 0 &&" };
+
 /** A send's transaction is left open for a moment: `answer` is what happens meanwhile. */
 const openTransaction = (answer: string): Breakage[] => [
+  notAlone,
   { file: sends, from: "await this.db.rows<VerdictRow>(sendMessages, [", to: "await leftOpen(this.db, [" },
   {
     file: sends,
@@ -72,13 +76,14 @@ export const brokenBuilds = {
     faults: ["reset people"],
     faultEverySeconds: 2,
     breakages: [
+      notAlone,
       {
         file: sends,
         from: "for (const row of rows) judgements[question.placeOf(row)] = row;",
         to: `for (const row of rows) {
           const send = sends[question.placeOf(row)];
           const again = { ...send, input: { ...send.input, id: crypto.randomUUID() } };
-          judgements[question.placeOf(row)] = row.verdict === "same" ? (await this.#judge({ ...batch, sends: [again], lanes: [] }))[0] : row;
+          judgements[question.placeOf(row)] = row.verdict === "same" ? (await this.#askTogether([again], waitMs))[0] : row;
         }`,
       },
     ],
