@@ -65,6 +65,25 @@ it("shows who types, and no longer once their message is there", async () => {
   end();
 });
 
+it("shows whoever types on, although a message of theirs that had waited for a connection, or came from elsewhere, arrives meanwhile", async () => {
+  await using server = await testServer();
+  const { member, trainer } = await makeStaffedGym(server.runtime.db);
+  await using ada = await chatPerson(server, member);
+  await using ben = await chatPerson(server, trainer);
+  await using elsewhere = await chatPerson(server, trainer);
+  const { id } = await ada.client.startDirect(ben.id);
+  const typing = ada.client.typing(id);
+  const shown: number[] = [];
+  const end = typing.subscribe(() => shown.push(typing.getSnapshot().length));
+  const keys = setInterval(() => ben.client.setTyping(id, true), 100);
+  await until(typing, (users) => users.length > 0);
+  elsewhere.client.send(id, "hello");
+  await until(ada.client.thread(id), ({ messages }) => messages.length === 1);
+  await expect.poll(() => shown, { timeout: 5_000 }).toEqual([1, 0, 1]);
+  clearInterval(keys);
+  end();
+});
+
 it("shows who is here, busy and gone", async () => {
   await using server = await testServer();
   const { member, trainer } = await makeStaffedGym(server.runtime.db);

@@ -11,6 +11,20 @@ interface Parts {
   notifier: Notifier;
 }
 
+/**
+ * Whose message came rests for so long, in which the word that they stopped may still be on its way. Whoever is said to type after that does: the message
+ * had waited for a connection, or was written elsewhere, and its author is at the next one.
+ */
+const restMs = limits.typingIntervalMs;
+
+interface Typists {
+  shown: Value<readonly string[]>;
+  /** Who types, as the server said last. */
+  said: readonly string[];
+  /** Who rests, with what keeps them from being shown again later. */
+  resting: Map<string, () => void>;
+}
+
 interface Own {
   toldAt: number;
   cancelEnd: () => void;
@@ -19,7 +33,7 @@ interface Own {
 /** Who types where. Nothing of it is kept, and what is lost is lost: it is over in a few seconds anyway. */
 export class Typing {
   readonly #parts: Parts;
-  readonly #typists = new Map<string, Value<readonly string[]>>();
+  readonly #typists = new Map<string, Typists>();
   readonly #own = new Map<string, Own>();
   /** The last word on its way: calls are not answered in order, and "stopped" must not arrive behind the "typing" that follows it. */
   #lastTold: Promise<unknown> = Promise.resolve();
@@ -30,33 +44,41 @@ export class Typing {
 
   /** Others who type; asked for only while watched. */
   of(conversationId: string): Value<readonly string[]> {
-    let typists = this.#typists.get(conversationId);
-    if (!typists) {
-      let end: () => void = () => undefined;
-      typists = new Value<readonly string[]>(this.#parts.notifier, nobody, {
-        isSame: (a, b) => a.length === b.length && a.every((id, at) => id === b[at]),
-        onWatched: () => {
-          end = this.#watch(conversationId);
-        },
-        onUnwatched: () => {
-          end();
-          this.of(conversationId).set(nobody);
-        },
-      });
-      this.#typists.set(conversationId, typists);
-    }
-    return typists;
+    const known = this.#typists.get(conversationId);
+    if (known) return known.shown;
+    let end: () => void = () => undefined;
+    const shown = new Value<readonly string[]>(this.#parts.notifier, nobody, {
+      isSame: (a, b) => a.length === b.length && a.every((id, at) => id === b[at]),
+      onWatched: () => {
+        end = this.#watch(conversationId, typists);
+      },
+      onUnwatched: () => {
+        end();
+        say(typists, nobody);
+      },
+    });
+    const typists: Typists = { shown, said: nobody, resting: new Map() };
+    this.#typists.set(conversationId, typists);
+    return shown;
   }
 
   /** Whose message arrived has stopped typing, whatever the last word on it was. */
   arrived(conversationId: string, senderId: string): void {
     const typists = this.#typists.get(conversationId);
-    if (typists?.current.includes(senderId)) typists.set(typists.current.filter((id) => id !== senderId));
+    if (!typists?.said.includes(senderId)) return;
+    const { resting } = typists;
+    const showAgain = () => {
+      resting.delete(senderId);
+      say(typists, typists.said);
+    };
+    resting.get(senderId)?.();
+    resting.set(senderId, this.#parts.clock.after(restMs, showAgain));
+    say(typists, typists.said);
   }
 
   /** Nobody is known to type without a connection. */
   lost(): void {
-    for (const typists of this.#typists.values()) if (typists.current.length > 0) typists.set(nobody);
+    for (const typists of this.#typists.values()) say(typists, nobody);
     for (const { cancelEnd } of this.#own.values()) cancelEnd();
     this.#own.clear();
     this.#lastTold = Promise.resolve();
@@ -94,9 +116,22 @@ export class Typing {
     this.#lastTold = this.#lastTold.then(tell).catch(() => undefined);
   }
 
-  #watch(conversationId: string): () => void {
+  #watch(conversationId: string, typists: Typists): () => void {
     return this.#parts.connection.keep((api, again) =>
-      api.typing.onChange.subscribe({ conversationId }, { onData: ({ userIds }) => this.of(conversationId).set(userIds), onError: again }),
+      api.typing.onChange.subscribe({ conversationId }, { onData: ({ userIds }) => say(typists, userIds), onError: again }),
     );
   }
+}
+
+/** Who types is this from now on; who has stopped rests no longer. */
+function say(typists: Typists, said: readonly string[]): void {
+  const { shown, resting } = typists;
+  typists.said = said;
+  for (const [id, cancel] of resting) {
+    if (said.includes(id)) continue;
+    cancel();
+    resting.delete(id);
+  }
+  const awake = said.filter((id) => !resting.has(id));
+  if (awake.length + shown.current.length > 0) shown.set(awake);
 }
