@@ -9,9 +9,11 @@ import {
 import type { Conversation, ConversationSummary } from "../shared/conversations";
 import type { Message } from "../shared/messages";
 
-/** Messages kept of a conversation that nobody looks at: past the first number, the newest of them are kept. */
-const unwatchedMessagesMax = 200;
-const unwatchedMessagesKept = 50;
+/** Messages that a conversation may have while nobody looks at it: one that was read lately, and any other … */
+const latelyReadMax = 200;
+const otherMax = 100;
+/** … and how many, the newest, are kept past that. */
+const keptMessages = 50;
 
 /**
  * Every conversation this client knows, each as one `ConversationState`. All changes are joins (shared/apply-event.ts), so what comes
@@ -25,6 +27,8 @@ export class Store {
   readonly #listeners = new Set<(id: string) => void>();
   /** Whether somebody reads the conversation now. */
   isWatched: (id: string) => boolean = () => false;
+  /** Whether somebody did lately: whoever comes back soon finds what they had scrolled up to. */
+  wasReadLately: (id: string) => boolean = () => false;
   /** Older messages of this conversation were forgotten. */
   onTrimmed: (id: string) => void = () => undefined;
 
@@ -113,8 +117,8 @@ export class Store {
   /** Forgets the older messages of a conversation that nobody reads. */
   trim(id: string): void {
     const state = this.#conversations.get(id);
-    if (!state || this.isWatched(id) || state.messages.length <= unwatchedMessagesMax) return;
-    this.#conversations.set(id, { ...state, messages: state.messages.slice(-unwatchedMessagesKept) });
+    if (!state || this.isWatched(id) || state.messages.length <= (this.wasReadLately(id) ? latelyReadMax : otherMax)) return;
+    this.#conversations.set(id, { ...state, messages: state.messages.slice(-keptMessages) });
     this.onTrimmed(id);
     this.#tell(id);
   }

@@ -6,6 +6,7 @@ import type { LoadStatus, OutboxMessage, Thread } from "./chat-client.types";
 import type { Clock } from "./clock";
 import type { Connection } from "./connection";
 import { denseRun, tailStart } from "./dense-run";
+import { ReadLately } from "./read-lately";
 import { type Notifier, Source } from "./readable";
 import type { Store } from "./store";
 import { type PagePlace, Visits } from "./thread-visits";
@@ -42,6 +43,7 @@ interface Parts {
 export class Threads {
   readonly #parts: Parts;
   readonly #windows = new Map<string, Window>();
+  readonly #readLately = new ReadLately();
   readonly #timers: Timers;
   readonly #visits: Visits;
 
@@ -50,6 +52,7 @@ export class Threads {
     this.#timers = new Timers(parts.clock);
     this.#visits = new Visits({ store: parts.store, fetch: parts.fetch, page: (id, where) => this.#page(id, where) });
     parts.store.isWatched = (id) => this.#windows.get(id)?.source.isWatched ?? false;
+    parts.store.wasReadLately = (id) => this.#readLately.has(id);
     parts.store.onTrimmed = (id) => this.#onTrimmed(id);
     parts.store.listen((id) => this.#onChange(id));
   }
@@ -139,6 +142,7 @@ export class Threads {
         new Source(this.#parts.notifier, () => this.#compute(id), {
           isSame: sameThread,
           onWatched: () => {
+            this.#opened(id);
             this.showNewest(id);
             if (this.#parts.isReady()) this.#load(id).catch(() => undefined);
           },
@@ -149,6 +153,11 @@ export class Threads {
       this.#openKnown(id, window);
     }
     return window;
+  }
+
+  #opened(id: string): void {
+    const forgotten = this.#readLately.opened(id);
+    if (forgotten !== undefined) this.#parts.store.trim(forgotten);
   }
 
   /** Shows what is known already, when that fills a screen or nothing better can be had now. */
