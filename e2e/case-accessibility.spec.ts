@@ -1,6 +1,7 @@
-import { expectNoFindings, floating } from "./axe";
+import type { Page } from "@playwright/test";
+import { expectNoFindings, expectNoFindingsIn, floating } from "./axe";
 import { caseBar, modeButton, movedOn, note, noteField, replyField } from "./case-screen";
-import { bubble, write } from "./screen";
+import { bubble, conversation, write } from "./screen";
 import { expect, type Size, test } from "./test";
 
 /** What changes after the first look: the case, and what floats above it. */
@@ -20,7 +21,12 @@ for (const size of ["laptop", "phone"] satisfies Size[]) {
       [gym.id],
     );
     const id = await gym.conversation({ type: "support", people: [dan], messages: [{ by: dan, text: "My card is lost." }] });
+    await pool.query("update gyms set requires_topic = true where id = $1", [gym.id]);
+    // The case before this one.
+    await pool.query("update cases set status = 'resolved', resolved_at = now(), waiting_since = null where conversation_id = $1", [id]);
+    await pool.query("insert into cases (conversation_id, number, waiting_since, version) values ($1, 2, now(), 1)", [id]);
     const page = await browsers.of(anna, { size, at: `/desk/${id}` });
+    const notes = await heldNotes(page);
     const other = await browsers.of(greta, { at: `/desk/${id}` });
     await expect(bubble(page, "My card is lost.")).toBeVisible();
     await expect(caseBar(page).getByRole("button", { name: "Claim" })).toBeVisible();
@@ -37,7 +43,10 @@ for (const size of ["laptop", "phone"] satisfies Size[]) {
     await page.keyboard.press("Enter");
     await expect(noteField(page)).toHaveValue("Ask @Greta Desk ");
     await page.keyboard.press("Enter");
-    await expect(note(page, "Ask @Greta Desk")).toBeVisible();
+    await expect(note(page, "Ask @Greta Desk")).toHaveAttribute("aria-busy", "true");
+    await expectNoFindings(page, "a note on its way", changing);
+    notes.release();
+    await expect(note(page, "Ask @Greta Desk")).toHaveAttribute("aria-busy", "false");
     await expectNoFindings(page, "a note among the messages", changing);
 
     const questions = [
@@ -46,6 +55,7 @@ for (const size of ["laptop", "phone"] satisfies Size[]) {
       caseBar(page).getByRole("button", { name: /^Labels/ }),
       caseBar(page).getByRole("button", { name: /^Topic/ }),
       caseBar(page).getByRole("button", { name: "Snooze the case" }),
+      caseBar(page).getByRole("button", { name: "Resolve" }),
     ];
     for (const [at, opener] of questions.entries()) {
       await opener.click();
@@ -56,7 +66,23 @@ for (const size of ["laptop", "phone"] satisfies Size[]) {
       await expect(opener).toBeFocused();
     }
 
+    if (size === "laptop") {
+      const details = page.getByRole("complementary", { name: "Details" });
+      const opening = (name: RegExp) => () => details.getByRole("button", { name }).click();
+      await expectNoFindingsIn(page, "an earlier case", opening(/^Case 1/));
+      await expectNoFindingsIn(page, "the question of what to merge", opening(/^Merge/));
+      await expectNoFindingsIn(page, "for how long to mute", opening(/^Mute/));
+    }
+
     await modeButton(page, "Reply").click();
+    await replyField(page).fill("We make a new one.");
+    await expectNoFindingsIn(page, "keeping what is written", async () => {
+      await conversation(page)
+        .getByRole("button", { name: /^Canned replies/ })
+        .click();
+      await page.getByRole("button", { name: "Save what is written" }).click();
+    });
+    await replyField(page).fill("");
     await replyField(page).press("/");
     await expect(page.getByRole("dialog", { name: "Canned replies" })).toBeVisible();
     await expectNoFindings(page, "canned replies", changing);
@@ -68,4 +94,24 @@ for (const size of ["laptop", "phone"] satisfies Size[]) {
     await expect(movedOn(page)).toBeVisible();
     await expectNoFindings(page, "a text that newer messages hold up", changing);
   });
+}
+
+/** Loads the page anew with a line on which notes wait until they are released. */
+async function heldNotes(page: Page): Promise<{ release(): void }> {
+  let isHeld = true;
+  const held: (() => void)[] = [];
+  await page.routeWebSocket(/\/api\/trpc/, (client) => {
+    const server = client.connectToServer();
+    client.onMessage((message) => {
+      if (isHeld && message.includes("support.addNote")) held.push(() => server.send(message));
+      else server.send(message);
+    });
+  });
+  await page.reload();
+  return {
+    release() {
+      isHeld = false;
+      for (const send of held.splice(0)) send();
+    },
+  };
 }

@@ -1,12 +1,11 @@
 "use client";
-import { StickyNote } from "lucide-react";
+import { Clock, StickyNote } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { memo, useState } from "react";
 import type { CaseEntry } from "@/shared/cases";
 import type { Person } from "@/shared/people";
 import { useTimes } from "@/ui/hooks/use-times";
 import { Avatar } from "@/ui/primitives/avatar";
-import { classNames } from "@/ui/primitives/class-names";
 import { type CaseItem, shownEntries } from "./case-items";
 import { NoteText } from "./note-text";
 
@@ -31,7 +30,7 @@ function NoteRow({ item, people }: { item: Extract<CaseItem, { kind: "note" }>; 
       data-note={note.id}
       aria-label={t("note.by", { name: author.name, time: times.full(note.createdAt) })}
       aria-busy={isPending}
-      className={classNames("flex gap-2 pt-2.5", isPending && "opacity-70")}
+      className="flex gap-2 pt-2.5"
     >
       <div className="w-8 shrink-0">
         <Avatar person={author} size={28} />
@@ -40,9 +39,17 @@ function NoteRow({ item, people }: { item: Extract<CaseItem, { kind: "note" }>; 
         <p className="flex items-baseline gap-1.5 text-small text-warning">
           <StickyNote aria-hidden className="size-3 shrink-0 self-center" />
           <span className="truncate font-medium">{t("note.head", { name: author.name })}</span>
-          <time dateTime={note.createdAt} title={times.full(note.createdAt)} className="ml-auto shrink-0 text-tiny tabular-nums">
-            {times.clock(note.createdAt)}
-          </time>
+          <span className="ml-auto flex shrink-0 items-center gap-1 text-tiny tabular-nums">
+            {isPending && (
+              <span title={t("note.pending")}>
+                <Clock aria-hidden className="size-3" />
+                <span className="sr-only">{t("note.pending")}</span>
+              </span>
+            )}
+            <time dateTime={note.createdAt} title={times.full(note.createdAt)}>
+              {times.clock(note.createdAt)}
+            </time>
+          </span>
         </p>
         <p dir="auto" className="text-body whitespace-pre-wrap text-ink [overflow-wrap:anywhere]">
           <NoteText content={note.content} people={note.mentions.flatMap((id) => people.get(id) ?? [])} />

@@ -31,10 +31,10 @@ function Overview() {
   const report = api.reports.read.useQuery(askedOf(place), { placeholderData: (before) => before });
   if (report.data) {
     return (
-      <div
-        aria-busy={report.isPlaceholderData}
-        className={report.isPlaceholderData ? "opacity-60 transition-opacity" : "transition-opacity"}
-      >
+      <div aria-busy={report.isPlaceholderData} className="relative">
+        {report.isPlaceholderData && (
+          <div aria-hidden className="absolute inset-x-0 -top-2.5 h-0.5 animate-breathe rounded-full bg-accent late-in" />
+        )}
         <ReportOverview report={report.data} place={place} />
       </div>
     );

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 
 const css = readFileSync(new URL("./tokens.css", import.meta.url), "utf8");
@@ -33,6 +33,16 @@ describe.each(Object.entries(themes))("in the %s theme", (_, tokens) => {
   it.each(pairs(marks))("%s can be seen on %s", (mark, ground) => {
     expect(contrast(tokens, mark, ground)).toBeGreaterThanOrEqual(3);
   });
+});
+
+it("nothing that can be read is dimmed: what can be read on a ground cannot be read on it at half its strength", () => {
+  const root = new URL("..", import.meta.url);
+  const files = readdirSync(root, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".tsx"));
+  const classes = files.flatMap((file) => readFileSync(new URL(file, root), "utf8").match(/[\w[\]:=/-]*\bopacity-\d+/g) ?? []);
+  // What comes and goes is between nothing and all; what is out of use need not be read.
+  const isFine = (name: string) => /opacity-(0|100)$/.test(name) || /^(disabled|data-\[disabled\]|peer-disabled):/.test(name);
+  expect(classes.length).toBeGreaterThan(10);
+  expect(classes.filter((name) => !isFine(name))).toEqual([]);
 });
 
 function pairs(table: [string, string[]][]): [string, string][] {
