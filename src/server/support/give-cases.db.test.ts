@@ -134,6 +134,43 @@ test("what is handed over while nobody is there waits for everybody, and who onl
   expect(await ownersOf(w, ids)).toEqual([w.admin, w.admin]);
 });
 
+test("what somebody takes while they are away, or is given by a colleague, stays theirs as long as they are seen", async () => {
+  await using w = await givingDesk();
+  await on(w, w.staff);
+  const [owned = ""] = await w.newcomers(1);
+  await giveCases(w.services);
+  await away(w, w.staff);
+  const [taken = "", passedOn = ""] = await w.newcomers(2);
+  const assign = async (by: string, conversationId: string) => {
+    const { version } = (await fileOf(w, conversationId)).case;
+    await assignCase(await w.as(by), { conversationId, version, assigneeId: w.staff });
+  };
+  await assign(w.staff, taken);
+  await assign(w.admin, passedOn);
+  await on(w, w.admin);
+  expect(await giveCases(w.services)).toBe(1);
+  expect(await ownersOf(w, [owned, taken, passedOn])).toEqual([w.admin, w.staff, w.staff]);
+  await minutesPass(w, 20);
+  await w.services.db.pool.query("update users set last_seen_at = now() where id = $1", [w.staff]);
+  expect(await giveCases(w.services)).toBe(0);
+  await minutesPass(w, 20);
+  await setAssignment(await w.as(w.admin), { isOn: true, capacity: 20, autoAwayMinutes: 0 });
+  expect(await giveCases(w.services)).toBe(0);
+  await setAssignment(await w.as(w.admin), { isOn: true, capacity: 20, autoAwayMinutes: 15 });
+  expect(await giveCases(w.services)).toBe(2);
+  expect(await ownersOf(w, [taken, passedOn])).toEqual([w.admin, w.admin]);
+});
+
+/** Everything of cases and shifts was so many minutes earlier. */
+async function minutesPass(w: DeskWorld, minutes: number): Promise<void> {
+  const earlier = (table: string, column: string) => `update ${table} set ${column} = ${column} - interval '${minutes} minutes';`;
+  // Entries are never changed: the database is told to look away.
+  await w.services.db.pool.query(
+    `begin; set local session_replication_role = replica; ${earlier("case_events", "at")} ${earlier("staff_shifts", "since")}
+     ${earlier("users", "last_seen_at")} commit`,
+  );
+}
+
 test("a rule names who gets cases of its kind while one of them has room; otherwise everybody is asked", async () => {
   await using w = await givingDesk(2);
   for (const one of [w.staff, w.admin]) await on(w, one);

@@ -26,12 +26,19 @@ const readBacklog = {
     order by c.waiting_since`,
 };
 
+// What somebody took, or was given by a colleague, after they had gone away is kept as long as they show signs of life, or as that was decided lately.
+const isKept = `exists (
+      select 1 from case_events e
+      where e.conversation_id = c.conversation_id and e.number = c.number and e.kind = 'assigned' and e.actor_id is not null and e.at > s.since
+        and (g.auto_away_minutes = 0 or greatest(e.at, u.last_seen_at) > now() - make_interval(mins => g.auto_away_minutes)))`;
+
 // What waits for somebody who said that others shall have it.
 const readHandedOver = {
   name: "support-read-handed-over",
   text: `
-    select c.conversation_id from staff_shifts s join cases c on c.assignee_id = s.user_id and c.status <> 'resolved'
-    where s.hands_over and c.gym_id = s.gym_id and c.status = 'open' and c.waiting_since is not null
+    select c.conversation_id from staff_shifts s join gyms g on g.id = s.gym_id join users u on u.id = s.user_id
+    join cases c on c.assignee_id = s.user_id and c.status <> 'resolved'
+    where s.hands_over and c.gym_id = s.gym_id and c.status = 'open' and c.waiting_since is not null and not ${isKept}
     order by c.waiting_since limit $1`,
 };
 
@@ -68,9 +75,9 @@ const readOwner = {
   name: "support-read-owner",
   text: `
     select g.auto_assign, u.disabled_at is null and u.role in ('staff', 'admin') and u.gym_id = g.id as is_at_desk,
-      coalesce(s.hands_over and s.gym_id = g.id, false) as hands_over
-    from gyms g left join users u on u.id = $2 left join staff_shifts s on s.user_id = u.id
-    where g.id = $1`,
+      coalesce(s.hands_over and s.gym_id = g.id and not ${isKept}, false) as hands_over
+    from cases c join gyms g on g.id = c.gym_id left join users u on u.id = c.assignee_id left join staff_shifts s on s.user_id = u.id
+    where c.conversation_id = $1 and c.number = $2`,
 };
 
 type Parts = Pick<Runtime, "db"> & { delivery: Delivery };
@@ -115,7 +122,7 @@ function give(delivery: Delivery, conversationId: string): Promise<boolean | nul
     const current = conversation && (await readCurrentCase(change.sql, conversationId));
     if (!conversation || !current) return false;
     const { gymId } = conversation.key;
-    const [owner] = await change.sql.rows<Owner>(readOwner, [gymId, current.assigneeId]);
+    const [owner] = await change.sql.rows<Owner>(readOwner, [conversationId, current.number]);
     if (!owner || !isToBeGiven(current, owner)) return false;
     const assigneeId = owner.auto_assign ? await pick(change, gymId, current) : null;
     if (assigneeId === current.assigneeId) return null;
