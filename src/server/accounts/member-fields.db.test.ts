@@ -75,6 +75,21 @@ test("what another gym says about a member who moved there is not shown beside t
   await expect(staff.users.get.query({ userId })).rejects.toMatchObject({ data: { app: { code: "FORBIDDEN" } } });
 });
 
+test("what a gym says about a member is never shown to the desk of a gym they move to, nor again when they come back", async () => {
+  await using w = await world();
+  const userId = (await w.post({ ...w.maya, fields })).body.user?.id ?? "";
+  const { slug } = await w.served.runtime.db.prisma.gym.findUniqueOrThrow({ where: { id: w.elsewhere.gymId } });
+  await w.post({ ...w.maya, gym: slug });
+  const staff = await w.as(w.elsewhere.staff);
+  const { id: conversationId } = await (await w.as(userId)).support.open.mutate({});
+  expect((await staff.users.get.query({ userId })).fields).toEqual([]);
+  expect((await staff.support.get.query({ conversationId })).fields).toEqual([]);
+  await w.post({ ...w.maya, gym: slug, fields: { Debts: "many" } });
+  expect((await staff.users.get.query({ userId })).fields).toEqual([{ label: "Debts", type: "text", value: "many" }]);
+  await w.post(w.maya);
+  expect((await (await w.as(w.here.staff)).users.get.query({ userId })).fields).toEqual([]);
+});
+
 test("fields are bounded and typed, and only the key of the main API sets them", async () => {
   await using w = await world();
   const tooMany = Object.fromEntries(Array.from({ length: limits.memberFieldsMax + 1 }, (_, n) => [`Field ${n}`, n]));

@@ -11,15 +11,16 @@ import { bringUpToDate, type GrantServices } from "./refresh-profile";
 const write = {
   name: "accounts.write-member-fields",
   text: `
-    insert into member_fields (user_id, fields) values ($1::uuid, $2)
-    on conflict (user_id) do update set fields = excluded.fields, changed_at = now()`,
+    insert into member_fields (user_id, gym_id, fields) values ($1::uuid, $2::uuid, $3)
+    on conflict (user_id) do update set gym_id = excluded.gym_id, fields = excluded.fields, changed_at = now()`,
 };
 
+// What another gym said, in which they were before, is not for the desk of this one.
 const read = {
   name: "accounts.read-person-file",
   text: `
     select u.id, u.name, u.avatar_url, u.role, u.gym_id, g.name as gym_name, u.created_at, u.disabled_at is not null as is_disabled, f.fields
-    from users u join gyms g on g.id = u.gym_id left join member_fields f on f.user_id = u.id
+    from users u join gyms g on g.id = u.gym_id left join member_fields f on f.user_id = u.id and f.gym_id = u.gym_id
     where u.id = $1::uuid`,
 };
 
@@ -46,7 +47,7 @@ export function handleMembersRequest(
     async work({ fields, ...person }) {
       await services.rateLimits.take("tokens", `external:${person.externalId}`);
       const { user } = await bringUpToDate(services, person);
-      if (fields !== undefined) await services.db.rows(write, [user.id, JSON.stringify(memberFields(fields))]);
+      if (fields !== undefined) await services.db.rows(write, [user.id, user.gymId, JSON.stringify(memberFields(fields))]);
       return { user };
     },
   });

@@ -26,11 +26,13 @@ interface FileRow extends Record<string, unknown> {
 }
 
 // One statement is one snapshot: the case, its notes and its timeline belong together.
-// What is said of a member who has moved on is for the desk of their new gym.
+// What is said of a member is for the desk of the gym that said it, while they are there.
 const readFile = {
   name: "support-read-case-file",
   text: `
-    select c.gym_id, (select f.fields from member_fields f join users u on u.id = f.user_id where f.user_id = c.member_id and u.gym_id = c.gym_id) as fields,
+    select c.gym_id,
+      (select f.fields from member_fields f join users u on u.id = f.user_id and u.gym_id = f.gym_id
+       where f.user_id = c.member_id and f.gym_id = c.gym_id) as fields,
       (select coalesce(json_agg(row_to_json(s) order by s.number desc), '[]') from (
          select ${caseColumns} from cases where conversation_id = c.id order by number desc limit $4) s) as cases,
       (select coalesce(json_agg(row_to_json(n) order by n.version desc), '[]') from (
