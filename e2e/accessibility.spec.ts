@@ -100,8 +100,11 @@ test("a group with its people, and what asks before somebody is removed, have no
   await expect(bubble(page, "Welcome.")).toBeVisible();
   await expectNoFindings(page, "the group and its people");
   await expectNoFindingsIn(page, "adding people", () => page.getByRole("button", { name: "Add", exact: true }).click());
+  const about = () => page.getByRole("button", { name: "More about Dan Member" }).click();
+  await expectNoFindingsIn(page, "what can be done with somebody", about);
+  await expectNoFindingsIn(page, "leaving", () => page.getByRole("button", { name: "Leave the group" }).click());
   await expectNoFindingsIn(page, "removing somebody", async () => {
-    await page.getByRole("button", { name: "More about Dan Member" }).click();
+    await about();
     await page.getByRole("menuitem", { name: "Remove from the group" }).click();
   });
 });

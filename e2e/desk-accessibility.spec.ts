@@ -14,6 +14,7 @@ for (const size of ["laptop"] satisfies Size[]) {
         id,
       ]);
     }
+    await pool.query("update gyms set requires_topic = true where id = $1", [gym.id]);
     const page = await browsers.of(anna, { size });
     const keys = page.keyboard;
     await expect(row(page, "Ada Member")).toBeVisible();
@@ -30,6 +31,10 @@ for (const size of ["laptop"] satisfies Size[]) {
     await expectNoFindingsIn(page, "the sheet of keys", () => keys.press("?"));
     await expectNoFindingsIn(page, "assigning", () => keys.press("a"));
     await expectNoFindingsIn(page, "snoozing", () => keys.press("s"));
+    await expectNoFindingsIn(page, "adding a label", () => keys.press("l"));
+    await expectNoFindingsIn(page, "the priority", () => keys.press("p"));
+    await expectNoFindingsIn(page, "the topic before resolving", () => keys.press("e"));
+    await expectNoFindingsIn(page, "how the screen looks", () => page.getByRole("button", { name: "Theme", exact: true }).click());
     await expectNoFindingsIn(page, "further views", () => page.getByRole("button", { name: "More", exact: true }).click());
     await expectNoFindingsIn(page, "the menu of a row", () => row(page, "Bo Member").click({ button: "right" }));
     await row(page, "Ada Member").focus();
@@ -42,6 +47,18 @@ for (const size of ["laptop"] satisfies Size[]) {
     await keys.press("Escape");
     await expect(page.getByText("No case matches the filters.")).toBeVisible();
     await expectNoFindings(page, "a view with nothing in it");
-    await expectNoFindingsIn(page, "saving a view", () => page.getByRole("button", { name: "Save this view" }).click());
+    const saving = () => page.getByRole("button", { name: "Save this view" }).click();
+    await expectNoFindingsIn(page, "saving a view", saving);
+    await saving();
+    await page.getByRole("dialog").getByLabel("Name").fill("Urgent refunds");
+    await keys.press("Enter");
+    await expect(page.getByRole("button", { name: "Urgent refunds" })).toBeVisible();
+    const change = () => page.getByRole("button", { name: "Change this view" }).click();
+    await expectNoFindingsIn(page, "what can be done with a view", change);
+    await expectNoFindingsIn(page, "renaming a view", async () => {
+      await change();
+      await page.getByRole("menuitem", { name: "Rename" }).click();
+      await expect(page.getByRole("dialog")).toBeVisible();
+    });
   });
 }
