@@ -10,6 +10,7 @@ import { useNow } from "@/ui/hooks/use-now";
 import { WaitingTime } from "@/ui/list/waiting-time";
 import { Avatar } from "@/ui/primitives/avatar";
 import { Badge } from "@/ui/primitives/badge";
+import { classNames } from "@/ui/primitives/class-names";
 import { Skeleton } from "@/ui/primitives/skeleton";
 import { tooltip } from "@/ui/primitives/tooltip";
 import { formatGymTime } from "./format-gym-time";
@@ -25,7 +26,7 @@ export function CaseBar({ conversation, current }: { conversation: ConversationS
     <section
       aria-label={t("bar.label")}
       data-case-status={current?.status}
-      className="flex h-11 shrink-0 items-center border-b bg-surface pr-3 pointer-coarse:h-13"
+      className="@container flex h-11 shrink-0 items-center border-b bg-surface pr-3 pointer-coarse:h-13"
     >
       {current ? <Facts conversation={conversation} current={current} /> : <Skeleton className="ml-3 h-5 w-64" />}
     </section>
@@ -38,16 +39,16 @@ function Facts({ conversation, current }: { conversation: ConversationState; cur
   const PriorityIcon = priorityIcons[current.priority];
   return (
     <>
-      {/* Longer words than there is room for scroll, and fade out before what ends the case. */}
+      {/* Where room is short, words go before their icons and the topic grows shorter. What is still too long scrolls, and fades out before what ends the case. */}
       <div className="flex h-full min-w-0 flex-1 items-center gap-1 overflow-x-auto pr-4 pl-3 [mask-image:linear-gradient(to_left,transparent,black_1rem)] [scrollbar-width:none]">
         <Status current={current} />
         <Owner conversation={conversation} current={current} />
         <Fact command="case.priority" label={t("bar.priority", { priority: t(`priority.${current.priority}`) })}>
           <PriorityIcon aria-hidden className={current.priority === "urgent" ? "size-4 text-danger" : "size-4"} />
-          {current.priority !== "normal" && t(`priority.${current.priority}`)}
+          {current.priority !== "normal" && <span className="hidden @2xl:inline">{t(`priority.${current.priority}`)}</span>}
         </Fact>
         <Labels current={current} />
-        <Fact command="case.topic" label={t("bar.topic", { topic: current.topic ?? t("topic.none") })}>
+        <Fact command="case.topic" label={t("bar.topic", { topic: current.topic ?? t("topic.none") })} className="min-w-16 shrink!">
           <span className="max-w-48 truncate">{current.topic ?? t("bar.addTopic")}</span>
         </Fact>
       </div>
@@ -83,11 +84,14 @@ function Status({ current }: { current: Case }) {
   const tone = status === "open" ? "accent" : status === "pending" ? "warning" : "neutral";
   return (
     <span className="flex shrink-0 items-center gap-2 pr-1">
-      <Badge tone={tone}>
-        {status === "snoozed" && snoozedUntil
-          ? t("status.snoozedUntil", { until: formatGymTime(snoozedUntil, { locale, timeZone: gym.timeZone }) })
-          : t(`status.${status}`)}
-      </Badge>
+      {/* Whoever waits says the same. */}
+      <span className={classNames(status === "open" && waitingSince && "hidden @3xl:flex")}>
+        <Badge tone={tone}>
+          {status === "snoozed" && snoozedUntil
+            ? t("status.snoozedUntil", { until: formatGymTime(snoozedUntil, { locale, timeZone: gym.timeZone }) })
+            : t(`status.${status}`)}
+        </Badge>
+      </span>
       {waitingSince && status !== "resolved" && <WaitingTime since={waitingSince} now={now} />}
     </span>
   );
@@ -104,7 +108,7 @@ function Owner({ conversation, current }: { conversation: ConversationState; cur
       <>
         {status !== "resolved" && (
           <CommandButton command="case.assign-me" isWide size="small" variant="secondary">
-            <Hand aria-hidden className="size-3.5" />
+            <Hand aria-hidden className="hidden size-3.5 @xl:block" />
             {t("bar.claim")}
           </CommandButton>
         )}
@@ -122,29 +126,33 @@ function Owner({ conversation, current }: { conversation: ConversationState; cur
   );
 }
 
+/** How many they are; where there is room, what they say. */
 function Labels({ current }: { current: Case }) {
   const t = useTranslations("case");
   const labels = useDeskSettings()?.labels;
+  const count = current.labels.length;
   const toneOf = (name: string) => labels?.find((one) => one.name === name)?.tone ?? "neutral";
   return (
-    <Fact
-      command="case.labels"
-      label={current.labels.length === 0 ? t("bar.noLabels") : t("bar.labels", { labels: current.labels.join(", ") })}
-    >
-      {current.labels.length === 0 && <Tag aria-hidden className="size-4" />}
-      {current.labels.map((name) => (
-        <Badge key={name} tone={toneOf(name)}>
-          {name}
-        </Badge>
+    <Fact command="case.labels" label={count === 0 ? t("bar.noLabels") : t("bar.labels", { labels: current.labels.join(", ") })}>
+      <span className={classNames("inline-flex items-center gap-1", count > 0 && "@2xl:hidden")}>
+        <Tag aria-hidden className="size-4" />
+        {count > 0 && count}
+      </span>
+      {current.labels.slice(0, 2).map((name, at) => (
+        <span key={name} className={classNames("hidden max-w-24", at === 0 ? "@2xl:flex" : "@4xl:flex")}>
+          <Badge tone={toneOf(name)}>{name}</Badge>
+        </span>
       ))}
+      {count > 1 && <span className="hidden @2xl:inline @4xl:hidden">+{count - 1}</span>}
+      {count > 2 && <span className="hidden @4xl:inline">+{count - 2}</span>}
     </Fact>
   );
 }
 
 /** A fact of the case that is the button to change it; its name says both. */
-function Fact({ command, label, children }: { command: string; label: string; children: ReactNode }) {
+function Fact({ command, label, className, children }: { command: string; label: string; className?: string; children: ReactNode }) {
   return (
-    <CommandButton command={command} isWide size="small" variant="quiet" aria-label={label} {...tooltip(label)}>
+    <CommandButton command={command} isWide size="small" variant="quiet" aria-label={label} className={className} {...tooltip(label)}>
       {children}
     </CommandButton>
   );
