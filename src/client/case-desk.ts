@@ -1,6 +1,6 @@
 import type { CaseDesk } from "./case-desk.types";
 import { CaseFiles } from "./case-files";
-import { CaseLookup } from "./case-lookup";
+import { DeskLookups } from "./case-lookup";
 import { CaseMentions } from "./case-mentions";
 import { readCaseMessages } from "./case-messages";
 import { CaseVerbs } from "./case-verbs";
@@ -20,21 +20,23 @@ export function caseDeskOn(base: ClientBase): CaseDesk {
   const verbs = new CaseVerbs(base, files);
   const viewing = new CaseViewing(base);
   const mentions = new CaseMentions(base);
-  const settings = new CaseLookup(base, "settings", (api) => api.support.settings.query());
+  const settings = new DeskLookups(base, "settings", (api, gymId) => api.support.settings.query({ gymId }));
   const news = newsOf(base);
-  const replies = new CaseLookup(base, "replies", (api) => api.cannedReplies.list.query());
+  const replies = new DeskLookups(base, "replies", (api, gymId) => api.cannedReplies.list.query({ gymId }));
   return {
     file: (id) => files.source(id),
     reload: (id) => files.reload(id),
     loadBefore: (id) => files.loadBefore(id),
     person: (userId) => base.connection.patiently((api) => api.users.get.query({ userId })),
     messagesOf: (episode) => readCaseMessages(base, episode),
-    settings: settings.value,
+    settings: settings.of().value,
+    settingsOf: (gymId) => settings.of(gymId).value,
     async setShift(state, { handsOver = false } = {}) {
       await base.connection.patiently((api) => api.support.setShift.mutate({ state, handsOver }));
       await settings.refresh();
     },
-    cannedReplies: replies.value,
+    cannedReplies: replies.of().value,
+    cannedRepliesOf: (gymId) => replies.of(gymId).value,
     news: news.value,
     mentions: mentions.list,
     loadMoreMentions: () => mentions.loadMore(),

@@ -62,12 +62,16 @@ export interface CaseDesk {
   person(userId: string): Promise<PersonFile>;
   /** What was said in an earlier case. */
   messagesOf(episode: Pick<Case, "conversationId" | "number" | "openedAt" | "resolvedAt">): Promise<CaseMessages>;
-  /** `null` until it is loaded; while watched it follows what an admin changes. */
+  /** Of the desk of the viewer's own gym. `null` until it is loaded; while watched it follows what an admin changes. */
   settings: Readable<DeskSettings | null>;
+  /** The same of one of the viewer's desks: what holds for a case is what its own gym says. */
+  settingsOf(gymId: string): Readable<DeskSettings | null>;
   /** The viewer takes cases from now on, or does not; `handsOver` gives what waits for them to others. */
   setShift(state: ShiftState, options?: { handsOver?: boolean }): Promise<void>;
   /** The replies that are kept ready, the desk's and the viewer's own; `null` until they are loaded. */
   cannedReplies: Readable<readonly CannedReply[] | null>;
+  /** Those of one of the viewer's desks, and the viewer's own. */
+  cannedRepliesOf(gymId: string): Readable<readonly CannedReply[] | null>;
   mentions: Readable<MentionList>;
   loadMoreMentions(): Promise<void>;
   /** Says that the viewer has seen the notes of a case that name them, up to this version. */

@@ -70,3 +70,32 @@ export class CaseLookup<T> {
     );
   }
 }
+
+/** The same of each desk at which the viewer works. */
+export class DeskLookups<T> {
+  readonly #base: ClientBase;
+  readonly #make: (gymId: string | undefined) => CaseLookup<T>;
+  readonly #lookups = new Map<string | undefined, CaseLookup<T>>();
+
+  constructor(base: ClientBase, part: Exclude<keyof DeskNews, "unseen">, ask: (api: Api, gymId: string | undefined) => Promise<T>) {
+    this.#base = base;
+    this.#make = (gymId) => new CaseLookup(base, part, (api) => ask(api, gymId));
+  }
+
+  /** That of a gym; without one, of the viewer's own. */
+  of(gymId?: string): CaseLookup<T> {
+    const key = gymId === this.#base.me.getSnapshot()?.gym.id ? undefined : gymId;
+    let lookup = this.#lookups.get(key);
+    if (!lookup) {
+      lookup = this.#make(key);
+      this.#lookups.set(key, lookup);
+    }
+    return lookup;
+  }
+
+  /** Reads those anew that somebody looks at, and that of the viewer's own gym; rejects when that fails. */
+  async refresh(): Promise<void> {
+    const due = [...this.#lookups].filter(([gymId, { value }]) => gymId === undefined || value.isWatched);
+    await Promise.all(due.map(([, lookup]) => lookup.refresh()));
+  }
+}

@@ -9,8 +9,9 @@ export interface FilterViewer {
 
 /** Whether a case is what the filters ask for, as the server judges it. */
 export function matchesFilters(filters: QueueFilters, item: QueueItem, { viewerId, now }: FilterViewer): boolean {
-  const { labels = [], priorities = [], assigneeId, waitingForS, unread } = filters;
+  const { gymIds = [], labels = [], priorities = [], assigneeId, waitingForS, unread } = filters;
   const { case: one } = item;
+  if (gymIds.length > 0 && !gymIds.includes(item.conversation.gymId)) return false;
   if (!labels.every((label) => one.labels.includes(label))) return false;
   if (priorities.length > 0 && !priorities.includes(one.priority)) return false;
   if (assigneeId !== undefined && one.assigneeId !== assigneeId) return false;
@@ -26,9 +27,10 @@ export function matchesText(text: string, { conversation, case: one }: QueueItem
 }
 
 /** What tells filters apart: equal for those that ask for the same. */
-export function filtersKey({ labels = [], priorities = [], assigneeId, waitingForS, unread, text }: QueueFilters): string {
+export function filtersKey({ gymIds = [], labels = [], priorities = [], assigneeId, waitingForS, unread, text }: QueueFilters): string {
   const said = text?.trim();
   const asked = {
+    ...(gymIds.length > 0 && { gymIds: [...gymIds].sort() }),
     ...(labels.length > 0 && { labels: [...labels].sort() }),
     ...(priorities.length > 0 && { priorities: [...priorities].sort() }),
     ...(assigneeId !== undefined && { assigneeId }),

@@ -1,7 +1,7 @@
 import type { ConversationChange } from "../shared/apply-event";
 import type { DeskEvent, DeskFrame } from "../shared/events";
 import type { Me } from "../shared/people";
-import { isDeskRole } from "../shared/permissions";
+import { deskGymsOf, isDeskRole } from "../shared/permissions";
 import type { Case, DeskView, QueueFilters, QueueItem } from "../shared/support";
 import type { Queue } from "./chat-client.types";
 import type { Clock } from "./clock";
@@ -25,6 +25,12 @@ interface Parts {
   now: () => number;
 }
 
+function desksKey(me: Me): string {
+  return deskGymsOf(me)
+    .map(({ id }) => id)
+    .join();
+}
+
 /** Who follows the desk's events beside the queue, such as the files of its cases. */
 interface DeskFollower {
   /** Events come from now on: what is read after this, and joined with them, is current. */
@@ -33,7 +39,7 @@ interface DeskFollower {
   onEvents(events: readonly DeskEvent[]): void;
 }
 
-/** The desk of the viewer's gym: its cases, by conversation, and the queue's views over them. Runs only while somebody looks. */
+/** The desks at which the viewer works: their cases, by conversation, and the queue's views over them. Runs only while somebody looks. */
 export class Desk {
   readonly #parts: Parts;
   readonly #cases = new Map<string, Case>();
@@ -77,9 +83,11 @@ export class Desk {
   }
 
   setViewer(me: Me): void {
-    const isOther = this.#me?.id !== me.id;
+    const before = this.#me;
     this.#me = me;
-    if (isOther) this.#queue.touchAll();
+    if (before?.id !== me.id) this.#queue.touchAll();
+    // What is known is of the desks before: a cursor would bring neither what a new one had until now, nor what is gone.
+    else if (desksKey(before) !== desksKey(me)) this.#beginAnew();
     this.#run();
   }
 
@@ -211,6 +219,16 @@ export class Desk {
       else if (event.type === "note" || event.type === "timeline") continue;
       else if (this.#parts.store.apply(event)) this.onEvent(event);
     }
+  }
+
+  #beginAnew(): void {
+    this.#cursor = undefined;
+    if (this.#end) {
+      this.#end();
+      this.#end = null;
+      this.#isListening = false;
+    }
+    this.#resync();
   }
 
   #resync(): void {

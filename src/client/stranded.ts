@@ -1,4 +1,4 @@
-import { mayTakePart } from "../shared/permissions";
+import { actorOf, mayTakePart } from "../shared/permissions";
 import type { OutboxMessage } from "./chat-client.types";
 import type { Outbox } from "./outbox";
 import { type Notifier, Source } from "./readable";
@@ -40,7 +40,7 @@ export class Stranded {
     // What is not known may only be beyond the loaded pages: then the refusal says whether it is the viewer's.
     if (!state || !me) return error?.code === "NOT_A_PARTICIPANT";
     const participates = state.participants.some(({ id, leftAt }) => id === me.id && leftAt === null);
-    return !mayTakePart({ id: me.id, role: me.role, gymId: me.gym.id }, state, participates);
+    return !mayTakePart(actorOf(me), state, participates);
   }
 }
 

@@ -231,9 +231,8 @@ export class Sync {
 
   #know(me: Me): void {
     this.#parts.store.viewerId = me.id;
-    const isNew = this.me.current === null;
     this.me.set(me);
-    if (isNew) this.onMe(me);
+    this.onMe(me);
   }
 }
 

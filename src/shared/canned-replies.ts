@@ -11,7 +11,7 @@ export interface CannedReply {
   /** What is typed after `/` to find it. */
   shortcut: string;
   content: string;
-  /** The whole desk's; otherwise the caller's own. */
+  /** The whole desk's; otherwise the caller's own, at every desk of theirs. */
   isShared: boolean;
 }
 

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { unknownVariables } from "./canned-replies";
+import { deskGym } from "./desk-gym";
 import { Id } from "./ids";
 import { limits } from "./limits";
 import { line, MessageContent } from "./text-inputs";
@@ -11,6 +12,8 @@ export const SaveCannedReplyInput = z.object({
   shortcut: line(limits.labelCharactersMax).refine((text) => !/[\s/]/.test(text), "has spaces or slashes"),
   content: MessageContent.refine((content) => unknownVariables(content).length === 0, "names what no reply can name"),
   isShared: z.boolean().default(false),
+  /** Whose desk has it, if it is shared. */
+  ...deskGym,
 });
 export type SaveCannedReplyInput = z.infer<typeof SaveCannedReplyInput>;
 

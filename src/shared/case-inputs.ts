@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { labelTones } from "./cases";
+import { deskGym } from "./desk-gym";
 import { Id } from "./ids";
 import { limits } from "./limits";
 import { Moment } from "./moment";
@@ -82,10 +83,10 @@ export type SeeMentionsInput = z.infer<typeof SeeMentionsInput>;
 /** Says that the caller looks at a conversation, or no longer does. */
 export const SetViewingInput = z.object({ conversationId: Id, state: z.enum([...viewingStates, "none"]) });
 
-/** Makes a label of the gym, or changes its tone. */
-export const SaveLabelInput = z.object({ name: LabelName, tone: z.enum(labelTones).default("neutral") });
+/** Makes a label of a gym, or changes its tone. */
+export const SaveLabelInput = z.object({ ...deskGym, name: LabelName, tone: z.enum(labelTones).default("neutral") });
 export type SaveLabelInput = z.infer<typeof SaveLabelInput>;
-/** Takes a label from the gym. */
-export const RemoveLabelInput = z.object({ name: LabelName });
+/** Takes a label from a gym. */
+export const RemoveLabelInput = z.object({ ...deskGym, name: LabelName });
 /** Changes what holds for the whole desk. */
-export const SetDeskSettingsInput = z.object({ requiresTopic: z.boolean() });
+export const SetDeskSettingsInput = z.object({ ...deskGym, requiresTopic: z.boolean() });

@@ -1,7 +1,7 @@
 /** What the desk knows of a member's case beside the messages. None of it ever reaches a member: its types stand in no event of theirs. */
 import type { BusinessHours } from "./business-hours";
 import type { MemberField } from "./member-fields";
-import type { Person } from "./people";
+import type { DeskGym, Person } from "./people";
 import type { Shift } from "./shifts";
 import type { Case, CasePriority, CaseStatus } from "./support";
 
@@ -95,6 +95,10 @@ export type LabelTone = (typeof labelTones)[number];
 
 /** `support.settings`: what the screens of a desk need to know of it. */
 export interface DeskSettings {
+  /** Whose desk this is. */
+  gym: DeskGym;
+  /** The gyms at whose desk the caller works, their own first, then by name. */
+  gyms: DeskGym[];
   /** By name. */
   labels: Label[];
   /** Whether a case can be resolved only with a topic. */

@@ -8,7 +8,7 @@ export interface UnseenMention {
   version: number;
 }
 
-/** `support.onNews`: how things stand, first at once and then whenever something of it has changed. A number that differs from the last one means: ask again. */
+/** `support.onNews`: how things stand at all desks of the caller, first at once and then whenever something of it has changed. A number that differs from the last one means: ask again. */
 export interface DeskNews {
   /** Changes with what `support.settings` answers … */
   settings: number;

@@ -1,11 +1,12 @@
-/** How an admin sets the desk of their gym up: `admin.*`. */
+/** How an admin sets a desk up: `admin.*`. Each call may name the gym; without, it is their own. */
 import * as z from "zod";
 import type { OpenSpan } from "./business-hours";
 import { unknownNames } from "./canned-replies";
 import type { Label } from "./cases";
+import { deskGym } from "./desk-gym";
 import { Id } from "./ids";
 import { limits } from "./limits";
-import { type Person, Role } from "./people";
+import { type DeskGym, type Person, Role } from "./people";
 import type { Shift } from "./shifts";
 import { countCharacters, isText } from "./text";
 import { line } from "./text-inputs";
@@ -85,7 +86,7 @@ export interface DeskSetup {
   rules: AssignmentRule[];
 }
 
-/** `admin.staff`: somebody who works in the gym. */
+/** `admin.staff`: somebody who works in the gym, or comes from another one to work at its desk. */
 export interface StaffMember extends Person {
   isDisabled: boolean;
   /** Their own; `null`: the desk's. */
@@ -96,6 +97,8 @@ export interface StaffMember extends Person {
   open: number;
   /** … and those of them in which the member waits. */
   waiting: number;
+  /** Their own, where their role and capacity are decided. */
+  gym: DeskGym;
 }
 
 const Span = z
@@ -140,22 +143,28 @@ const answer = (...more: string[]) =>
     .nullable();
 
 /** What a gym is called, where its clocks stand, and the language in which it speaks by itself. */
-export const SetGymInput = z.object({ name: line(limits.conversationNameCharactersMax), timeZone: TimeZone, language: DeskLanguage });
+export const SetGymInput = z.object({
+  ...deskGym,
+  name: line(limits.conversationNameCharactersMax),
+  timeZone: TimeZone,
+  language: DeskLanguage,
+});
 export type SetGymInput = z.infer<typeof SetGymInput>;
 
 /** Seven days, Monday first. */
-export const SetHoursInput = z.object({ week: z.array(Spans).length(7).nullable() });
+export const SetHoursInput = z.object({ ...deskGym, week: z.array(Spans).length(7).nullable() });
 export type SetHoursInput = z.infer<typeof SetHoursInput>;
 
 /** The same day again replaces it. */
-export const SaveHolidayInput = z.object({ day: Day, name: line(limits.topicCharactersMax), spans: Spans.default([]) });
+export const SaveHolidayInput = z.object({ ...deskGym, day: Day, name: line(limits.topicCharactersMax), spans: Spans.default([]) });
 export type SaveHolidayInput = z.infer<typeof SaveHolidayInput>;
-export const RemoveHolidayInput = z.object({ day: Day });
+export const RemoveHolidayInput = z.object({ ...deskGym, day: Day });
 
-export const SetAnswersInput = z.object({ greeting: answer(), replyTime: answer("replyTime"), closed: answer("opensAt") });
+export const SetAnswersInput = z.object({ ...deskGym, greeting: answer(), replyTime: answer("replyTime"), closed: answer("opensAt") });
 
 /** What is left out stays. */
 export const SetAssignmentInput = z.object({
+  ...deskGym,
   isOn: z.boolean(),
   capacity: z.number().int().min(1).max(limits.capacityMax),
   autoAwayMinutes: z
@@ -173,6 +182,7 @@ export type SetAssignmentInput = z.infer<typeof SetAssignmentInput>;
 
 export const SetAutoResolveInput = z
   .object({
+    ...deskGym,
     afterHours: z
       .number()
       .int()
@@ -189,10 +199,11 @@ export const SetAutoResolveInput = z
   .refine(({ afterHours, warning }) => afterHours === null || warning !== null, { path: ["warning"], message: "is needed" });
 
 /** All topics that the desk offers, in order. */
-export const SetTopicsInput = z.object({ topics: z.array(line(limits.topicCharactersMax)).max(limits.gymTopicsMax) });
+export const SetTopicsInput = z.object({ ...deskGym, topics: z.array(line(limits.topicCharactersMax)).max(limits.gymTopicsMax) });
 
 /** Makes a rule, or changes one. */
 export const SaveRuleInput = z.object({
+  ...deskGym,
   /** Made by the client; the same id again changes the rule. */
   id: Id,
   name: line(limits.conversationNameCharactersMax),
@@ -203,7 +214,7 @@ export const SaveRuleInput = z.object({
   staffIds: z.array(Id).min(1).max(100),
 });
 export type SaveRuleInput = z.infer<typeof SaveRuleInput>;
-export const RemoveRuleInput = z.object({ id: Id });
+export const RemoveRuleInput = z.object({ ...deskGym, id: Id });
 
 /** What is left out stays. */
 export const SetStaffInput = z.object({

@@ -50,6 +50,8 @@ export const limits = {
   /** Fields that the main API may set of one member, and characters of one that is text. */
   memberFieldsMax: 40,
   memberFieldCharactersMax: 500,
+  /** Desks at which one person works. */
+  desksMax: 50,
   /** Labels of one gym. */
   gymLabelsMax: 200,
   /** Saved views of one person, and canned replies of one person or of a desk. */

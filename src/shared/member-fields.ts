@@ -16,7 +16,7 @@ const Fields = z
   .refine((fields) => Object.keys(fields).length <= limits.memberFieldsMax, `has more than ${limits.memberFieldsMax} fields`);
 
 /** The body of `POST /api/members`: who they are, as for a chat token, and what is to be shown of them. */
-export const MembersRequest = ChatTokenRequest.extend({
+export const MembersRequest = ChatTokenRequest.safeExtend({
   /** All of them, in place of those before; left out they stay. */
   fields: Fields.optional(),
 });

@@ -25,9 +25,14 @@ export interface Gym {
   timeZone: string;
 }
 
+/** A gym at whose desk somebody works. */
+export type DeskGym = Pick<Gym, "id" | "name" | "timeZone">;
+
 /** The answer of `auth.me`. */
 export interface Me extends Person {
   gym: Gym;
+  /** The gyms at whose desk the caller works, their own first, then by name; none for members and trainers. */
+  desks: DeskGym[];
   /** When this sign-in ends unless it is renewed (ISO). */
   expiresAt: string;
 }
@@ -51,19 +56,31 @@ export interface PersonPage {
   nextCursor: string | null;
 }
 
+const Slug = z.string().regex(/^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/, "must be a slug such as city-west");
+
 /** The body of `POST /api/auth/chat-token`. */
-export const ChatTokenRequest = z.object({
-  /** The user's id in the main GymProLuxe API. */
-  externalId: line(200),
-  name: line(120),
-  role: Role,
-  /** The gym's slug; an unknown one is created. */
-  gym: z.string().regex(/^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/, "must be a slug such as city-west"),
-  avatarUrl: z
-    .url({ protocol: /^https$/ })
-    .max(500)
-    .nullish(),
-});
+export const ChatTokenRequest = z
+  .object({
+    /** The user's id in the main GymProLuxe API. */
+    externalId: line(200),
+    name: line(120),
+    role: Role,
+    /** The gym's slug; an unknown one is created. */
+    gym: Slug,
+    /** The gyms at whose desk they work beside that of their own; all of them, in place of those before. Left out they stay. */
+    desks: z
+      .array(Slug)
+      .max(limits.desksMax - 1)
+      .optional(),
+    avatarUrl: z
+      .url({ protocol: /^https$/ })
+      .max(500)
+      .nullish(),
+  })
+  .refine(({ role, desks = [] }) => desks.length === 0 || role === "staff" || role === "admin", {
+    path: ["desks"],
+    message: "are for staff and admins",
+  });
 export type ChatTokenRequest = z.infer<typeof ChatTokenRequest>;
 
 /** What signs a connection in where no cookie does. */

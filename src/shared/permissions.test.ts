@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
 import type { Role } from "./people";
-import { isDeskRole, mayManageGroups, mayReach, mayTakePart, worksAtDesk } from "./permissions";
+import { actorOf, deskGymsOf, isDeskRole, mayDisable, mayManageGroups, mayReach, mayTakePart, worksAtDesk } from "./permissions";
 
 const roles: Role[] = ["member", "trainer", "staff", "admin"];
-const somebody = (role: Role, gymId = "west", id: string = role) => ({ id, role, gymId });
+const somebody = (role: Role, gymId = "west", id: string = role) => ({ id, role, gymId, deskGymIds: isDeskRole(role) ? [gymId] : [] });
+/** Belongs to the west, works at the desk of the south, too. */
+const guest = (role: Role) => ({ ...somebody(role), deskGymIds: ["west", "south"] });
 
 describe("who reaches whom", () => {
   const reach: Record<Role, Role[]> = {
@@ -32,6 +34,21 @@ describe("the desk", () => {
     expect(roles.filter(isDeskRole)).toEqual(["staff", "admin"]);
     expect(roles.filter((role) => worksAtDesk(somebody(role), "west"))).toEqual(["staff", "admin"]);
     expect(roles.filter((role) => worksAtDesk(somebody(role, "east"), "west"))).toEqual([]);
+  });
+
+  it("of another gym is open to whom it was given, as long as their role works at a desk", () => {
+    expect(roles.filter((role) => worksAtDesk(guest(role), "south"))).toEqual(["staff", "admin"]);
+    expect(roles.filter((role) => worksAtDesk(guest(role), "east"))).toEqual([]);
+    expect(roles.filter((role) => mayDisable(guest(role), somebody("member", "south")))).toEqual(["admin"]);
+    expect(roles.filter((role) => mayDisable(guest(role), somebody("member", "east")))).toEqual([]);
+  });
+
+  it("is that of one's own gym for a viewer whom a device kept before there could be several", () => {
+    const gym = { id: "west", slug: "west", name: "West", timeZone: "UTC" };
+    const desks = [gym, { id: "south", name: "South", timeZone: "UTC" }];
+    expect(roles.map((role) => actorOf({ id: "me", role, gym }).deskGymIds)).toEqual([[], [], ["west"], ["west"]]);
+    expect(deskGymsOf({ role: "staff", gym })).toEqual([{ id: "west", name: "West", timeZone: "UTC" }]);
+    expect(actorOf({ id: "me", role: "staff", gym, desks }).deskGymIds).toEqual(["west", "south"]);
   });
 });
 

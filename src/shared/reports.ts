@@ -3,9 +3,10 @@
  * counter, and each one opens its rows: `reports.rows` with the same span and filters answers exactly what was counted.
  */
 import * as z from "zod";
+import { GymIds } from "./desk-gym";
 import { Id } from "./ids";
 import { limits } from "./limits";
-import type { Person } from "./people";
+import type { DeskGym, Person } from "./people";
 import { line } from "./text-inputs";
 
 /** What is counted. `unanswered`: waits that ended with the case, without a reply. */
@@ -27,7 +28,9 @@ const dayMs = 86_400_000;
 const Day = z.iso.date().refine((day) => !day.startsWith("0000"), "is not a day");
 
 const asked = {
-  /** Days of the gym's calendar, both included. */
+  /** Of the desks of these gyms. */
+  gymIds: GymIds,
+  /** Days of the report's calendar, both included. */
   from: Day,
   to: Day,
   /**
@@ -65,7 +68,7 @@ export type ReportRowsInput = z.infer<typeof ReportRowsInput>;
 
 /** The same as a table to download, a chunk at a time: a breakdown is one chunk, rows are many. */
 export const ReportCsvInput = z
-  .object({ ...asked, of: z.enum(["days", "staff", "labels", ...Figure.options]), cursor: z.string().min(1).max(300).nullish() })
+  .object({ ...asked, of: z.enum(["days", "gyms", "staff", "labels", ...Figure.options]), cursor: z.string().min(1).max(300).nullish() })
   .refine(isSpan, notASpan);
 export type ReportCsvInput = z.infer<typeof ReportCsvInput>;
 
@@ -100,8 +103,9 @@ export interface ReportPart extends Figures {
 
 /** `reports.read`. */
 export interface Report {
-  gym: { id: string; name: string; timeZone: string };
-  /** Whether the gym has told when its desk is open; otherwise every hour counts. */
+  /** Whose calendar the days are: the caller's own gym where it was asked for, otherwise the first of `gyms`. */
+  gym: DeskGym;
+  /** Whether all of them have told when their desks are open; where one has not, every hour counts. Each is measured by its own opening. */
   hasHours: boolean;
   /** When it was made (ISO): a span that is not over goes on. */
   at: string;
@@ -109,6 +113,8 @@ export interface Report {
   total: Figures;
   /** In the order of time, without a hole. */
   parts: ReportPart[];
+  /** Every gym that was asked for, the caller's own first, then by name. */
+  gyms: (Figures & { gym: DeskGym; hasHours: boolean })[];
   /** By name; those with nothing to count are left out. `null`: nobody, or the clock. */
   staff: (Figures & { person: Person | null })[];
   /** By name. A case with two labels is counted with both. `null`: without a label. */
@@ -117,6 +123,7 @@ export interface Report {
 
 /** One thing that was counted. */
 export interface ReportRow {
+  gym: DeskGym;
   conversationId: string;
   /** The case's. */
   number: number;
@@ -165,17 +172,32 @@ export interface BoardPerson extends BoardShare {
   resolved: number;
 }
 
-/** `reports.board`: the desk as it is now. */
+/** A question about the desks as they are now. */
+export const BoardInput = z.object({ gymIds: GymIds }).optional();
+export type BoardInput = z.infer<typeof BoardInput>;
+
+/** What one desk has at the moment. */
+export interface BoardGym extends BoardShare {
+  gym: DeskGym;
+  isOpen: boolean | null;
+  /** How many that are open or pending nobody has. */
+  unassigned: number;
+}
+
+/** `reports.board`: the desks as they are now. */
 export interface Board {
-  gym: { id: string; name: string; timeZone: string };
+  /** Whose clocks and opening are shown, as in a report. */
+  gym: DeskGym;
   /** ISO. */
   at: string;
   /** Whether the desk is open now; `null` when the gym has not told its hours. */
   isOpen: boolean | null;
   total: BoardShare;
+  /** Every gym that was asked for, the caller's own first, then by name. */
+  gyms: BoardGym[];
   /** What nobody has. */
   unassigned: BoardShare;
-  /** Everybody who works here, by name, and whoever still has what nobody took from them. */
+  /** Everybody who works at these desks, by name, and whoever still has what nobody took from them. */
   staff: BoardPerson[];
   /** The day (of the gym's calendar) that `today` counts. */
   day: string;

@@ -1,5 +1,6 @@
 /** Who of the desk takes cases at the moment. */
 import * as z from "zod";
+import { deskGym } from "./desk-gym";
 import { Id } from "./ids";
 import { limits } from "./limits";
 
@@ -7,7 +8,7 @@ import { limits } from "./limits";
 export const ShiftState = z.enum(["on", "away"]);
 export type ShiftState = z.infer<typeof ShiftState>;
 
-/** Somebody's shift. Who has never said anything is away. */
+/** Somebody's shift, at every desk at which they work. Who has never said anything is away. */
 export interface Shift {
   userId: string;
   state: ShiftState;
@@ -39,6 +40,7 @@ export type SetShiftInput = z.infer<typeof SetShiftInput>;
 /** Who came and went, newest first. */
 export const ShiftLogInput = z
   .object({
+    ...deskGym,
     userId: Id.optional(),
     cursor: z.string().min(1).max(200).nullish(),
     limit: z.number().int().min(1).max(limits.pageMax).default(limits.pageDefault),

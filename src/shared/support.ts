@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { casePriorities } from "./case-priorities";
 import type { ConversationSummary } from "./conversations";
+import { GymIds } from "./desk-gym";
 import { Id } from "./ids";
 import { limits } from "./limits";
 import { isText } from "./text";
@@ -42,7 +43,7 @@ export interface Case {
   version: number;
 }
 
-/** A case in the queue, with its conversation. */
+/** A case in the queue, with its conversation, which says of which gym it is. */
 export interface QueueItem {
   conversation: ConversationSummary;
   case: Case;
@@ -58,6 +59,8 @@ export type DeskView = z.infer<typeof DeskView>;
 
 /** What a view is narrowed to; each that is given must hold. */
 export const QueueFilters = z.object({
+  /** Of one of these gyms. Those at whose desk the caller does not work have nothing, like those that are not there. */
+  gymIds: GymIds,
   /** All of them. */
   labels: z.array(line(limits.labelCharactersMax)).max(limits.caseLabelsMax).optional(),
   /** One of them. */
@@ -98,6 +101,9 @@ export interface QueuePage {
    */
   items: QueueItem[];
   nextCursor: string | null;
-  /** How many cases each view has without filters; of `resolved`, which grows for ever, at most `limits.resolvedCountMax`: so many, or more. */
+  /**
+   * How many cases each view has at the desks that are asked for, without the other filters; of `resolved`, which grows for ever, at most
+   * `limits.resolvedCountMax`: so many, or more.
+   */
   counts: Record<DeskView, number>;
 }

@@ -1,5 +1,6 @@
 import { AppError } from "../../shared/errors";
-import type { Role } from "../../shared/people";
+import type { DeskGym, Role } from "../../shared/people";
+import { isDeskRole } from "../../shared/permissions";
 import type { Sql } from "../platform/db";
 import type { Runtime } from "../platform/runtime";
 import { together } from "../platform/together";
@@ -56,6 +57,8 @@ interface Row extends Record<string, unknown> {
   gym_slug: string;
   gym_name: string;
   gym_time_zone: string;
+  /** `null` for those without a desk, who are most. */
+  other_desks: DeskGym[] | null;
 }
 
 const whoAre = {
@@ -63,7 +66,10 @@ const whoAre = {
   text: `
     select asked.n::int, u.name, u.avatar_url, u.role, u.session_version, u.disabled_at is not null as disabled,
            exists (select 1 from revoked_sessions r where r.id = asked.session_id) as revoked,
-           g.id as gym_id, g.slug as gym_slug, g.name as gym_name, g.time_zone as gym_time_zone
+           g.id as gym_id, g.slug as gym_slug, g.name as gym_name, g.time_zone as gym_time_zone,
+           case when u.role in ('staff', 'admin') then (
+             select json_agg(json_build_object('id', d.id, 'name', d.name, 'timeZone', d.time_zone) order by d.name, d.id)
+               from desk_memberships m join gyms d on d.id = m.gym_id where m.user_id = u.id and m.gym_id <> u.gym_id) end as other_desks
       from unnest($1::uuid[], $2::uuid[]) with ordinality as asked(user_id, session_id, n)
       join users u on u.id = asked.user_id join gyms g on g.id = u.gym_id`,
 };
@@ -97,5 +103,7 @@ export async function recognize(sql: Sql, claims: SignInClaims): Promise<Actor> 
   }
   const gym = { id: row.gym_id, slug: row.gym_slug, name: row.gym_name, timeZone: row.gym_time_zone };
   const person = { id: userId, name: row.name, avatarUrl: row.avatar_url, role: row.role };
-  return { ...person, gymId: gym.id, gym, sessionId, sessionVersion, expiresAt, via };
+  const desks = isDeskRole(row.role) ? [{ id: gym.id, name: gym.name, timeZone: gym.timeZone }, ...(row.other_desks ?? [])] : [];
+  const belongs = { gymId: gym.id, gym, desks, deskGymIds: desks.map(({ id }) => id) };
+  return { ...person, ...belongs, sessionId, sessionVersion, expiresAt, via };
 }

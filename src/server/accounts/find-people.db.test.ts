@@ -9,7 +9,20 @@ import { findPeople } from "./find-people";
 
 function actor(id: string, role: Role, gymId: string): Actor {
   const gym = { id: gymId, slug: "g", name: "G", timeZone: "Europe/Berlin" };
-  return { id, role, gymId, gym, name: "", avatarUrl: null, sessionId: "", sessionVersion: 1, expiresAt: 0, via: "token" };
+  return {
+    id,
+    role,
+    gymId,
+    gym,
+    desks: [],
+    deskGymIds: [],
+    name: "",
+    avatarUrl: null,
+    sessionId: "",
+    sessionVersion: 1,
+    expiresAt: 0,
+    via: "token",
+  };
 }
 
 async function names(node: TestRuntime, who: Actor, input: Partial<SearchUsersInput> = {}): Promise<string[]> {

@@ -11,9 +11,12 @@ interface Row {
   gym_slug: string;
   session_version: number;
   disabled: boolean;
+  /** The slugs of the gyms at whose desk they work beside their own, in order. */
+  desks: string[];
 }
 
-const columns = "u.id, u.name, u.avatar_url, u.role, u.gym_id, u.session_version, u.disabled_at is not null as disabled";
+const columns = `u.id, u.name, u.avatar_url, u.role, u.gym_id, u.session_version, u.disabled_at is not null as disabled,
+    array(select d.slug from desk_memberships m join gyms d on d.id = m.gym_id where m.user_id = u.id order by d.slug collate "C") as desks`;
 
 const findUser = {
   name: "accounts.user-by-external-id",
@@ -40,11 +43,20 @@ const updateUser = {
      returning ${columns}`,
 };
 
+// Those that go, and those that come.
+const writeDesks = {
+  name: "accounts.write-desks",
+  text: `
+    with gone as (delete from desk_memberships where user_id = $1::uuid and gym_id <> all($2::uuid[])),
+    asked as (select gym_id from unnest($2::uuid[]) as asked (gym_id))
+    insert into desk_memberships (user_id, gym_id) select $1::uuid, gym_id from asked on conflict do nothing`,
+};
+
 export interface RefreshedUser {
   user: Person & { gymId: string };
   sessionVersion: number;
   disabled: boolean;
-  /** Their role or gym is another one now: earlier sign-ins have been ended. */
+  /** Their role, gym or desks are others now: earlier sign-ins have been ended. */
   rightsChanged: boolean;
   /** What others see of them is another now. */
   profileChanged: boolean;
@@ -58,13 +70,16 @@ export async function refreshUser(db: Database, request: ChatTokenRequest): Prom
   const [known] = await db.rows<Row>(findUser, [request.externalId]);
   if (known && !differs(known, request)) return refreshed(known, known);
   return db.transaction(async (sql) => {
-    const gymId = await gymBySlug(sql, request.gym);
+    const gyms = await gymsBySlug(sql, request);
+    const gymId = gyms.get(request.gym);
+    if (gymId === undefined) throw new Error(`gym ${request.gym} has no id`);
     const before = (await lockKnown(sql, request)) ?? (await create(sql, request, gymId));
     if (!differs(before, request)) return refreshed(before, before);
-    const rightsChanged = before.role !== request.role || before.gym_id !== gymId;
+    const rightsChanged = before.role !== request.role || before.gym_id !== gymId || hasOtherDesks(before, request);
     const values = [before.id, request.name, pictureAfter(before, request), request.role, gymId, rightsChanged];
     const [after] = await sql.rows<Row>(updateUser, values);
     if (!after) throw new Error(`user ${before.id} vanished under its lock`);
+    if (hasOtherDesks(before, request)) await sql.rows(writeDesks, [before.id, desksOf(request).map((slug) => gyms.get(slug))]);
     return refreshed(before, after);
   });
 }
@@ -84,8 +99,28 @@ async function create(sql: Sql, request: ChatTokenRequest, gymId: string): Promi
 
 function differs(row: Row, request: ChatTokenRequest): boolean {
   return (
-    row.name !== request.name || row.role !== request.role || row.gym_slug !== request.gym || row.avatar_url !== pictureAfter(row, request)
+    hasOtherDesks(row, request) ||
+    row.name !== request.name ||
+    row.role !== request.role ||
+    row.gym_slug !== request.gym ||
+    row.avatar_url !== pictureAfter(row, request)
   );
+}
+
+/** The slugs of the desks that are asked for beside the own one, in order. */
+function desksOf({ gym, desks = [] }: ChatTokenRequest): string[] {
+  return [...new Set(desks)].filter((slug) => slug !== gym).sort();
+}
+
+function hasOtherDesks(row: Row, request: ChatTokenRequest): boolean {
+  return request.desks !== undefined && desksOf(request).join() !== row.desks.join();
+}
+
+/** The ids of all gyms that are named. In one order, so that two who make the same gyms at once wait for each other at the first. */
+async function gymsBySlug(sql: Sql, { gym, desks = [] }: ChatTokenRequest): Promise<Map<string, string>> {
+  const ids = new Map<string, string>();
+  for (const slug of [...new Set([gym, ...desks])].sort()) ids.set(slug, await gymBySlug(sql, slug));
+  return ids;
 }
 
 function pictureAfter(row: Row, request: ChatTokenRequest): string | null {

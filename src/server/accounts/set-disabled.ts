@@ -2,6 +2,7 @@ import { AppError } from "../../shared/errors";
 import type { Role } from "../../shared/people";
 import { mayDisable } from "../../shared/permissions";
 import type { Runtime } from "../platform/runtime";
+import type { Actor } from "./actor";
 import { disableUser } from "./disable-user";
 
 const findUser = {
@@ -17,12 +18,12 @@ const enable = {
 };
 
 /**
- * Shuts somebody of the caller's gym out, or lets them in again (they sign in anew). Doing it twice changes nothing more.
+ * Shuts somebody of a gym at whose desk the caller works out, or lets them in again (they sign in anew). Doing it twice changes nothing more.
  * @throws RATE_LIMITED · FORBIDDEN, whether the caller may not or there is nobody of that id
  */
 export async function setDisabled(
   services: Pick<Runtime, "db" | "bus" | "rateLimits">,
-  actor: { id: string; role: Role; gymId: string },
+  actor: Pick<Actor, "id" | "role" | "gymId" | "deskGymIds">,
   { userId, disabled }: { userId: string; disabled: boolean },
 ): Promise<void> {
   await services.rateLimits.take("marks", actor.id);

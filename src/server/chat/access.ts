@@ -1,6 +1,6 @@
 /** Who may be in a conversation, asked of the database at the moment of reading or writing. "Absent" and "not yours" are one answer. */
 import { AppError } from "../../shared/errors";
-import { isDeskRole, mayTakePart } from "../../shared/permissions";
+import { isDeskRole, mayTakePart, worksAtDesk } from "../../shared/permissions";
 import type { Actor } from "../accounts/actor";
 import type { Change, LockedConversation } from "../delivery/change";
 import type { ConversationKey } from "../delivery/told";
@@ -73,4 +73,18 @@ export async function mayRead(sql: Sql, actor: Actor, conversationId: string): P
 /** @throws FORBIDDEN for everybody but staff and admins */
 export function requireDesk(actor: Actor): void {
   if (!isDeskRole(actor.role)) throw new AppError("FORBIDDEN");
+}
+
+/**
+ * The gym whose desk a call is about: the one that it names, otherwise the caller's own.
+ * @throws FORBIDDEN where the caller does not work at the desk, whether there is such a gym or not
+ */
+export function requireDeskOf(actor: Actor, gymId: string = actor.gymId): string {
+  if (!worksAtDesk(actor, gymId)) throw new AppError("FORBIDDEN");
+  return gymId;
+}
+
+/** The desks that a question is about: those of the caller that it names, or all of them when it names none. Others are passed over, like what is not there. */
+export function desksAmong({ deskGymIds }: Pick<Actor, "deskGymIds">, gymIds: readonly string[] = []): readonly string[] {
+  return gymIds.length > 0 ? deskGymIds.filter((gymId) => gymIds.includes(gymId)) : deskGymIds;
 }

@@ -1,5 +1,4 @@
 import type { ConversationPage, ListConversationsInput } from "../../shared/conversations";
-import { isDeskRole } from "../../shared/permissions";
 import type { ChatContext } from "./context";
 import { decodeKeyset, encodeKeyset } from "./keyset";
 import { readSummaries } from "./read-summary";
@@ -10,7 +9,7 @@ interface KeyRow extends Record<string, unknown> {
 }
 
 // Each conversation is looked up by its key (`offset 0` keeps PostgreSQL from reading the table instead): what they cost is what one person has.
-// $4: whether the caller works at a desk; a former staff member's rows in support conversations show nothing.
+// $4: at whose desks the caller works; a former staff member's rows in support conversations show nothing.
 const readPage = {
   name: "chat-list-conversations",
   text: `
@@ -19,9 +18,9 @@ const readPage = {
     cross join lateral (
       select id, type, gym_id, member_id, last_seq, last_message_at, created_at from conversations where id = p.conversation_id offset 0) c
     where p.user_id = $1 and p.left_at is null
-      and (c.type <> 'support' or c.member_id = $1 or ($4 and c.gym_id = $5))
+      and (c.type <> 'support' or c.member_id = $1 or c.gym_id = any($4::uuid[]))
       and (p.archived_at is not null and c.last_seq <= p.archived_seq) = $2
-      and ($6::timestamptz is null or (coalesce(c.last_message_at, c.created_at), c.id) < ($6, $7::uuid))
+      and ($5::timestamptz is null or (coalesce(c.last_message_at, c.created_at), c.id) < ($5, $6::uuid))
     order by activity desc, c.id desc
     limit $3`,
 };
@@ -37,7 +36,7 @@ export async function listConversations(
   const { actor, db } = ctx;
   await ctx.rateLimits.take("reads", actor.id);
   const [activity, id] = input.cursor ? decodeKeyset(input.cursor, ["time", "uuid"]) : [null, null];
-  const values = [actor.id, input.archived, input.limit + 1, isDeskRole(actor.role), actor.gymId, activity, id];
+  const values = [actor.id, input.archived, input.limit + 1, actor.deskGymIds, activity, id];
   const keys = await db.rows<KeyRow>(readPage, values);
   const page = keys.slice(0, input.limit);
   const last = page.at(-1);

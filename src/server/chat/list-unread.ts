@@ -1,6 +1,5 @@
 import type { UnreadConversation } from "../../shared/conversations";
 import { limits } from "../../shared/limits";
-import { isDeskRole } from "../../shared/permissions";
 import { isoOrNull } from "../delivery/rows";
 import type { ChatContext } from "./context";
 
@@ -19,10 +18,10 @@ const readUnread = {
     cross join lateral (
       select id, type, gym_id, member_id, last_seq, last_message_at, created_at from conversations where id = p.conversation_id offset 0) c
     where p.user_id = $1 and p.left_at is null and c.last_seq > p.last_read_seq
-      and (c.type <> 'support' or c.member_id = $1 or ($2 and c.gym_id = $3))
+      and (c.type <> 'support' or c.member_id = $1 or c.gym_id = any($2::uuid[]))
       and not (p.archived_at is not null and c.last_seq <= p.archived_seq)
     order by coalesce(c.last_message_at, c.created_at) desc, c.id desc
-    limit $4`,
+    limit $3`,
 };
 
 /**
@@ -31,6 +30,6 @@ const readUnread = {
  */
 export async function listUnread({ actor, db, rateLimits }: ChatContext): Promise<UnreadConversation[]> {
   await rateLimits.take("reads", actor.id);
-  const rows = await db.rows<Row>(readUnread, [actor.id, isDeskRole(actor.role), actor.gymId, limits.unreadConversationsMax]);
+  const rows = await db.rows<Row>(readUnread, [actor.id, actor.deskGymIds, limits.unreadConversationsMax]);
   return rows.map(({ id, unread, muted_until }) => ({ id, unreadCount: unread, mutedUntil: isoOrNull(muted_until) }));
 }

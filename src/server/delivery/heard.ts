@@ -35,16 +35,19 @@ const heardByMembers = {
 };
 
 // A desk hears of every support conversation of its gym; only those that changed since $2, or just now, need to be known beforehand
-// (Follower.deskLoaded). One more is asked for than a resume may touch.
-const heardAtDesk = {
+// (Follower.deskLoaded). One more is asked for than a resume may touch, over all desks of a listener.
+const heardAtDesks = {
   name: "delivery-heard-at-desk",
   text: `
-    select 1 as n, i.epoch, now() as now, c.*, null::timestamptz as left_at
+    select 1 as n, i.epoch, now() as now, c.id, c.type, c.gym_id, c.member_id, c.version, c.changed_at, null::timestamptz as left_at
     from installation i
     left join lateral (
-      select id, type, gym_id, member_id, version, changed_at from conversations
-      where gym_id = $1 and type = 'support' and desk_changed_at >= least($2::timestamptz, now() - make_interval(secs => $3))
-      order by desk_changed_at desc
+      select each.* from unnest($1::uuid[]) as desk (gym_id) cross join lateral (
+        select id, type, gym_id, member_id, version, changed_at, desk_changed_at from conversations
+        where gym_id = desk.gym_id and type = 'support' and desk_changed_at >= least($2::timestamptz, now() - make_interval(secs => $3))
+        order by desk_changed_at desc
+        limit $4) each
+      order by each.desk_changed_at desc
       limit $4) c on true
     where i.id = 1`,
 };
@@ -65,8 +68,8 @@ export class HeardReader {
     );
   }
 
-  async ofDesk(gymId: string, since: string): Promise<Heard> {
-    return heardOf(await this.db.rows<Row>(heardAtDesk, [gymId, since, settlingMs / 1_000, limits.resumeConversationsMax + 1]));
+  async ofDesks(gymIds: readonly string[], since: string): Promise<Heard> {
+    return heardOf(await this.db.rows<Row>(heardAtDesks, [gymIds, since, settlingMs / 1_000, limits.resumeConversationsMax + 1]));
   }
 }
 

@@ -50,7 +50,7 @@ export class Hub {
   }
 
   add(listener: Listener): void {
-    if (listener.kind === "desk") into(this.#desks, listener.actor.gymId, listener);
+    if (listener.kind === "desk") for (const gymId of listener.actor.deskGymIds) into(this.#desks, gymId, listener);
     else into(this.#users, listener.actor.id, listener);
   }
 
@@ -66,11 +66,11 @@ export class Hub {
     const { actor } = listener;
     listener.close();
     this.pace.forget(listener);
-    if (listener.kind === "desk") outOf(this.#desks, actor.gymId, listener);
+    if (listener.kind === "desk") for (const gymId of actor.deskGymIds) outOf(this.#desks, gymId, listener);
     else outOf(this.#users, actor.id, listener);
     for (const followed of listener.hears) outOf(followed.members, actor.id, listener);
-    const isLastOfDesk = listener.kind === "desk" && !this.#desks.has(actor.gymId);
-    const touched = isLastOfDesk ? [...this.#followed.values()].filter(({ key }) => key.gymId === actor.gymId) : [...listener.hears];
+    const left = new Set(listener.kind === "desk" ? actor.deskGymIds.filter((gymId) => !this.#desks.has(gymId)) : []);
+    const touched = left.size > 0 ? [...this.#followed.values()].filter(({ key }) => left.has(key.gymId)) : [...listener.hears];
     listener.hears.clear();
     return touched.filter((followed) => this.letGo(followed)).map(({ key }) => key.id);
   }
@@ -111,7 +111,8 @@ export class Hub {
 
   /** Closes the socket of every listener with the code that means "come back", and forgets them; answers them. */
   sendAway(): { listeners: number; abandoned: string[] } {
-    const all = [...this.#users.values(), ...this.#desks.values()].flatMap((listeners) => [...listeners]);
+    // Whoever works at several desks stands at each of them.
+    const all = [...new Set([...this.#users.values(), ...this.#desks.values()].flatMap((listeners) => [...listeners]))];
     const abandoned = all.flatMap((listener) => {
       listener.sendAway();
       return this.remove(listener);

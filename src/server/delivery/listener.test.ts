@@ -14,7 +14,7 @@ function slowReader() {
     },
     terminate: () => undefined,
   };
-  const listener = new Listener({ id: "one", role: "member", gymId: "gym" }, "member", socket);
+  const listener = new Listener({ id: "one", role: "member", deskGymIds: [] }, "member", socket);
   const hear = () => {
     listener.push('{"type":"resync"}');
     listener.flush("cursor");

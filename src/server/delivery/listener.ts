@@ -107,7 +107,8 @@ export class Listener {
 export interface ListeningActor {
   id: string;
   role: Role;
-  gymId: string;
+  /** At whose desks they work. */
+  deskGymIds: readonly string[];
 }
 
 /** A conversation that somebody on this process listens to. */

@@ -21,7 +21,7 @@ import { HandOver } from "./wire";
 
 interface ListenRequest {
   actor: ListeningActor;
-  /** `member`: the conversations the actor takes part in. `desk`: the support conversations of the actor's gym. */
+  /** `member`: the conversations the actor takes part in. `desk`: the support conversations of all desks at which the actor works. */
   kind: Listener["kind"];
   lastEventId: string | null;
   socket: Socket;
@@ -36,7 +36,7 @@ const stillIn = {
 /** A durable subscription: yields one hand-over, and lasts until `signal` aborts. */
 export async function* listen(follower: Follower, db: Database, request: ListenRequest): AsyncGenerator<HandOver, void> {
   const { actor, kind, signal, lastEventId } = request;
-  const topics = [kind === "desk" ? deskTopic(actor.gymId) : userTopic(actor.id)];
+  const topics = kind === "desk" ? actor.deskGymIds.map(deskTopic) : [userTopic(actor.id)];
   let listener = new Listener(actor, kind, request.socket);
   try {
     await follower.topics.want(topics);
@@ -65,7 +65,7 @@ export async function* listen(follower: Follower, db: Database, request: ListenR
 /** From here on what concerns the listener is kept for it. */
 function begin(follower: Follower, listener: Listener): void {
   follower.hub.add(listener);
-  if (listener.kind === "desk") follower.deskBegins(listener.actor.gymId);
+  if (listener.kind === "desk") for (const gymId of listener.actor.deskGymIds) follower.deskBegins(gymId);
 }
 
 /** Lets a listener hear what is its own; `null` when a membership ended on the way, unseen. */
@@ -77,7 +77,9 @@ async function attach(
   const asked = lastEventId === null ? null : decodeCursor(lastEventId);
   const since = sinceOf(asked);
   const { actor, kind } = listener;
-  const heard = await (kind === "desk" ? follower.heard.ofDesk(actor.gymId, since) : follower.heard.ofMember({ userId: actor.id, since }));
+  const heard = await (kind === "desk"
+    ? follower.heard.ofDesks(actor.deskGymIds, since)
+    : follower.heard.ofMember({ userId: actor.id, since }));
   const { now } = heard;
   const cursor = encodeCursor(now);
   // Sent away meanwhile: what was read may be of the life before.
@@ -114,7 +116,7 @@ function sinceOf(cursor: Cursor | null): string {
 async function follow(follower: Follower, listener: Listener, { now, rows }: Heard): Promise<string[]> {
   const wanted: string[] = [];
   const overtaken: string[] = [];
-  if (listener.kind === "desk") follower.deskLoaded(listener.actor.gymId, now);
+  if (listener.kind === "desk") for (const gymId of listener.actor.deskGymIds) follower.deskLoaded(gymId, now);
   for (const row of rows) {
     if (row.left_at !== null) continue;
     const followed = follower.follow(keyOf(row), row.version, wanted);

@@ -130,7 +130,7 @@ describe("a sign-in that is ended", () => {
 
   interface Person {
     userId: string;
-    admin: { id: string; role: "admin"; gymId: string };
+    admin: { id: string; role: "admin"; gymId: string; deskGymIds: string[] };
     sessionId: string;
     gymSlug: string;
     externalId: string;
@@ -169,7 +169,7 @@ describe("a sign-in that is ended", () => {
 
       one.runtime.broker.isDown = isDown;
       const endedAt = performance.now();
-      await end({ userId, admin: { id: admin, role: "admin", gymId }, sessionId, gymSlug, externalId });
+      await end({ userId, admin: { id: admin, role: "admin", gymId, deskGymIds: [gymId] }, sessionId, gymSlug, externalId });
       expect(await Promise.all(peers.map(({ closed }) => closed))).toEqual(peers.map(() => closeCodes.signedOut));
       expect(performance.now() - endedAt).toBeLessThan(2_000);
       one.runtime.broker.isDown = false;
@@ -220,8 +220,10 @@ describe("a sign-in that is ended", () => {
 
   it("by being shut out lasts until somebody lets them in again", async () => {
     const { admin, member, gymId, staff } = await makeStaffedGym(one.runtime.db);
-    const asAdmin = { id: admin, role: "admin", gymId } as const;
-    await expect(setDisabled(one.services, { id: staff, role: "staff", gymId }, { userId: member, disabled: true })).rejects.toMatchObject({
+    const asAdmin = { id: admin, role: "admin", gymId, deskGymIds: [gymId] } as const;
+    await expect(
+      setDisabled(one.services, { ...asAdmin, id: staff, role: "staff" }, { userId: member, disabled: true }),
+    ).rejects.toMatchObject({
       code: "FORBIDDEN",
     });
     await expect(setDisabled(one.services, asAdmin, { userId: randomUUID(), disabled: true })).rejects.toMatchObject({ code: "FORBIDDEN" });

@@ -1,9 +1,8 @@
-import type { Role } from "../../shared/people";
 import type { Presence } from "../../shared/presence";
 import type { Sql } from "../platform/db";
 import type { RateLimits } from "../platform/rate-limit";
 import type { PresenceBoard } from "./presence-board";
-import { visibleUsers } from "./visible-users";
+import { visibleUsers, type Watcher } from "./visible-users";
 
 /**
  * The present state of those whom the caller may know about; the others are left out.
@@ -11,7 +10,7 @@ import { visibleUsers } from "./visible-users";
  */
 export async function getPresence(
   { presence, db, rateLimits }: { presence: PresenceBoard; db: Sql; rateLimits: RateLimits },
-  actor: { id: string; role: Role; gymId: string },
+  actor: Watcher,
   { userIds }: { userIds: readonly string[] },
 ): Promise<Presence[]> {
   await rateLimits.take("reads", actor.id);

@@ -1,10 +1,12 @@
 import type { Role } from "../../shared/people";
-import { mayReach } from "../../shared/permissions";
+import { mayReach, worksAtDesk } from "../../shared/permissions";
 import type { Sql } from "../platform/db";
 
 const readPeople = {
   name: "presence-read-people",
-  text: "select id, role, gym_id from users where id = any($1::uuid[])",
+  text: `
+    select id, role, gym_id, array(select m.gym_id from desk_memberships m where m.user_id = users.id) as other_desks from users
+    where id = any($1::uuid[])`,
 };
 
 // Support conversations are left out: who belongs to one follows from role and gym, not from a row that a former colleague may still have.
@@ -23,21 +25,27 @@ interface Row {
   id: string;
   role: Role;
   gym_id: string;
+  other_desks: string[];
+}
+
+/** Who asks. */
+export interface Watcher {
+  id: string;
+  role: Role;
+  gymId: string;
+  deskGymIds: readonly string[];
 }
 
 /**
- * Those of `userIds` whose presence `actor` may know, in the order asked: themselves, whom they may reach, and with whom they are in a
- * conversation now. Absent and not theirs look alike: both are left out.
+ * Those of `userIds` whose presence `actor` may know, in the order asked: themselves, whom they may reach, who belongs to a desk of theirs, and with
+ * whom they are in a conversation now. Who works at several desks is there at each of them. Absent and not theirs look alike: both are left out.
  */
-export async function visibleUsers(
-  db: Sql,
-  actor: { id: string; role: Role; gymId: string },
-  userIds: readonly string[],
-): Promise<string[]> {
+export async function visibleUsers(db: Sql, actor: Watcher, userIds: readonly string[]): Promise<string[]> {
   const asked = [...new Set(userIds.map((userId) => userId.toLowerCase()))];
   if (asked.length === 0) return [];
   const people = await db.rows<Row>(readPeople, [asked]);
-  const isReachable = ({ id, role, gym_id }: Row) => id === actor.id || mayReach(actor, { id, role, gymId: gym_id });
+  const isReachable = ({ id, role, gym_id, other_desks }: Row) =>
+    id === actor.id || [gym_id, ...other_desks].some((gymId) => worksAtDesk(actor, gymId) || mayReach(actor, { id, role, gymId }));
   const [near, far] = [people.filter(isReachable), people.filter((person) => !isReachable(person))];
   const sharing = far.length === 0 ? [] : await db.rows<{ id: string }>(readSharing, [actor.id, far.map(({ id }) => id)]);
   const visible = new Set([...near, ...sharing].map(({ id }) => id));

@@ -3,6 +3,7 @@ import { setImmediate as turn } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { limits } from "../../shared/limits";
 import type { Role } from "../../shared/people";
+import { isDeskRole } from "../../shared/permissions";
 import type { Presence } from "../../shared/presence";
 import { makeGym, makeStaffedGym, makeUser } from "../testing/example-data";
 import { manualClock } from "../testing/manual-clock";
@@ -28,7 +29,7 @@ async function setUp() {
     otherMember,
     stranger,
     farGym,
-    actor: (id: string, role: Role, gymId: string = gym.gymId) => ({ id, role, gymId }),
+    actor: (id: string, role: Role, gymId: string = gym.gymId) => ({ id, role, gymId, deskGymIds: isDeskRole(role) ? [gymId] : [] }),
     async group(...userIds: string[]) {
       const id = randomUUID();
       await world.db.prisma.conversation.create({

@@ -1,11 +1,10 @@
-import type { Role } from "../../shared/people";
 import type { Presence } from "../../shared/presence";
 import type { Clock } from "../platform/clock";
 import type { Sql } from "../platform/db";
 import type { Log } from "../platform/log";
 import type { RateLimits } from "../platform/rate-limit";
 import type { PresenceBoard } from "./presence-board";
-import { visibleUsers } from "./visible-users";
+import { visibleUsers, type Watcher } from "./visible-users";
 
 /** How often it is asked again whom the watcher may know about. */
 export const visibilityIntervalMs = 60_000;
@@ -28,11 +27,7 @@ interface Input {
  * state of each user, not every step. Who becomes visible is told about from then on; who ceases to be is silently left out.
  * @throws RATE_LIMITED
  */
-export async function* watchPresence(
-  parts: Parts,
-  actor: { id: string; role: Role; gymId: string },
-  { userIds, signal }: Input,
-): AsyncGenerator<Presence, void, undefined> {
+export async function* watchPresence(parts: Parts, actor: Watcher, { userIds, signal }: Input): AsyncGenerator<Presence, void, undefined> {
   await parts.rateLimits.take("reads", actor.id);
   // By user, so that what waits for a slow reader has a bound.
   const waiting = new Map<string, Presence>();

@@ -23,7 +23,7 @@ type Cell = string | number | null;
  * @throws RATE_LIMITED · FORBIDDEN for everybody but staff and admins · BAD_INPUT (a cursor that is not of this table)
  */
 export async function exportCsv(ctx: ChatContext, { of, cursor = null, ...asked }: ReportCsvInput): Promise<ReportCsv> {
-  if (of === "days" || of === "staff" || of === "labels") {
+  if (of === "days" || of === "gyms" || of === "staff" || of === "labels") {
     return { text: breakdown(await readReport(ctx, asked), of), nextCursor: null };
   }
   return exportRows(ctx, { ...asked, figure: of, cursor });
@@ -53,11 +53,12 @@ const rowColumns = [
   "opening_seconds",
   "elapsed_seconds",
   "conversation_id",
+  "gym",
 ];
 
-function cellsOf(figure: Figure, { at, member, number, topic, labels, staff, since, ...row }: ReportRow): Cell[] {
+function cellsOf(figure: Figure, { at, member, number, topic, labels, staff, since, gym, ...row }: ReportRow): Cell[] {
   const people = [member.name, number, topic, labels.join("; "), staff?.name ?? null];
-  return [figure, at, ...people, since, row.seconds, row.elapsedSeconds, row.conversationId];
+  return [figure, at, ...people, since, row.seconds, row.elapsedSeconds, row.conversationId, gym.name];
 }
 
 const figureColumns = [
@@ -71,13 +72,15 @@ function columnOf(figure: Figure): string {
   return figure.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
-function breakdown(report: Report, of: "days" | "staff" | "labels"): string {
+function breakdown(report: Report, of: "days" | "gyms" | "staff" | "labels"): string {
   const lines: [string[], (Figures & { cells: Cell[] })[]] =
     of === "days"
       ? [["from", "to"], report.parts.map((part) => ({ ...part, cells: [part.from, part.to] }))]
-      : of === "staff"
-        ? [["staff"], report.staff.map((one) => ({ ...one, cells: [one.person?.name ?? null] }))]
-        : [["label"], report.labels.map((one) => ({ ...one, cells: [one.label] }))];
+      : of === "gyms"
+        ? [["gym"], report.gyms.map((one) => ({ ...one, cells: [one.gym.name] }))]
+        : of === "staff"
+          ? [["staff"], report.staff.map((one) => ({ ...one, cells: [one.person?.name ?? null] }))]
+          : [["label"], report.labels.map((one) => ({ ...one, cells: [one.label] }))];
   const [columns, rows] = lines;
   return csvLine([...columns, ...figureColumns]) + rows.map((row) => csvLine([...row.cells, ...numbersOf(row)])).join("");
 }

@@ -4,13 +4,13 @@ import type { ChatContext } from "../chat/context";
 import type { Sql } from "../platform/db";
 import { caseFacts, messageFacts } from "./facts";
 import { readPeople } from "./people";
-import { readSpan, type Span } from "./span";
+import { clockValues, deskGymOf, readSpan, type Span } from "./span";
 
-// $7 when each part begins. A line for everything, for each part, for each person and for each label; `grouping` tells them apart.
+// $7 when each part begins. A line for everything, for each part, for each person, for each gym and for each label; `grouping` tells them apart.
 const numbersOf = (facts: string, times: string, labelled: string) => `${facts},
-    numbers as materialized (select f.figure, width_bucket(f.at, $7::timestamptz[]) as part, f.staff_id, f.labels, f.seconds from facts f)
-    select figure, part, staff_id, null as label, grouping(part, staff_id) as of, count(*) as count, ${times}
-    from numbers group by grouping sets ((figure), (figure, part), (figure, staff_id))
+    numbers as materialized (select f.figure, width_bucket(f.at, $7::timestamptz[]) as part, f.staff_id, f.gym_id, f.labels, f.seconds from facts f)
+    select figure, part, staff_id, gym_id, null as label, grouping(part, staff_id, gym_id) as of, count(*) as count, ${times}
+    from numbers group by grouping sets ((figure), (figure, part), (figure, staff_id), (figure, gym_id))
     union all
     ${labelled}`;
 
@@ -22,7 +22,7 @@ const countCaseFacts = {
   text: numbersOf(
     caseFacts(8),
     measured,
-    `select figure, null, null, label, 4, count(*), ${measured} from numbers ${eachLabel} group by figure, label`,
+    `select figure, null, null, null, label, 8, count(*), ${measured} from numbers ${eachLabel} group by figure, label`,
   ),
 };
 
@@ -33,18 +33,27 @@ const countMessageFacts = {
   text: numbersOf(
     messageFacts,
     unmeasured,
-    `select figure, null, null, label, 4, sum(count)::bigint, ${unmeasured}
+    `select figure, null, null, null, label, 8, sum(count)::bigint, ${unmeasured}
     from (select figure, labels, count(*) as count from numbers group by figure, labels) sets ${eachLabel} group by figure, label`,
   ),
 };
+
+/** What a line is of. */
+enum Of {
+  part = 3,
+  person = 5,
+  gym = 6,
+  everything = 7,
+  label = 8,
+}
 
 interface NumberRow extends Record<string, unknown> {
   figure: VolumeFigure | TimeFigure;
   part: number | null;
   staff_id: string | null;
+  gym_id: string | null;
   label: string | null;
-  /** What the line is of: 3 everything, 1 a part, 2 a person, 4 a label. */
-  of: 1 | 2 | 3 | 4;
+  of: Of;
   count: number;
   timed: number;
   at: (number | null)[] | null;
@@ -52,22 +61,23 @@ interface NumberRow extends Record<string, unknown> {
 }
 
 /**
- * The numbers of the caller's desk in a span of days, counted anew from what happened.
+ * The numbers of the caller's desks in a span of days, counted anew from what happened.
  * @throws RATE_LIMITED · FORBIDDEN for everybody but staff and admins
  */
 export async function readReport({ actor, db, rateLimits }: ChatContext, input: ReportInput): Promise<Report> {
   requireDesk(actor);
   await rateLimits.take("reads", actor.id);
   const span = await readSpan(db, actor, input);
-  const { total, parts, byStaff, byLabel } = await countSpan(db, span, input);
+  const { total, parts, byGym, byStaff, byLabel } = await countSpan(db, span, input);
   const people = await readPeople(db, [...byStaff.keys()]);
   return {
-    gym: span.gym,
-    hasHours: span.hours !== null,
+    gym: deskGymOf(span.gym),
+    hasHours: span.gyms.every(({ hours }) => hours !== null),
     at: span.at,
     step: span.step,
     total,
     parts,
+    gyms: span.gyms.map((gym) => ({ gym: deskGymOf(gym), hasHours: gym.hours !== null, ...(byGym.get(gym.id) ?? figuresOf([])) })),
     staff: [...byStaff]
       .map(([id, figures]) => ({ person: id === null ? null : (people.get(id) ?? null), ...figures }))
       .sort((a, b) => byName(a.person?.name, b.person?.name)),
@@ -83,6 +93,7 @@ function byName(a: string | null | undefined, b: string | null | undefined): num
 interface Counted {
   total: Figures;
   parts: ReportPart[];
+  byGym: Map<string | null, Figures>;
   byStaff: Map<string | null, Figures>;
   byLabel: Map<string | null, Figures>;
 }
@@ -90,32 +101,32 @@ interface Counted {
 /** Counts what happened in a span, for somebody who may read it. */
 export async function countSpan(db: Sql, span: Span, asked: Pick<ReportInput, "staffId" | "label">): Promise<Counted> {
   const rows = await countAll(db, span, asked);
-  const byPart = figuresBy(rows, 1, ({ part }) => part);
+  const byPart = figuresBy(rows, Of.part, ({ part }) => part);
   return {
-    total: figuresOf(rows.filter(({ of }) => of === 3)),
+    total: figuresOf(rows.filter(({ of }) => of === Of.everything)),
     parts: span.parts.map((part, at) => ({ ...part, ...(byPart.get(at + 1) ?? figuresOf([])) })),
-    byStaff: figuresBy(rows, 2, ({ staff_id }) => staff_id),
-    byLabel: figuresBy(rows, 4, ({ label }) => label),
+    byGym: figuresBy(rows, Of.gym, ({ gym_id }) => gym_id),
+    byStaff: figuresBy(rows, Of.person, ({ staff_id }) => staff_id),
+    byLabel: figuresBy(rows, Of.label, ({ label }) => label),
   };
 }
 
 /** The values of what every statement over facts begins with, $1 to $6. */
-export function askedValues({ gym, begins, ends }: Span, { staffId, label }: Pick<ReportInput, "staffId" | "label">): unknown[] {
-  return [gym.id, begins[0], ends, staffId !== undefined, staffId ?? null, label ?? null];
+export function askedValues({ gyms, begins, ends }: Span, { staffId, label }: Pick<ReportInput, "staffId" | "label">): unknown[] {
+  return [gyms.map(({ id }) => id), begins[0], ends, staffId !== undefined, staffId ?? null, label ?? null];
 }
 
 async function countAll(db: Sql, span: Span, input: Pick<ReportInput, "staffId" | "label">): Promise<NumberRow[]> {
-  const { clock, begins } = span;
-  const asked = [...askedValues(span, input), begins];
+  const asked = [...askedValues(span, input), span.begins];
   const rows = await Promise.all([
-    db.rows<NumberRow>(countCaseFacts, [...asked, clock.opens, clock.closes, clock.before]),
+    db.rows<NumberRow>(countCaseFacts, [...asked, ...clockValues(span)]),
     db.rows<NumberRow>(countMessageFacts, asked),
   ]);
   return rows.flat();
 }
 
-/** The figures of each of the parts, people or labels that the lines are of. */
-function figuresBy<Key>(rows: readonly NumberRow[], of: NumberRow["of"], keyOf: (row: NumberRow) => Key): Map<Key, Figures> {
+/** The figures of each of the parts, gyms, people or labels that the lines are of. */
+function figuresBy<Key>(rows: readonly NumberRow[], of: Of, keyOf: (row: NumberRow) => Key): Map<Key, Figures> {
   const groups = new Map<Key, NumberRow[]>();
   for (const row of rows) {
     if (row.of !== of) continue;

@@ -8,14 +8,14 @@ import type { Sql } from "../platform/db";
 import { caseFacts, messageFacts } from "./facts";
 import { readPeople } from "./people";
 import { askedValues } from "./read-report";
-import { readSpan, type Span } from "./span";
+import { clockValues, deskGymOf, readSpan, type Span } from "./span";
 
 // $7 figure, $8 limit, $9 whether the longest come first, $10 to $14 the place after which it goes on: seconds, moment, conversation, version, place.
 // What has no time of its own is not among the measured: `isTimed`.
 const rowsOf = (facts: string, isTimed: boolean) => `${facts},
     rows as (select f.*, case when $9::boolean then coalesce(f.seconds, -1) else 0 end as rank from facts f
       where f.figure = $7 ${isTimed ? "and f.seconds is not null" : ""})
-    select r.conversation_id, r.number, r.version, r.place, r.at, r.since, r.seconds, r.staff_id, r.labels, r.rank,
+    select r.gym_id, r.conversation_id, r.number, r.version, r.place, r.at, r.since, r.seconds, r.staff_id, r.labels, r.rank,
       (select s.topic from cases s where s.conversation_id = r.conversation_id and s.number = r.number) as topic,
       (select c.member_id from conversations c where c.id = r.conversation_id) as member_id
     from rows r
@@ -29,6 +29,7 @@ const readTimedRows = { name: "reports-read-timed-rows", text: rowsOf(caseFacts(
 const readMessageRows = { name: "reports-read-message-rows", text: rowsOf(messageFacts, false) };
 
 interface FactRow extends Record<string, unknown> {
+  gym_id: string;
   conversation_id: string;
   number: number;
   version: number;
@@ -64,14 +65,13 @@ export async function readPage(
 ): Promise<ReportRowPage> {
   const after = cursor === null ? [null, null, null, null, null] : placeOf(cursor);
   const values = [...askedValues(span, asked), factOf(figure), limit + 1, order === "longest", ...after];
-  const { opens, closes, before } = span.clock;
   const rows = isOfMessages(figure)
     ? await db.rows<FactRow>(readMessageRows, values)
-    : await db.rows<FactRow>(isTimed(figure) ? readTimedRows : readCaseRows, [...values, opens, closes, before]);
+    : await db.rows<FactRow>(isTimed(figure) ? readTimedRows : readCaseRows, [...values, ...clockValues(span)]);
   const page = rows.slice(0, limit);
   const last = rows.length > limit ? page.at(-1) : undefined;
   const people = await readPeople(db, [...page.map(({ staff_id }) => staff_id), ...page.map(({ member_id }) => member_id)]);
-  return { items: page.flatMap((row) => rowOf(row, people)), nextCursor: last ? cursorOf(last) : null };
+  return { items: page.flatMap((row) => rowOf(row, span, people)), nextCursor: last ? cursorOf(last) : null };
 }
 
 const isOfMessages = (figure: Figure) => figure === "messagesIn" || figure === "messagesOut";
@@ -79,12 +79,14 @@ const isTimed = (figure: Figure) => figure === "firstReply" || figure === "nextR
 /** How the facts call it: what was resolved carries how long it took. */
 const factOf = (figure: Figure) => (figure === "resolution" ? "resolved" : figure);
 
-function rowOf(row: FactRow, people: ReadonlyMap<string, Person>): ReportRow[] {
+function rowOf(row: FactRow, { gyms }: Span, people: ReadonlyMap<string, Person>): ReportRow[] {
   const member = people.get(row.member_id);
-  if (!member) return [];
+  const gym = gyms.find(({ id }) => id === row.gym_id);
+  if (!member || !gym) return [];
   const { conversation_id: conversationId, number, version, topic, labels, at, since } = row;
   return [
     {
+      gym: deskGymOf(gym),
       conversationId,
       number,
       version,

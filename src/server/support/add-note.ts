@@ -42,7 +42,7 @@ export async function addNote(ctx: ChatContext, input: AddNoteInput): Promise<No
       if (!isSame) throw new AppError("NOTE_ID_TAKEN");
       return first;
     }
-    await requireAtDesk(change.sql, actor.gymId, mentions);
+    await requireAtDesk(change.sql, [conversation.key.gymId], mentions);
     return write(change, { authorId: actor.id, conversation, current, input: { ...input, mentions } });
   });
 }

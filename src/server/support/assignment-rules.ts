@@ -1,3 +1,4 @@
+import type { AtDesk } from "../../shared/desk-gym";
 import type { AssignmentRule, SaveRuleInput } from "../../shared/desk-setup";
 import { AppError } from "../../shared/errors";
 import { limits } from "../../shared/limits";
@@ -48,10 +49,12 @@ export async function readRules(sql: Sql, gymId: string): Promise<AssignmentRule
  * Keeps a rule, or changes one.
  * @throws RATE_LIMITED · FORBIDDEN for everybody but admins, and for a rule of another gym · NOT_AT_DESK · TOO_MANY_SAVED
  */
-export async function saveRule(ctx: ChatContext, { id, name, place, isOn, topics, labels, staffIds }: SaveRuleInput): Promise<void> {
-  await enterSetup(ctx);
-  const { gymId } = ctx.actor;
-  await requireAtDesk(ctx.db, gymId, staffIds);
+export async function saveRule(
+  ctx: ChatContext,
+  { id, name, place, isOn, topics, labels, staffIds, ...asked }: SaveRuleInput,
+): Promise<void> {
+  const gymId = await enterSetup(ctx, asked);
+  await requireAtDesk(ctx.db, [gymId], staffIds);
   const values = [gymId, id, name, place, isOn, topics, labels, [...new Set(staffIds)], limits.assignmentRulesMax];
   if ((await ctx.db.rows(save, values)).length > 0) return;
   throw new AppError((await ctx.db.rows(findAny, [id])).length > 0 ? "FORBIDDEN" : "TOO_MANY_SAVED");
@@ -61,7 +64,7 @@ export async function saveRule(ctx: ChatContext, { id, name, place, isOn, topics
  * Takes a rule away; one that is not there is passed over.
  * @throws RATE_LIMITED · FORBIDDEN for everybody but admins
  */
-export async function removeRule(ctx: ChatContext, { id }: { id: string }): Promise<void> {
-  await enterSetup(ctx);
-  await ctx.db.rows(remove, [ctx.actor.gymId, id]);
+export async function removeRule(ctx: ChatContext, { id, ...asked }: { id: string } & AtDesk): Promise<void> {
+  const gymId = await enterSetup(ctx, asked);
+  await ctx.db.rows(remove, [gymId, id]);
 }

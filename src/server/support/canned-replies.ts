@@ -1,19 +1,20 @@
 import type { CannedReply } from "../../shared/canned-replies";
 import type { SaveCannedReplyInput } from "../../shared/canned-reply-inputs";
+import type { AtDesk } from "../../shared/desk-gym";
 import { AppError } from "../../shared/errors";
 import { limits } from "../../shared/limits";
 import { maySetUpDesk } from "../../shared/permissions";
-import { requireDesk } from "../chat/access";
+import { requireDesk, requireDeskOf } from "../chat/access";
 import type { ChatContext } from "../chat/context";
 
 const readAll = {
   name: "support-read-canned-replies",
   text: `
     select id, shortcut, content, owner_id is null as shared from canned_replies
-    where gym_id = $1 and (owner_id is null or owner_id = $2) order by shortcut, id`,
+    where (gym_id = $1 and owner_id is null) or (gym_id = $3 and owner_id = $2) order by shortcut, id`,
 };
 
-// The gym's row is held, so that two that are saved at once do not both take the last place.
+// What is somebody's own stands with their own gym, and goes with them to every desk. The gym's row is held, so that two that are saved at once do not both take the last place.
 const save = {
   name: "support-save-canned-reply",
   text: `
@@ -22,8 +23,8 @@ const save = {
     select $2, gym.id, $3, $4, $5 from gym
     where exists (select 1 from canned_replies where id = $2)
       or (select count(*) from canned_replies where gym_id = $1 and owner_id is not distinct from $3::uuid) < $7
-    on conflict (id) do update set owner_id = excluded.owner_id, shortcut = excluded.shortcut, content = excluded.content
-      where r.gym_id = $1 and (r.owner_id = $6 or (r.owner_id is null and $8))
+    on conflict (id) do update set gym_id = excluded.gym_id, owner_id = excluded.owner_id, shortcut = excluded.shortcut, content = excluded.content
+      where (r.owner_id = $6 and r.gym_id = $10) or (r.owner_id is null and $8 and r.gym_id = any($9::uuid[]))
     returning id`,
 };
 
@@ -34,17 +35,17 @@ const findMine = {
 
 const remove = {
   name: "support-remove-canned-reply",
-  text: "delete from canned_replies where gym_id = $1 and id = $2 and (owner_id = $3 or (owner_id is null and $4))",
+  text: "delete from canned_replies where id = $2 and ((owner_id = $3 and gym_id = $5) or (owner_id is null and $4 and gym_id = any($1::uuid[])))",
 };
 
 /**
- * The replies that the caller has ready, their own and the desk's, by shortcut.
+ * The replies that the caller has ready at a desk, their own and the desk's, by shortcut.
  * @throws RATE_LIMITED · FORBIDDEN for everybody but staff and admins
  */
-export async function listCannedReplies({ actor, db, rateLimits }: ChatContext): Promise<CannedReply[]> {
-  requireDesk(actor);
+export async function listCannedReplies({ actor, db, rateLimits }: ChatContext, asked?: AtDesk): Promise<CannedReply[]> {
+  const gymId = requireDeskOf(actor, asked?.gymId);
   await rateLimits.take("reads", actor.id);
-  const rows = await db.rows<{ id: string; shortcut: string; content: string; shared: boolean }>(readAll, [actor.gymId, actor.id]);
+  const rows = await db.rows<{ id: string; shortcut: string; content: string; shared: boolean }>(readAll, [gymId, actor.id, actor.gymId]);
   return rows.map(({ shared, ...row }) => ({ ...row, isShared: shared }));
 }
 
@@ -56,9 +57,11 @@ export async function saveCannedReply({ actor, db, rateLimits }: ChatContext, in
   requireDesk(actor);
   const isAdmin = maySetUpDesk(actor.role);
   const { id, shortcut, content, isShared } = input;
+  const gymId = isShared ? requireDeskOf(actor, input.gymId) : actor.gymId;
   if (isShared && !isAdmin) throw new AppError("FORBIDDEN");
   await rateLimits.take("marks", actor.id);
-  const values = [actor.gymId, id, isShared ? null : actor.id, shortcut, content, actor.id, limits.cannedRepliesMax, isAdmin];
+  const told = [gymId, id, isShared ? null : actor.id, shortcut, content, actor.id, limits.cannedRepliesMax, isAdmin];
+  const values = [...told, actor.deskGymIds, actor.gymId];
   if ((await db.rows(save, values)).length > 0) return;
   throw new AppError((await db.rows(findMine, [id])).length > 0 ? "FORBIDDEN" : "TOO_MANY_SAVED");
 }
@@ -70,5 +73,5 @@ export async function saveCannedReply({ actor, db, rateLimits }: ChatContext, in
 export async function removeCannedReply({ actor, db, rateLimits }: ChatContext, { id }: { id: string }): Promise<void> {
   requireDesk(actor);
   await rateLimits.take("marks", actor.id);
-  await db.rows(remove, [actor.gymId, id, actor.id, maySetUpDesk(actor.role)]);
+  await db.rows(remove, [actor.deskGymIds, id, actor.id, maySetUpDesk(actor.role), actor.gymId]);
 }

@@ -11,8 +11,8 @@ import { type CaseChanges, readCurrentCase, writeCase } from "./case-rows";
 export interface Wanted {
   /** Whether the case is as wanted already: then nothing changes, whatever was seen, and the same call sent again answers the same. */
   isSo(current: Case): boolean;
-  /** What is to change, of a case that is as the caller saw it. */
-  decide(current: Case, change: Change): CaseChanges | Promise<CaseChanges>;
+  /** What is to change, of a case that is as the caller saw it; what its gym has (people, labels, rules) decides. */
+  decide(current: Case, change: Change, gymId: string): CaseChanges | Promise<CaseChanges>;
 }
 
 /** A case as the caller saw it. */
@@ -48,7 +48,7 @@ export function changeOneCase(
     const { conversation, current } = await enterCase(change, ctx, conversationId);
     if (isSo(current)) return current;
     if (current.version !== version) throw await caseChanged(change.sql, current);
-    const changes = await decide(current, change);
+    const changes = await decide(current, change, conversation.key.gymId);
     const step = await change.step(conversation);
     const written = await writeCase(change.sql, { before: current, ...changes }, { step, actorId: actor.id });
     await record?.(change, { before: current, after: written.case });

@@ -67,18 +67,18 @@ async function chosenOf(ctx: ChatContext, target: BulkInput["target"]): Promise<
 function wantedBy(ctx: ChatContext, action: BulkAction): Wanted {
   switch (action.kind) {
     case "assign":
-      return assigned(ctx, action.assigneeId);
+      return assigned(action.assigneeId);
     case "setStatus":
       return inStatus(action.status);
     case "setPriority":
       return ofPriority(action.priority);
     case "addLabels":
-      return labelled(ctx, (labels) => [...new Set([...labels, ...action.labels])]);
+      return labelled((labels) => [...new Set([...labels, ...action.labels])]);
     case "removeLabels":
-      return labelled(ctx, (labels) => labels.filter((label) => !action.labels.includes(label)));
+      return labelled((labels) => labels.filter((label) => !action.labels.includes(label)));
     case "snooze":
       return asleep(ctx, action.until);
     case "resolve":
-      return settled(ctx, action.topic);
+      return settled(action.topic);
   }
 }

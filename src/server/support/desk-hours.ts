@@ -1,4 +1,5 @@
 import type { BusinessHours, OpenSpan } from "../../shared/business-hours";
+import type { AtDesk } from "../../shared/desk-gym";
 import type { Holiday, SaveHolidayInput } from "../../shared/desk-setup";
 import { AppError } from "../../shared/errors";
 import { limits } from "../../shared/limits";
@@ -50,18 +51,18 @@ export function readHolidays(sql: Sql, gymId: string, now: number): Promise<Holi
 }
 
 /** @throws RATE_LIMITED · FORBIDDEN for everybody but admins */
-export async function setHours(ctx: ChatContext, { week }: { week: OpenSpan[][] | null }): Promise<void> {
-  await enterSetup(ctx);
-  await ctx.db.rows(writeWeek, [ctx.actor.gymId, week && JSON.stringify(week)]);
+export async function setHours(ctx: ChatContext, { week, ...asked }: { week: OpenSpan[][] | null } & AtDesk): Promise<void> {
+  const gymId = await enterSetup(ctx, asked);
+  await ctx.db.rows(writeWeek, [gymId, week && JSON.stringify(week)]);
 }
 
 /**
  * Says that a day is unlike its weekday, or says it anew.
  * @throws RATE_LIMITED · FORBIDDEN for everybody but admins · TOO_MANY_SAVED
  */
-export async function saveHoliday(ctx: ChatContext, { day, name, spans }: SaveHolidayInput): Promise<void> {
-  await enterSetup(ctx);
-  const saved = await ctx.db.rows(saveDay, [ctx.actor.gymId, day, name, JSON.stringify(spans), limits.holidaysMax]);
+export async function saveHoliday(ctx: ChatContext, { day, name, spans, ...asked }: SaveHolidayInput): Promise<void> {
+  const gymId = await enterSetup(ctx, asked);
+  const saved = await ctx.db.rows(saveDay, [gymId, day, name, JSON.stringify(spans), limits.holidaysMax]);
   if (saved.length === 0) throw new AppError("TOO_MANY_SAVED");
 }
 
@@ -69,7 +70,7 @@ export async function saveHoliday(ctx: ChatContext, { day, name, spans }: SaveHo
  * The day is like its weekday again; one that was so already is passed over.
  * @throws RATE_LIMITED · FORBIDDEN for everybody but admins
  */
-export async function removeHoliday(ctx: ChatContext, { day }: { day: string }): Promise<void> {
-  await enterSetup(ctx);
-  await ctx.db.rows(removeDay, [ctx.actor.gymId, day]);
+export async function removeHoliday(ctx: ChatContext, { day, ...asked }: { day: string } & AtDesk): Promise<void> {
+  const gymId = await enterSetup(ctx, asked);
+  await ctx.db.rows(removeDay, [gymId, day]);
 }

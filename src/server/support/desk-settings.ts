@@ -1,12 +1,12 @@
 import type { DeskSettings } from "../../shared/cases";
-import { AppError } from "../../shared/errors";
+import type { AtDesk } from "../../shared/desk-gym";
 import { limits } from "../../shared/limits";
-import { maySetUpDesk } from "../../shared/permissions";
-import { requireDesk } from "../chat/access";
+import { requireDeskOf } from "../chat/access";
 import type { ChatContext } from "../chat/context";
 import type { Sql } from "../platform/db";
 import { readBusinessHours } from "./desk-hours";
 import { readDeskPeople } from "./desk-people";
+import { enterSetup } from "./enter-setup";
 import { readLabels } from "./labels";
 import { readShifts } from "./shifts";
 import { readTopics } from "./topics";
@@ -21,29 +21,39 @@ export async function requiresTopic(sql: Sql, gymId: string): Promise<boolean> {
 }
 
 /**
- * What the screens of the caller's desk need to know of it.
- * @throws RATE_LIMITED · FORBIDDEN for everybody but staff and admins
+ * What the screens of a desk need to know of it, and at which desks the caller works.
+ * @throws RATE_LIMITED · FORBIDDEN for everybody but staff and admins, and for a desk that is not theirs
  */
-export async function readDeskSettings({ actor, db, rateLimits }: ChatContext): Promise<DeskSettings> {
-  requireDesk(actor);
+export async function readDeskSettings({ actor, db, rateLimits }: ChatContext, asked?: AtDesk): Promise<DeskSettings> {
+  const gymId = requireDeskOf(actor, asked?.gymId);
   await rateLimits.take("reads", actor.id);
   const [labels, isRequired, staff, shifts, topics, hours] = await Promise.all([
-    readLabels(db, actor.gymId),
-    requiresTopic(db, actor.gymId),
-    readDeskPeople(db, actor.gymId, limits.deskPeopleMax),
-    readShifts(db, actor.gymId),
-    readTopics(db, actor.gymId),
-    readBusinessHours(db, actor.gymId),
+    readLabels(db, gymId),
+    requiresTopic(db, gymId),
+    readDeskPeople(db, gymId, limits.deskPeopleMax),
+    readShifts(db, gymId),
+    readTopics(db, gymId),
+    readBusinessHours(db, gymId),
   ]);
-  return { labels, requiresTopic: isRequired, staff, shifts, topics, hours };
+  const gyms = actor.desks;
+  const gym = gyms.find(({ id }) => id === gymId) ?? actor.gym;
+  return {
+    gym: { id: gym.id, name: gym.name, timeZone: gym.timeZone },
+    gyms,
+    labels,
+    requiresTopic: isRequired,
+    staff,
+    shifts,
+    topics,
+    hours,
+  };
 }
 
 /** @throws RATE_LIMITED · FORBIDDEN for everybody but admins */
 export async function setDeskSettings(
-  { actor, db, rateLimits }: ChatContext,
-  settings: Pick<DeskSettings, "requiresTopic">,
+  ctx: ChatContext,
+  { requiresTopic: isRequired, ...asked }: Pick<DeskSettings, "requiresTopic"> & AtDesk,
 ): Promise<void> {
-  if (!maySetUpDesk(actor.role)) throw new AppError("FORBIDDEN");
-  await rateLimits.take("marks", actor.id);
-  await db.rows(writeRequires, [actor.gymId, settings.requiresTopic]);
+  const gymId = await enterSetup(ctx, asked);
+  await ctx.db.rows(writeRequires, [gymId, isRequired]);
 }

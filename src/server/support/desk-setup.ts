@@ -1,4 +1,5 @@
 import type { OpenSpan } from "../../shared/business-hours";
+import type { AtDesk } from "../../shared/desk-gym";
 import type {
   AutomaticAnswers,
   AutoResolveSettings,
@@ -74,13 +75,12 @@ export async function readGymRow(sql: Sql, gymId: string): Promise<GymRow> {
 }
 
 /**
- * Everything that an admin can say about the desk of their gym.
+ * Everything that an admin can say about a desk.
  * @throws RATE_LIMITED · FORBIDDEN for everybody but admins
  */
-export async function readDeskSetup(ctx: ChatContext): Promise<DeskSetup> {
-  await enterSetup(ctx, "reads");
-  const { db, clock, actor } = ctx;
-  const { gymId } = actor;
+export async function readDeskSetup(ctx: ChatContext, asked?: AtDesk): Promise<DeskSetup> {
+  const gymId = await enterSetup(ctx, asked, "reads");
+  const { db, clock } = ctx;
   const [gym, holidays, topics, labels, rules] = await Promise.all([
     readGymRow(db, gymId),
     readHolidays(db, gymId, clock.now()),
@@ -107,25 +107,28 @@ export async function readDeskSetup(ctx: ChatContext): Promise<DeskSetup> {
 }
 
 /** @throws RATE_LIMITED · FORBIDDEN for everybody but admins */
-export async function setGym(ctx: ChatContext, { name, timeZone, language }: SetGymInput): Promise<void> {
-  await enterSetup(ctx);
-  await ctx.db.rows(writeGym, [ctx.actor.gymId, name, timeZone, language]);
+export async function setGym(ctx: ChatContext, { name, timeZone, language, ...asked }: SetGymInput): Promise<void> {
+  const gymId = await enterSetup(ctx, asked);
+  await ctx.db.rows(writeGym, [gymId, name, timeZone, language]);
 }
 
 /** @throws RATE_LIMITED · FORBIDDEN for everybody but admins */
-export async function setAnswers(ctx: ChatContext, { greeting, replyTime, closed }: AutomaticAnswers): Promise<void> {
-  await enterSetup(ctx);
-  await ctx.db.rows(writeAnswers, [ctx.actor.gymId, greeting, replyTime, closed]);
+export async function setAnswers(ctx: ChatContext, { greeting, replyTime, closed, ...asked }: AutomaticAnswers & AtDesk): Promise<void> {
+  const gymId = await enterSetup(ctx, asked);
+  await ctx.db.rows(writeAnswers, [gymId, greeting, replyTime, closed]);
 }
 
 /** @throws RATE_LIMITED · FORBIDDEN for everybody but admins */
-export async function setAssignment(ctx: ChatContext, { isOn, capacity, autoAwayMinutes }: SetAssignmentInput): Promise<void> {
-  await enterSetup(ctx);
-  await ctx.db.rows(writeAssignment, [ctx.actor.gymId, isOn, capacity, autoAwayMinutes ?? null]);
+export async function setAssignment(ctx: ChatContext, { isOn, capacity, autoAwayMinutes, ...asked }: SetAssignmentInput): Promise<void> {
+  const gymId = await enterSetup(ctx, asked);
+  await ctx.db.rows(writeAssignment, [gymId, isOn, capacity, autoAwayMinutes ?? null]);
 }
 
 /** @throws RATE_LIMITED · FORBIDDEN for everybody but admins */
-export async function setAutoResolve(ctx: ChatContext, { afterHours, warningHours, warning }: AutoResolveSettings): Promise<void> {
-  await enterSetup(ctx);
-  await ctx.db.rows(writeAutoResolve, [ctx.actor.gymId, afterHours, warningHours, warning]);
+export async function setAutoResolve(
+  ctx: ChatContext,
+  { afterHours, warningHours, warning, ...asked }: AutoResolveSettings & AtDesk,
+): Promise<void> {
+  const gymId = await enterSetup(ctx, asked);
+  await ctx.db.rows(writeAutoResolve, [gymId, afterHours, warningHours, warning]);
 }

@@ -16,7 +16,7 @@ const read = {
   text: `
     select c.gym_id, g.name as gym_name, u.name as member_name, r.content
     from conversations c join gyms g on g.id = c.gym_id join users u on u.id = c.member_id
-    left join canned_replies r on r.id = $2 and r.gym_id = c.gym_id and (r.owner_id is null or r.owner_id = $3)
+    left join canned_replies r on r.id = $2 and ((r.owner_id is null and r.gym_id = c.gym_id) or (r.owner_id = $3 and r.gym_id = $4))
     where c.id = $1 and c.type = 'support'`,
 };
 
@@ -29,7 +29,7 @@ export async function fillCannedReply(
   { id, conversationId }: FillCannedReplyInput,
 ): Promise<{ content: string }> {
   await rateLimits.take("reads", actor.id);
-  const [row] = await db.rows<Row>(read, [conversationId, id, actor.id]);
+  const [row] = await db.rows<Row>(read, [conversationId, id, actor.id, actor.gymId]);
   if (!row || !worksAtDesk(actor, row.gym_id)) throw new AppError("NOT_A_PARTICIPANT");
   if (row.content === null) throw new AppError("CANNED_REPLY_UNKNOWN");
   const values: Record<ReplyVariable, string> = {

@@ -15,6 +15,9 @@ import { oneByOne } from "./one-by-one";
 
 const atOnceMax = 50;
 
+// Somebody's shift is that of all their desks, and holds as long as their own gym is the one at which it was said.
+const shifts = "(staff_shifts s join users u on u.id = s.user_id and u.gym_id = s.gym_id join gyms h on h.id = s.gym_id)";
+
 const readBacklog = {
   name: "support-read-backlog",
   text: `
@@ -22,7 +25,8 @@ const readBacklog = {
       select conversation_id, waiting_since from cases c
       where c.gym_id = g.id and c.status in ('open', 'pending') and c.status = 'open' and c.assignee_id is null and c.waiting_since is not null
       order by c.waiting_since, c.conversation_id limit $1) c
-    where g.auto_assign and exists (select 1 from staff_shifts s where s.gym_id = g.id and s.state = 'on')
+    where g.auto_assign and exists (
+      select 1 from desk_people d join ${shifts} on s.user_id = d.user_id where d.gym_id = g.id and s.state = 'on')
     order by c.waiting_since`,
 };
 
@@ -30,39 +34,40 @@ const readBacklog = {
 const isKept = `exists (
       select 1 from case_events e
       where e.conversation_id = c.conversation_id and e.number = c.number and e.kind = 'assigned' and e.actor_id is not null and e.at > s.since
-        and (g.auto_away_minutes = 0 or greatest(e.at, u.last_seen_at) > now() - make_interval(mins => g.auto_away_minutes)))`;
+        and (h.auto_away_minutes = 0 or greatest(e.at, u.last_seen_at) > now() - make_interval(mins => h.auto_away_minutes)))`;
 
 // What waits for somebody who said that others shall have it.
 const readHandedOver = {
   name: "support-read-handed-over",
   text: `
-    select c.conversation_id from staff_shifts s join gyms g on g.id = s.gym_id join users u on u.id = s.user_id
-    join cases c on c.assignee_id = s.user_id and c.status <> 'resolved'
-    where s.hands_over and c.gym_id = s.gym_id and c.status = 'open' and c.waiting_since is not null and not ${isKept}
+    select c.conversation_id from ${shifts} join cases c on c.assignee_id = s.user_id and c.status <> 'resolved'
+    where s.hands_over and c.status = 'open' and c.waiting_since is not null and not ${isKept}
     order by c.waiting_since limit $1`,
 };
 
-// What is with somebody who works here no longer, whatever its state.
+// What is with somebody who does not work at its desk any longer, whatever its state.
 const readLeftBehind = {
   name: "support-read-left-behind",
   text: `
-    select c.conversation_id from (
-      select distinct assignee_id as id from cases where status <> 'resolved' and assignee_id is not null) a
-    join users u on u.id = a.id join cases c on c.assignee_id = a.id and c.status <> 'resolved'
-    where u.disabled_at is not null or u.role not in ('staff', 'admin') or u.gym_id <> c.gym_id
+    with owners as materialized (select distinct assignee_id, gym_id from cases where status <> 'resolved' and assignee_id is not null),
+    gone as materialized (
+      select * from owners o where not exists (select 1 from desk_people d where d.user_id = o.assignee_id and d.gym_id = o.gym_id))
+    select c.conversation_id from gone cross join lateral (
+      select conversation_id from cases c where c.assignee_id = gone.assignee_id and c.gym_id = gone.gym_id and c.status <> 'resolved'
+      order by conversation_id limit $1) c
     order by c.conversation_id limit $1`,
 };
 
-// Whoever picks in a gym picks alone, so that nobody is given more than they can have.
-const pickAlone = { name: "support-pick-alone", text: "select pg_advisory_xact_lock(hashtextextended('gives cases ' || $1::text, 0))" };
+// Whoever picks, picks alone, so that nobody is given more than they can have: somebody may be picked for several gyms.
+const pickAlone = { name: "support-pick-alone", text: "select pg_advisory_xact_lock(hashtextextended('gives cases', 0))" };
 
 const pickOne = {
   name: "support-pick-assignee",
   text: `
-    select u.id from staff_shifts s join users u on u.id = s.user_id join gyms g on g.id = s.gym_id cross join lateral (
+    select u.id from desk_people d join gyms g on g.id = d.gym_id join ${shifts} on s.user_id = d.user_id cross join lateral (
       select count(*) as open from cases c where c.assignee_id = u.id and c.status <> 'resolved' and c.status = 'open') load
-    where s.gym_id = $1 and s.state = 'on' and u.gym_id = $1 and u.role in ('staff', 'admin') and u.disabled_at is null
-      and u.id is distinct from $2::uuid and ($3::uuid[] is null or u.id = any($3)) and load.open < coalesce(u.capacity, g.capacity)
+    where d.gym_id = $1 and s.state = 'on' and u.id is distinct from $2::uuid and ($3::uuid[] is null or u.id = any($3))
+      and load.open < coalesce(u.capacity, g.capacity)
     order by load.open, s.last_given_at nulls first, u.id limit 1`,
 };
 
@@ -74,9 +79,11 @@ const markGiven = {
 const readOwner = {
   name: "support-read-owner",
   text: `
-    select g.auto_assign, u.disabled_at is null and u.role in ('staff', 'admin') and u.gym_id = g.id as is_at_desk,
-      coalesce(s.hands_over and s.gym_id = g.id and not ${isKept}, false) as hands_over
-    from cases c join gyms g on g.id = c.gym_id left join users u on u.id = c.assignee_id left join staff_shifts s on s.user_id = u.id
+    select g.auto_assign,
+      case when c.assignee_id is not null then exists (
+        select 1 from desk_people d where d.user_id = c.assignee_id and d.gym_id = c.gym_id) end as is_at_desk,
+      coalesce(s.hands_over and not ${isKept}, false) as hands_over
+    from cases c join gyms g on g.id = c.gym_id left join ${shifts} on s.user_id = c.assignee_id
     where c.conversation_id = $1 and c.number = $2`,
 };
 
@@ -144,9 +151,9 @@ function isToBeGiven({ status, assigneeId, waitingSince }: Case, { auto_assign, 
   return !is_at_desk || (hands_over && waits);
 }
 
-/** Whoever on shift has the fewest open cases and room for one more; of the first rule that fits if it has anybody, otherwise of all. */
+/** Whoever on shift has the fewest open cases, at all their desks, and room for one more; of the first rule that fits if it has anybody, otherwise of all. */
 async function pick({ sql }: Change, gymId: string, current: Case): Promise<string | null> {
-  await sql.rows(pickAlone, [gymId]);
+  await sql.rows(pickAlone);
   const fitting = (await readRules(sql, gymId)).filter((rule) => fits(rule, current));
   for (const staffIds of [...fitting.map((rule) => rule.staffIds), null]) {
     const [row] = await sql.rows<{ id: string }>(pickOne, [gymId, current.assigneeId, staffIds]);

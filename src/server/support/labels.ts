@@ -1,9 +1,10 @@
 import type { Label, LabelTone } from "../../shared/cases";
+import type { AtDesk } from "../../shared/desk-gym";
 import { AppError } from "../../shared/errors";
 import { limits } from "../../shared/limits";
-import { maySetUpDesk } from "../../shared/permissions";
 import type { ChatContext } from "../chat/context";
 import type { Sql } from "../platform/db";
+import { enterSetup } from "./enter-setup";
 
 const readAll = { name: "support-read-labels", text: "select name, tone from labels where gym_id = $1 order by name" };
 
@@ -27,24 +28,20 @@ export function readLabels(sql: Sql, gymId: string): Promise<Label[]> {
 }
 
 /**
- * Adds a label to the caller's gym, or gives it another tone.
+ * Adds a label to a desk, or gives it another tone.
  * @throws RATE_LIMITED · FORBIDDEN for everybody but admins · TOO_MANY_LABELS
  */
-export async function saveLabel(ctx: ChatContext, { name, tone }: Label): Promise<void> {
-  const { actor } = ctx;
-  if (!maySetUpDesk(actor.role)) throw new AppError("FORBIDDEN");
-  await ctx.rateLimits.take("marks", actor.id);
-  const rows = await ctx.db.rows(save, [actor.gymId, name, tone, limits.gymLabelsMax]);
+export async function saveLabel(ctx: ChatContext, { name, tone, ...asked }: Label & AtDesk): Promise<void> {
+  const gymId = await enterSetup(ctx, asked);
+  const rows = await ctx.db.rows(save, [gymId, name, tone, limits.gymLabelsMax]);
   if (rows.length === 0) throw new AppError("TOO_MANY_LABELS");
 }
 
 /**
- * Takes a label from the caller's gym. Cases that have it keep it.
+ * Takes a label from a desk. Cases that have it keep it.
  * @throws RATE_LIMITED · FORBIDDEN for everybody but admins
  */
-export async function removeLabel(ctx: ChatContext, { name }: Pick<Label, "name">): Promise<void> {
-  const { actor } = ctx;
-  if (!maySetUpDesk(actor.role)) throw new AppError("FORBIDDEN");
-  await ctx.rateLimits.take("marks", actor.id);
-  await ctx.db.rows(remove, [actor.gymId, name]);
+export async function removeLabel(ctx: ChatContext, { name, ...asked }: Pick<Label, "name"> & AtDesk): Promise<void> {
+  const gymId = await enterSetup(ctx, asked);
+  await ctx.db.rows(remove, [gymId, name]);
 }

@@ -12,26 +12,28 @@ import type { Log } from "../platform/log";
 const readNews = {
   name: "support-read-news",
   text: `
-    select v.user_id, d.settings, d.replies, d.views, coalesce(u.unseen, '[]') as unseen
-    from unnest($1::uuid[], $2::uuid[]) as v (user_id, gym_id) join desk_versions d on d.gym_id = v.gym_id
+    select v.n::int, d.settings, d.replies, d.views, coalesce(u.unseen, '[]') as unseen
+    from (select n, user_id, array_agg(gym_id) as gym_ids from unnest($1::int[], $2::uuid[], $3::uuid[]) as v (n, user_id, gym_id) group by n, user_id) v
+    cross join lateral (
+      select sum(settings)::int as settings, sum(replies)::int as replies, sum(views)::int as views from desk_versions where gym_id = any(v.gym_ids)) d
     cross join lateral (
       select json_agg(json_build_object('conversationId', m.conversation_id, 'noteId', m.note_id, 'version', m.version)) as unseen from (
         select m.conversation_id, m.note_id, n.version from note_mentions m
-        join conversations c on c.id = m.conversation_id and c.gym_id = v.gym_id
+        join conversations c on c.id = m.conversation_id and c.gym_id = any(v.gym_ids)
         join notes n on n.conversation_id = m.conversation_id and n.id = m.note_id
         where m.user_id = v.user_id and m.seen_at is null
-        order by m.created_at desc, m.note_id desc limit $3) m) u`,
+        order by m.created_at desc, m.note_id desc limit $4) m) u`,
 };
 
 interface NewsRow extends Record<string, unknown>, Omit<DeskNews, "unseen"> {
-  user_id: string;
+  n: number;
   unseen: UnseenMention[];
 }
 
-/** Whose desk is open. */
+/** Whose desk is open, and at which desks they work. */
 export interface NewsReader {
   id: string;
-  gymId: string;
+  deskGymIds: readonly string[];
 }
 
 interface Watcher {
@@ -57,7 +59,7 @@ export class NewsBoard {
   /** How things stand. */
   async read(reader: NewsReader): Promise<DeskNews> {
     const news = (await this.#read([reader])).get(keyOf(reader));
-    if (!news) throw new Error(`gym ${reader.gymId} has no desk`);
+    if (!news) throw new Error(`${reader.id} works at no desk`);
     return news;
   }
 
@@ -98,14 +100,17 @@ export class NewsBoard {
 
   async #read(readers: readonly NewsReader[]): Promise<Map<string, DeskNews>> {
     const each = [...new Map(readers.map((reader) => [keyOf(reader), reader])).values()];
+    const desks = each.flatMap(({ id, deskGymIds }, n) => deskGymIds.map((gymId) => ({ n, id, gymId })));
     const rows = await this.#parts.db.rows<NewsRow>(readNews, [
-      each.map(({ id }) => id),
-      each.map(({ gymId }) => gymId),
+      desks.map(({ n }) => n),
+      desks.map(({ id }) => id),
+      desks.map(({ gymId }) => gymId),
       limits.unseenMentionsMax,
     ]);
-    return new Map(rows.map(({ user_id, ...news }) => [user_id, news]));
+    const keys = each.map(keyOf);
+    return new Map(rows.map(({ n, ...news }) => [keys[n] ?? "", news]));
   }
 }
 
-/** Nobody is at two desks. */
-const keyOf = ({ id }: NewsReader) => id;
+/** Somebody's sign-ins may differ for a moment in the desks that they know of: each is told of its own alone. */
+const keyOf = ({ id, deskGymIds }: NewsReader) => [id, ...deskGymIds].join(" ");

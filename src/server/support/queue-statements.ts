@@ -1,6 +1,6 @@
 /**
- * How the queue is read. A view is a walk along one of the indexes of migration 0007 from where the last page ended, past what the filters leave out.
- * Each view has statements of its own, so that its index is chosen whatever the values.
+ * How the queue is read. A view is a walk along one of the indexes of migration 0007 from where the last page ended, past what the filters leave out: one walk
+ * at each desk, no further than a page, and of what they find the first. Each view has statements of its own, so that its index is chosen whatever the values.
  */
 import type { DeskView, QueueFilters } from "../../shared/support";
 import { caseColumns } from "../delivery/rows";
@@ -9,7 +9,7 @@ import type { Statement } from "../platform/db";
 /** The views of what is open or pending. */
 export type OpenView = Exclude<DeskView, "snoozed" | "resolved">;
 
-// $1 gym, $2 limit, $3 and $4 the place after which it goes on, $5 the viewer.
+// $1 gyms, $2 limit, $3 and $4 the place after which it goes on, $5 the viewer.
 const viewOf: Record<OpenView, string> = {
   all: "",
   mine: "and s.assignee_id = $5",
@@ -19,10 +19,11 @@ const viewOf: Record<OpenView, string> = {
 
 // By the pairs of letters of their names (migration 0005), read once for the page.
 const ofMembersNamed = `
-        select c.id from users u join conversations c on c.gym_id = $1 and c.member_id = u.id
-        where letter_pairs(u.gym_id, u.role, u.name) @> (
-            select array_agg(pair) from unnest($12) word cross join unnest(letter_pairs($1, 'member', word)) pair)
-          and (u.gym_id, u.role) is not distinct from ($1::uuid, 'member') and u.disabled_at is null
+        select c.id from unnest($1::uuid[]) as own (gym_id)
+        cross join lateral (select array_agg(pair) as pairs from unnest($12) word cross join unnest(letter_pairs(own.gym_id, 'member', word)) pair) q
+        join users u on letter_pairs(u.gym_id, u.role, u.name) @> q.pairs
+        join conversations c on c.gym_id = own.gym_id and c.member_id = u.id
+        where (u.gym_id, u.role) is not distinct from (own.gym_id, 'member') and u.disabled_at is null
           and not exists (select 1 from unnest($12) word where strpos(folded(u.name), folded(word)) = 0)`;
 
 const filters = `
@@ -54,23 +55,42 @@ const columns = caseColumns
   .map((column) => `s.${column.trim()}`)
   .join(", ");
 
-const isOpen = "s.gym_id = $1 and s.status in ('open', 'pending') and s.status <> 'resolved' and $5::uuid is not null";
+interface Walk {
+  /** What is read at one desk, whose gym is `desk.gym_id`, … */
+  read: string;
+  /** … the first of it in this order, which all desks share, … */
+  order: string;
+  /** … and of all desks together so many. */
+  limit?: string;
+}
 
-const waiting = (view: OpenView) => `
-    select ${columns}, s.active_at from cases s
-    where ${isOpen} and s.waiting_since is not null ${viewOf[view]}
-      and (s.waiting_since, s.conversation_id) > (coalesce($3::timestamptz, '-infinity'), coalesce($4::uuid, '00000000-0000-0000-0000-000000000000'))
-      ${filters}
-    order by s.waiting_since, s.conversation_id
-    limit $2`;
-
-const idle = (view: OpenView, after: string, limit: string) => `
-    select ${columns}, s.active_at from cases s
-    where ${isOpen} and s.waiting_since is null ${viewOf[view]}
-      ${after}
-      ${filters}
-    order by s.active_at desc, s.conversation_id
+const ofDesks = ({ read, order, limit = "$2" }: Walk) => `
+    select s.* from unnest($1::uuid[]) as desk (gym_id) cross join lateral (${read}
+      order by ${order}
+      limit ${limit}) s
+    order by ${order}
     limit ${limit}`;
+
+const isOpen = "s.gym_id = desk.gym_id and s.status in ('open', 'pending') and s.status <> 'resolved' and $5::uuid is not null";
+const behind = (moment: string) =>
+  `(${moment}, s.conversation_id) > (coalesce($3::timestamptz, '-infinity'), coalesce($4::uuid, '00000000-0000-0000-0000-000000000000'))`;
+
+const waiting = (view: OpenView) =>
+  ofDesks({
+    read: `
+      select ${columns}, s.active_at from cases s
+      where ${isOpen} and s.waiting_since is not null ${viewOf[view]} and ${behind("s.waiting_since")} ${filters}`,
+    order: "s.waiting_since, s.conversation_id",
+  });
+
+const idle = (view: OpenView, after: string, limit: string) =>
+  ofDesks({
+    read: `
+      select ${columns}, s.active_at from cases s
+      where ${isOpen} and s.waiting_since is null ${viewOf[view]} ${after} ${filters}`,
+    order: "s.active_at desc, s.conversation_id",
+    limit,
+  });
 
 /**
  * Who waits, the longest wait first, then the conversation's id; and behind the last of them who does not: the newest activity first. In one statement, so
@@ -96,25 +116,28 @@ export function idleIn(view: OpenView): Statement {
 /** What sleeps: what wakes next first. */
 export const snoozed: Statement = {
   name: "support-queue-snoozed",
-  text: `
-    select ${columns}, s.active_at from cases s
-    where s.gym_id = $1 and s.status = 'snoozed' and $5::uuid is not null
-      and (s.snoozed_until, s.conversation_id) > (coalesce($3::timestamptz, '-infinity'), coalesce($4::uuid, '00000000-0000-0000-0000-000000000000'))
-      ${filters}
-    order by s.snoozed_until, s.conversation_id
-    limit $2`,
+  text: ofDesks({
+    read: `
+      select ${columns}, s.active_at from cases s
+      where s.gym_id = desk.gym_id and s.status = 'snoozed' and $5::uuid is not null and ${behind("s.snoozed_until")} ${filters}`,
+    order: "s.snoozed_until, s.conversation_id",
+  }),
 };
+
+const resolvedOfDesks = ofDesks({
+  read: `
+      select s.* from cases s
+      where s.gym_id = desk.gym_id and s.status = 'resolved' and s.is_current
+        and s.active_at <= coalesce($3::timestamptz, 'infinity') and ($3::timestamptz is null or s.active_at < $3 or s.conversation_id > $4::uuid)`,
+  order: "s.active_at desc, s.conversation_id",
+  limit: "$13",
+});
 
 // What is resolved is the history: read along its activity, newest first. With filters it looks through $13 cases at most, and says where it stopped.
 export const resolved: Statement = {
   name: "support-queue-resolved",
   text: `
-    with looked as materialized (
-      select s.* from cases s
-      where s.gym_id = $1 and s.status = 'resolved' and s.is_current
-        and s.active_at <= coalesce($3::timestamptz, 'infinity') and ($3::timestamptz is null or s.active_at < $3 or s.conversation_id > $4::uuid)
-      order by s.active_at desc, s.conversation_id
-      limit $13),
+    with looked as materialized (${resolvedOfDesks}),
     stopped as (select conversation_id, active_at, count(*) over () as looked from looked order by active_at, conversation_id desc limit 1),
     found as (
       select ${columns}, s.active_at from looked s where $5::uuid is not null ${filters}
@@ -124,15 +147,18 @@ export const resolved: Statement = {
     order by f.active_at desc, f.conversation_id`,
 };
 
-/** $1 gym, $2 viewer, $3 how far resolved cases are counted. */
+/** $1 gyms, $2 viewer, $3 how far resolved cases are counted. */
 export const countCases: Statement = {
   name: "support-count-cases",
   text: `
     select count(*) filter (where status <> 'snoozed') as all, count(*) filter (where status <> 'snoozed' and assignee_id = $2) as mine,
       count(*) filter (where status <> 'snoozed' and assignee_id is null) as unassigned, count(*) filter (where status = 'snoozed') as snoozed,
-      (select count(*) from cases where gym_id = $1 and status <> 'resolved' and status <> 'snoozed' and mentioned_ids @> array[$2::uuid]) as mentions,
+      (select count(*) from cases
+       where gym_id = any($1::uuid[]) and status <> 'resolved' and status <> 'snoozed' and mentioned_ids @> array[$2::uuid]) as mentions,
       (select count(*) from (
-         select 1 from cases s where s.gym_id = $1 and s.status = 'resolved' and s.is_current order by s.active_at desc limit $3) counted) as resolved
+         select 1 from unnest($1::uuid[]) as desk (gym_id) cross join lateral (
+           select 1 from cases s where s.gym_id = desk.gym_id and s.status = 'resolved' and s.is_current order by s.active_at desc limit $3) s
+         limit $3) counted) as resolved
     from cases
-    where gym_id = $1 and status <> 'resolved'`,
+    where gym_id = any($1::uuid[]) and status <> 'resolved'`,
 };

@@ -15,14 +15,14 @@ interface MentionRow extends Record<string, unknown> {
   member: { id: string; name: string; avatar_url: string | null; role: Role };
 }
 
-// Somebody who came from another gym's desk finds nothing of that one here.
+// Somebody who came from another gym's desk, or has left one, finds nothing of that one here.
 const readPage = {
   name: "support-read-mentions",
   text: `
     select m.created_at, m.seen_at, m.note_id, row_to_json(n) as note, row_to_json(s) as case,
       json_build_object('id', u.id, 'name', u.name, 'avatar_url', u.avatar_url, 'role', u.role) as member
     from note_mentions m
-    join conversations c on c.id = m.conversation_id and c.gym_id = $2
+    join conversations c on c.id = m.conversation_id and c.gym_id = any($2::uuid[])
     join users u on u.id = c.member_id
     cross join lateral (select ${noteColumns} from notes where conversation_id = m.conversation_id and id = m.note_id) n
     cross join lateral (select ${caseColumns} from cases where conversation_id = m.conversation_id order by number desc limit 1) s
@@ -40,7 +40,7 @@ export async function readMentions(ctx: ChatContext, { cursor, limit }: Mentions
   requireDesk(actor);
   await ctx.rateLimits.take("reads", actor.id);
   const [after, afterId] = cursor ? decodeKeyset(cursor, ["time", "uuid"]) : [];
-  const rows = await db.rows<MentionRow>(readPage, [actor.id, actor.gymId, limit + 1, after, afterId]);
+  const rows = await db.rows<MentionRow>(readPage, [actor.id, actor.deskGymIds, limit + 1, after, afterId]);
   const page = rows.slice(0, limit);
   const last = page.at(-1);
   return {

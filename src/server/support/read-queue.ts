@@ -1,6 +1,6 @@
 import { limits } from "../../shared/limits";
 import type { DeskView, QueueFilters, QueueInput, QueuePage } from "../../shared/support";
-import { requireDesk } from "../chat/access";
+import { desksAmong, requireDesk } from "../chat/access";
 import type { ChatContext } from "../chat/context";
 import { decodeKeyset, encodeKeyset } from "../chat/keyset";
 import { readSummaries } from "../chat/read-summary";
@@ -36,7 +36,7 @@ const readers: Record<DeskView, (question: Question) => Promise<Rows>> = {
 };
 
 /**
- * A page of the support queue of the caller's desk.
+ * A page of the support queue of the caller's desks.
  * @throws FORBIDDEN for everybody but staff and admins · RATE_LIMITED · BAD_INPUT (a cursor that is not of this view)
  */
 export async function readQueue(ctx: ChatContext, { view, filters = {}, cursor = null, limit }: QueueInput): Promise<QueuePage> {
@@ -45,7 +45,7 @@ export async function readQueue(ctx: ChatContext, { view, filters = {}, cursor =
   await ctx.rateLimits.take("reads", actor.id);
   const [{ rows, nextCursor }, [counts]] = await Promise.all([
     readers[view]({ ctx, cursor, limit, filters }),
-    db.rows<Record<DeskView, number>>(countCases, [actor.gymId, actor.id, limits.resolvedCountMax]),
+    db.rows<Record<DeskView, number>>(countCases, [desksAmong(actor, filters.gymIds), actor.id, limits.resolvedCountMax]),
   ]);
   const ids = rows.map((row) => row.conversation_id);
   const byId = new Map((await readSummaries(db, actor.id, ids)).map((summary) => [summary.id, summary]));
@@ -95,8 +95,9 @@ interface ResolvedRow extends QueueRow {
 
 async function readResolved(question: Question): Promise<Rows> {
   const { cursor, limit, filters } = question;
+  const { gymIds: _, ...narrowing } = filters;
   const after = cursor ? decodeKeyset(cursor, ["time", "uuid"]) : [];
-  const most = Object.keys(filters).length > 0 ? limits.resolvedScanMax : limit + 1;
+  const most = Object.keys(narrowing).length > 0 ? limits.resolvedScanMax : limit + 1;
   const all = await read<ResolvedRow>(resolved, question, { most: limit + 1, after, more: [most] });
   const rows = all.filter((row) => row.conversation_id !== null);
   if (rows.length > limit) return pageOf(rows, limit, (last) => [last.active_at, last.conversation_id]);
@@ -110,7 +111,8 @@ function read<Row extends QueueRow = QueueRow>(
   { most, after, more = [] }: { most: number; after: readonly (string | undefined)[]; more?: readonly unknown[] },
 ): Promise<Row[]> {
   const [time, id] = after;
-  return db.rows<Row>(statement, [actor.gymId, most, time ?? null, id ?? null, actor.id, ...filterValues(filters), ...more]);
+  const gymIds = desksAmong(actor, filters.gymIds);
+  return db.rows<Row>(statement, [gymIds, most, time ?? null, id ?? null, actor.id, ...filterValues(filters), ...more]);
 }
 
 function pageOf(rows: readonly QueueRow[], limit: number, place: (last: QueueRow) => string[]): Rows {

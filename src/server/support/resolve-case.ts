@@ -11,16 +11,16 @@ import { moved } from "./move-case";
  * @throws RATE_LIMITED · NOT_A_PARTICIPANT · CASE_CHANGED · TOPIC_REQUIRED
  */
 export function resolveCase(ctx: ChatContext, { topic, ...seen }: ResolveInput): Promise<Case> {
-  return changeCase(ctx, seen, settled(ctx, topic));
+  return changeCase(ctx, seen, settled(topic));
 }
 
 /** A case that is resolved; without a topic it keeps the one that it has. */
-export function settled({ actor }: Pick<ChatContext, "actor">, given: string | undefined): Wanted {
+export function settled(given: string | undefined): Wanted {
   return {
     isSo: (current) => current.status === "resolved" && (given === undefined || current.topic === given),
-    async decide(current, { sql }) {
+    async decide(current, { sql }, gymId) {
       const topic = given ?? current.topic;
-      if (topic === null && (await requiresTopic(sql, actor.gymId))) throw new AppError("TOPIC_REQUIRED");
+      if (topic === null && (await requiresTopic(sql, gymId))) throw new AppError("TOPIC_REQUIRED");
       const { patch, facts } = moved(current, "resolve");
       const isNew = topic !== current.topic;
       return { patch: { ...patch, topic }, facts: isNew ? [{ kind: "topic", from: current.topic, to: topic }, ...facts] : facts };

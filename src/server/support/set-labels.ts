@@ -15,7 +15,7 @@ export function setLabels(ctx: ChatContext, { labels, ...seen }: SetLabelsInput)
   return changeCase(
     ctx,
     seen,
-    labelled(ctx, () => wanted),
+    labelled(() => wanted),
   );
 }
 
@@ -23,14 +23,14 @@ export function setLabels(ctx: ChatContext, { labels, ...seen }: SetLabelsInput)
  * A case with other labels.
  * @param labelsOf all that it is to have, by those that it has
  */
-export function labelled({ actor }: Pick<ChatContext, "actor">, labelsOf: (labels: readonly string[]) => string[]): Wanted {
+export function labelled(labelsOf: (labels: readonly string[]) => string[]): Wanted {
   return {
     isSo: ({ labels }) => difference(labels, labelsOf(labels)) === null,
-    async decide({ labels: before }, { sql }) {
+    async decide({ labels: before }, { sql }, gymId) {
       const labels = labelsOf(before);
       const { added, removed } = difference(before, labels) ?? { added: [], removed: [] };
       if (added.length > 0 && labels.length > limits.caseLabelsMax) throw new AppError("TOO_MANY_LABELS");
-      const known = new Set(added.length > 0 ? (await readLabels(sql, actor.gymId)).map(({ name }) => name) : []);
+      const known = new Set(added.length > 0 ? (await readLabels(sql, gymId)).map(({ name }) => name) : []);
       if (added.some((label) => !known.has(label))) throw new AppError("LABEL_UNKNOWN");
       return { patch: { labels }, facts: [{ kind: "labels", added, removed }] };
     },

@@ -1,4 +1,4 @@
-/** Who of the desk takes cases now. What follows from it, giving and handing over, is the clock's work (`give-cases.ts`). */
+/** Who of the desk takes cases now: a shift is a person's, at all desks at which they work. What follows from it, giving and handing over, is the clock's work (`give-cases.ts`). */
 import { AppError } from "../../shared/errors";
 import { maySetUpDesk } from "../../shared/permissions";
 import type { SetShiftInput, Shift, ShiftLogInput, ShiftLogPage, ShiftState } from "../../shared/shifts";
@@ -19,26 +19,29 @@ interface ShiftRow extends Record<string, unknown> {
 
 const readAll = {
   name: "support-read-shifts",
-  text: "select user_id, state, hands_over, is_automatic, since from staff_shifts where gym_id = $1",
+  text: `
+    select s.user_id, s.state, s.hands_over, s.is_automatic, s.since
+    from desk_people d join staff_shifts s on s.user_id = d.user_id join users u on u.id = s.user_id and u.gym_id = s.gym_id
+    where d.gym_id = $1`,
 };
 
-// The log has a line for each change, and none for what was so already.
+// It stands with the person's own gym, and holds as long as that is their own. The log has a line for each change, and none for what was so already.
 const write = {
   name: "support-write-shift",
   text: `
     with said as (
-      insert into staff_shifts as s (user_id, gym_id, state, hands_over) values ($1, $2, $3, $4)
+      insert into staff_shifts as s (user_id, gym_id, state, hands_over) select id, gym_id, $2, $3 from users where id = $1
       on conflict (user_id) do update set gym_id = excluded.gym_id, state = excluded.state, hands_over = excluded.hands_over,
         is_automatic = false, since = now()
         where (s.gym_id, s.state, s.hands_over, s.is_automatic) is distinct from (excluded.gym_id, excluded.state, excluded.hands_over, false)
       returning user_id, gym_id, state, hands_over, since)
     insert into shift_log (gym_id, user_id, state, hands_over, at, actor_id)
-    select gym_id, user_id, state, hands_over, since, $5 from said`,
+    select gym_id, user_id, state, hands_over, since, $4 from said`,
 };
 
 const readOne = {
   name: "support-read-shift",
-  text: "select user_id, state, hands_over, is_automatic, since from staff_shifts where user_id = $1 and gym_id = $2",
+  text: "select user_id, state, hands_over, is_automatic, since from staff_shifts where user_id = $1",
 };
 
 const readLog = {
@@ -65,7 +68,7 @@ const shiftOf = ({ user_id, state, hands_over, is_automatic, since }: ShiftRow):
   since,
 });
 
-/** The shifts of a desk; who is not among them is away. */
+/** The shifts of those who work at a desk; who is not among them is away. */
 export async function readShifts(sql: Sql, gymId: string): Promise<Shift[]> {
   return (await sql.rows<ShiftRow>(readAll, [gymId])).map(shiftOf);
 }
@@ -81,29 +84,26 @@ export async function setShift(
   requireDesk(actor);
   if (userId !== actor.id && !maySetUpDesk(actor.role)) throw new AppError("FORBIDDEN");
   await rateLimits.take("marks", actor.id);
-  await requireAtDesk(db, actor.gymId, [userId]);
-  await db.rows(write, [userId, actor.gymId, state, state === "away" && handsOver, actor.id]);
-  const [row] = await db.rows<ShiftRow>(readOne, [userId, actor.gymId]);
+  await requireAtDesk(db, actor.deskGymIds, [userId]);
+  await db.rows(write, [userId, state, state === "away" && handsOver, actor.id]);
+  const [row] = await db.rows<ShiftRow>(readOne, [userId]);
   if (!row) throw new Error(`the shift of ${userId} was not written`);
   return shiftOf(row);
 }
 
 /** Somebody's shift ends because they no longer work here: what is open of theirs goes to others. */
-export async function endShift(
-  sql: Sql,
-  { userId, gymId, actorId }: { userId: string; gymId: string; actorId: string | null },
-): Promise<void> {
-  await sql.rows(write, [userId, gymId, "away", true, actorId]);
+export async function endShift(sql: Sql, { userId, actorId }: { userId: string; actorId: string | null }): Promise<void> {
+  await sql.rows(write, [userId, "away", true, actorId]);
 }
 
 /**
- * Who came on and went away, newest first.
+ * Who came on and went away, newest first, of those whose own gym it is.
  * @throws RATE_LIMITED · FORBIDDEN for everybody but admins · BAD_INPUT (a cursor that is not of this list)
  */
-export async function readShiftLog(ctx: ChatContext, { userId, cursor, limit }: ShiftLogInput): Promise<ShiftLogPage> {
-  await enterSetup(ctx, "reads");
+export async function readShiftLog(ctx: ChatContext, { userId, cursor, limit, ...asked }: ShiftLogInput): Promise<ShiftLogPage> {
+  const gymId = await enterSetup(ctx, asked, "reads");
   const [at, id] = cursor ? decodeKeyset(cursor, ["time", "uuid"]) : [];
-  const values = [ctx.actor.gymId, at ?? null, id ?? null, limit + 1];
+  const values = [gymId, at ?? null, id ?? null, limit + 1];
   const rows = await ctx.db.rows<ShiftRow & { id: string; actor_id: string | null }>(
     userId ? readLogOf : readLog,
     userId ? [...values, userId] : values,

@@ -1,3 +1,4 @@
+import type { AtDesk } from "../../shared/desk-gym";
 import type { ChatContext } from "../chat/context";
 import type { Sql } from "../platform/db";
 import { enterSetup } from "./enter-setup";
@@ -24,7 +25,7 @@ export async function readTopics(sql: Sql, gymId: string): Promise<string[]> {
  * Says what the desk offers as topics. Cases keep theirs.
  * @throws RATE_LIMITED · FORBIDDEN for everybody but admins
  */
-export async function setTopics(ctx: ChatContext, { topics }: { topics: string[] }): Promise<void> {
-  await enterSetup(ctx);
-  await ctx.db.rows(writeAll, [ctx.actor.gymId, [...new Set(topics)]]);
+export async function setTopics(ctx: ChatContext, { topics, ...asked }: { topics: string[] } & AtDesk): Promise<void> {
+  const gymId = await enterSetup(ctx, asked);
+  await ctx.db.rows(writeAll, [gymId, [...new Set(topics)]]);
 }

@@ -13,7 +13,7 @@ import { attempt } from "./change-many";
 const readMeanwhile = {
   name: "support-read-meanwhile",
   text: `
-    select exists (select 1 from users u where u.id = $3 and u.gym_id = c.gym_id and u.role in ('staff', 'admin') and u.disabled_at is null) as is_at_desk,
+    select exists (select 1 from desk_people d where d.user_id = $3 and d.gym_id = c.gym_id) as is_at_desk,
       exists (
         select 1 from messages m where m.conversation_id = c.id and m.version > $2 and m.sender_id <> c.member_id and m.kind <> 'system'
           and m.created_at >= (select e.at from case_events e where e.conversation_id = c.id and e.version = $2 limit 1)) as is_answered

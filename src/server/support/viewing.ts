@@ -54,15 +54,21 @@ export class ViewingBoard {
     }));
   }
 
-  /** Calls back with each conversation that changed until disposed. */
-  async watch(gymId: string, changed: (conversationId: string) => void): Promise<Disposable> {
-    const desk = this.#open(gymId);
-    desk.watchers.add(changed);
-    await desk.subscription;
+  /** Calls back with each conversation of these desks that changed, and its gym, until disposed. */
+  async watch(gymIds: readonly string[], changed: (conversationId: string, gymId: string) => void): Promise<Disposable> {
+    const watched = gymIds.map((gymId) => {
+      const desk = this.#open(gymId);
+      const watcher = (conversationId: string) => changed(conversationId, gymId);
+      desk.watchers.add(watcher);
+      return { gymId, desk, watcher };
+    });
+    await Promise.all(watched.map(({ desk }) => desk.subscription));
     return {
       [Symbol.dispose]: () => {
-        desk.watchers.delete(changed);
-        this.#close(gymId, desk);
+        for (const { gymId, desk, watcher } of watched) {
+          desk.watchers.delete(watcher);
+          this.#close(gymId, desk);
+        }
       },
     };
   }

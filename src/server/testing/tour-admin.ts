@@ -32,7 +32,8 @@ async function setDeskUp(services: Services, world: LargeWorld): Promise<void> {
   await setTopics(admin, { topics: ["Keys"] });
   const rule = { id: uuidv7(), name: "Keys", place: 0, isOn: true, topics: ["Keys"], labels: [], staffIds: [world.staff] };
   await saveRule(admin, rule);
-  const elsewhere = { ...admin, actor: { ...admin.actor, gymId: uuidv7() } };
+  const otherGym = uuidv7();
+  const elsewhere = { ...admin, actor: { ...admin.actor, gymId: otherGym, deskGymIds: [otherGym] } };
   await saveRule(elsewhere, { ...rule, staffIds: [] }).catch(() => undefined);
   await readRules(services.db, world.gymId);
   await readDeskSetup(admin);

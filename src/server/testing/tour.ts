@@ -71,10 +71,11 @@ const accounts: Walk = async (services, world, { client }) => {
   await authOptions(services).callbacks?.jwt?.({ token: {}, user: { id: world.quiet }, account: { provider: "password" } } as never);
   const externalId = randomUUID();
   for (const name of ["Nora", "Nora Berg"]) await refreshUser(db, { externalId, name, role: "member", gym: externalId });
+  for (const desks of [["south"], []]) await refreshUser(db, { externalId, name: "Nora", role: "staff", gym: externalId, desks });
   await announceProfile(services, world.busy);
 
   await client.query("update users set role = 'admin' where id = $1", [world.staff]);
-  const admin = { id: world.staff, role: "admin", gymId: world.gymId } as const;
+  const admin = { id: world.staff, role: "admin", gymId: world.gymId, deskGymIds: [world.gymId] } as const;
   for (const disabled of [true, false]) await setDisabled(services, admin, { userId: world.member, disabled });
   await endSession(services, { userId: world.member, sessionId: randomUUID() });
   await signOutEverywhere(services, world.member);
@@ -96,8 +97,8 @@ const presence: Walk = async ({ db, clock }, world) => {
   const lastSeen = lastSeenInDatabase(db, clock);
   await lastSeen.save(new Map([[world.busy, Date.now()]]));
   await lastSeen.read([world.busy, world.quiet]);
-  await visibleUsers(db, { id: world.busy, role: "trainer", gymId: world.gymId }, [world.quiet, world.member, world.staff]);
-  await visibleUsers(db, { id: world.member, role: "member", gymId: world.gymId }, [world.openSupport, ...world.members]);
+  await visibleUsers(db, { id: world.busy, role: "trainer", gymId: world.gymId, deskGymIds: [] }, [world.quiet, world.member, world.staff]);
+  await visibleUsers(db, { id: world.member, role: "member", gymId: world.gymId, deskGymIds: [] }, [world.openSupport, ...world.members]);
 };
 
 const reads: Walk = async (services, world) => {

@@ -6,7 +6,7 @@ import type { Thread } from "@/client/chat-client.types";
 import type { ConversationState } from "@/shared/apply-event";
 import type { AppErrorShape } from "@/shared/errors";
 import type { Me } from "@/shared/people";
-import { mayTakePart, worksAtDesk } from "@/shared/permissions";
+import { actorOf, mayTakePart, worksAtDesk } from "@/shared/permissions";
 import { explainCode } from "../connect/explain-error";
 import { useConnection, useMe, useThread } from "../hooks/chat-client-context";
 import { Button } from "../primitives/button";
@@ -96,7 +96,7 @@ function PaneContent({ conversationId, mode, onBack, onShowPerson, onRetry }: Co
 
 /** Whether the viewer answers here for the desk. */
 function isCase({ type, gymId, memberId }: ConversationState, me: Me): boolean {
-  return type === "support" && memberId !== me.id && worksAtDesk({ role: me.role, gymId: me.gym.id }, gymId);
+  return type === "support" && memberId !== me.id && worksAtDesk(actorOf(me), gymId);
 }
 
 function LoadFailure({ error, onRetry }: { error: AppErrorShape | null; onRetry(): void }) {
@@ -189,7 +189,7 @@ function useObstacle(conversation: ConversationState, me: Me): string | null {
   if (status === "signed-out") return t("signedOut");
   const viewer = conversation.participants.find((one) => one.id === me.id);
   const participates = viewer !== undefined && viewer.leftAt === null;
-  if (mayTakePart({ id: me.id, role: me.role, gymId: me.gym.id }, conversation, participates)) return null;
+  if (mayTakePart(actorOf(me), conversation, participates)) return null;
   // Left or removed: what is known of a participant does not say whose doing it was.
   return t(viewer ? "left" : "notPart");
 }

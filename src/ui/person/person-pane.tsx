@@ -2,7 +2,7 @@
 import { X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { ConversationState } from "@/shared/apply-event";
-import { worksAtDesk } from "@/shared/permissions";
+import { actorOf, worksAtDesk } from "@/shared/permissions";
 import { useViewer } from "@/ui/connect/viewer-context";
 import { subjectOf } from "@/ui/conversation/conversation-subject";
 import { useThread } from "@/ui/hooks/chat-client-context";
@@ -56,7 +56,7 @@ function Details({ conversation, onOpen, onGone }: { conversation: ConversationS
   const { presenceOf } = subjectOf(conversation, me);
   const other = conversation.participants.find(({ id }) => id === presenceOf);
   const { type, memberId, gymId } = conversation;
-  const isOfDesk = type === "support" && memberId !== me.id && worksAtDesk({ role: me.role, gymId: me.gym.id }, gymId);
+  const isOfDesk = type === "support" && memberId !== me.id && worksAtDesk(actorOf(me), gymId);
   return (
     <div className="flex flex-col divide-y divide-line">
       {other ? <PersonCard person={other} /> : <GroupCard conversation={conversation} />}

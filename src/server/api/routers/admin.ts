@@ -1,3 +1,4 @@
+import { DeskInput } from "../../../shared/desk-gym";
 import {
   RemoveHolidayInput,
   RemoveRuleInput,
@@ -20,9 +21,9 @@ import { readStaffMembers, setStaff } from "../../support/staff";
 import { setTopics } from "../../support/topics";
 import { router, signedIn } from "../trpc";
 
-/** The desk of the caller's gym, for its admins. Labels and shared replies are changed by `support.labels` and `cannedReplies`. */
+/** The desks at which the caller works, for their admins; without a `gymId` that of their own gym. Labels and shared replies are changed by `support.labels` and `cannedReplies`. */
 export const adminRouter = router({
-  setup: signedIn.query(({ ctx }) => readDeskSetup(ctx.chat)),
+  setup: signedIn.input(DeskInput).query(({ ctx, input }) => readDeskSetup(ctx.chat, input)),
   setGym: signedIn.input(SetGymInput).mutation(({ ctx, input }) => setGym(ctx.chat, input)),
   setHours: signedIn.input(SetHoursInput).mutation(({ ctx, input }) => setHours(ctx.chat, input)),
   saveHoliday: signedIn.input(SaveHolidayInput).mutation(({ ctx, input }) => saveHoliday(ctx.chat, input)),
@@ -33,7 +34,7 @@ export const adminRouter = router({
   setTopics: signedIn.input(SetTopicsInput).mutation(({ ctx, input }) => setTopics(ctx.chat, input)),
   saveRule: signedIn.input(SaveRuleInput).mutation(({ ctx, input }) => saveRule(ctx.chat, input)),
   removeRule: signedIn.input(RemoveRuleInput).mutation(({ ctx, input }) => removeRule(ctx.chat, input)),
-  staff: signedIn.query(({ ctx }) => readStaffMembers(ctx.chat)),
+  staff: signedIn.input(DeskInput).query(({ ctx, input }) => readStaffMembers(ctx.chat, input)),
   setStaff: signedIn.input(SetStaffInput).mutation(({ ctx, input }) => setStaff(ctx.chat, input)),
   shiftLog: signedIn.input(ShiftLogInput).query(({ ctx, input }) => readShiftLog(ctx.chat, input)),
 });

@@ -18,6 +18,7 @@ import {
   SnoozeInput,
 } from "../../../shared/case-inputs";
 import { OnChangeInput } from "../../../shared/conversations";
+import { DeskInput } from "../../../shared/desk-gym";
 import type { DeskFrame } from "../../../shared/events";
 import { RemoveViewInput, SaveViewInput } from "../../../shared/saved-views";
 import { SetShiftInput } from "../../../shared/shifts";
@@ -68,7 +69,7 @@ export const supportRouter = router({
   bulk: signedIn.input(BulkInput).mutation(({ ctx, input }) => changeMany(ctx.chat, input)),
   undoBulk: signedIn.input(UndoBulkInput).mutation(({ ctx, input }) => undoMany(ctx.chat, input)),
   addNote: signedIn.input(AddNoteInput).mutation(({ ctx, input }) => addNote(ctx.chat, input)),
-  settings: signedIn.query(({ ctx }) => readDeskSettings(ctx.chat)),
+  settings: signedIn.input(DeskInput).query(({ ctx, input }) => readDeskSettings(ctx.chat, input)),
   setSettings: signedIn.input(SetDeskSettingsInput).mutation(({ ctx, input }) => setDeskSettings(ctx.chat, input)),
   /** Comes on, or goes away. */
   setShift: signedIn.input(SetShiftInput).mutation(({ ctx, input }) => setShift(ctx.chat, input)),
@@ -82,11 +83,11 @@ export const supportRouter = router({
     remove: signedIn.input(RemoveViewInput).mutation(({ ctx, input }) => removeView(ctx.chat, input)),
   }),
   setViewing: signedIn.input(SetViewingInput).mutation(({ ctx, input }) => setViewing(ctx.chat, input)),
-  /** Who else looks at the conversations of the caller's desk, or answers there. */
+  /** Who else looks at the conversations of the caller's desks, or answers there. */
   onViewing: listening.subscription(({ ctx, signal }) => watchViewing(ctx.chat, signal ?? AbortSignal.abort())),
-  /** What the caller's desk is told beside its cases. */
+  /** What the caller's desks are told beside their cases. */
   onNews: listening.subscription(({ ctx, signal }) => watchNews(ctx.chat, signal ?? AbortSignal.abort())),
-  /** The desk of the caller's gym: its cases, and the support conversations whether the caller takes part or not. */
+  /** The desks of the caller's gyms: their cases, and the support conversations whether the caller takes part or not. */
   onChange: listening.input(OnChangeInput).subscription(({ ctx, input, signal }) => {
     requireDesk(ctx.actor);
     return durableFrames<DeskFrame>({ ctx, kind: "desk", input, signal });

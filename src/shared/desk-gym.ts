@@ -1,0 +1,16 @@
+/** Which desk a call is about, where somebody may work at several. */
+import * as z from "zod";
+import { Id } from "./ids";
+import { limits } from "./limits";
+
+/** The gym whose desk is meant, by its id; left out, the caller's own gym. */
+export const deskGym = { gymId: Id.optional() };
+
+/** A question about one desk. */
+export const DeskInput = z.object(deskGym).optional();
+export interface AtDesk {
+  gymId?: string | undefined;
+}
+
+/** The gyms whose desks are meant: those of the caller among them. Left out, or empty: all of the caller. */
+export const GymIds = z.array(Id).max(limits.desksMax).optional();
