@@ -3,9 +3,10 @@ import { backoffMs } from "./backoff";
 import type { Queue } from "./chat-client.types";
 import type { Clock } from "./clock";
 import type { Connection } from "./connection";
+import { DeskCounts } from "./desk-counts";
 import { filtersKey } from "./desk-filters";
 import { type KnownCases, View } from "./desk-view";
-import { countsAfter, noCounts, type QueueCounts } from "./queue-order";
+import { noCounts, type QueueCounts } from "./queue-order";
 import { type Notifier, Source } from "./readable";
 import type { Store } from "./store";
 
@@ -41,7 +42,7 @@ interface Parts {
 export class DeskQueue {
   readonly #parts: Parts;
   readonly #views = new Map<string, View>();
-  #counts: QueueCounts = noCounts;
+  readonly #counts = new DeskCounts();
   /** Goes up with each change of a case that counts. */
   #changes = 0;
   #isRecountDue = false;
@@ -55,7 +56,7 @@ export class DeskQueue {
   }
 
   get counts(): QueueCounts {
-    return this.#counts;
+    return this.#counts.all;
   }
 
   /** The head of the queue, for the device to keep; `null` while it was not read. */
@@ -67,7 +68,7 @@ export class DeskQueue {
 
   /** Begins with what the device kept. */
   restore(counts: Partial<QueueCounts>): void {
-    this.#counts = { ...noCounts, ...counts };
+    this.#counts.set({}, { ...noCounts, ...counts });
     this.#isRestored = true;
     for (const view of this.#views.values()) if (view.isKept && isKeepable(view)) view.status = "ready";
     this.touchAll();
@@ -85,6 +86,8 @@ export class DeskQueue {
     view.source = new Source(this.#parts.notifier, () => this.#show(view), {
       onWatched: () => {
         onWatched();
+        // A page that is still to come brings them.
+        if (!view.isDue && !this.#counts.knows(filters)) this.#recount();
         this.#lookForWaiting(view);
       },
       onUnwatched,
@@ -122,10 +125,12 @@ export class DeskQueue {
 
   /** A case has come or has changed, and the counts with it. */
   count(before: Case | undefined, after: Case): void {
-    const { viewerId } = this.#parts.known;
+    const { known } = this.#parts;
+    const { viewerId } = known;
     this.#changes++;
-    if (before && viewerId !== null) this.#counts = countsAfter(this.#counts, { before, after, viewerId });
-    else this.#recount();
+    const gymId = known.conversationOf(after.conversationId)?.gymId;
+    const isCounted = before !== undefined && viewerId !== null && this.#counts.change({ before, after, viewerId }, gymId);
+    if (!isCounted) this.#recount();
   }
 
   /** Loads what somebody looks at and has not been read. */
@@ -173,7 +178,7 @@ export class DeskQueue {
       this.#parts.store.introduce(item.conversation);
       if (this.#parts.know(item.case)) this.touch(item.case.conversationId);
     }
-    this.#counts = page.counts;
+    this.#counts.set(input.filters ?? {}, page.counts);
     if (changes !== this.#changes) this.#recount();
     for (const { source } of this.#views.values()) source.invalidate();
     return page;
@@ -185,11 +190,20 @@ export class DeskQueue {
     this.#parts.clock.after(recountMs, () => {
       this.#isRecountDue = false;
       this.#isUncounted = false;
-      this.#ask({ view: "all", limit: 1 }).catch(() => {
+      const watched = this.#watchedGyms();
+      this.#counts.keepOnly(watched);
+      Promise.all(watched.map((filters) => this.#ask({ view: "all", filters, limit: 1 }))).catch(() => {
         this.#isUncounted = true;
         this.#loadLater();
       });
     });
+  }
+
+  /** All gyms, and those to which the views that somebody looks at are narrowed. */
+  #watchedGyms(): QueueFilters[] {
+    const narrowed = [...this.#views.values()].filter(({ source, filters: { gymIds = [] } }) => source.isWatched && gymIds.length > 0);
+    const byGyms = new Map(narrowed.map(({ filters: { gymIds = [] } }) => [filtersKey({ gymIds }), { gymIds }]));
+    return [{}, ...byGyms.values()];
   }
 
   /** As time goes by more people have waited so long, without an event that says so; those whom no event ever told of are read. */
@@ -212,7 +226,7 @@ export class DeskQueue {
 
   #show(view: View): Queue {
     const { status, cursor, pagesRead } = view;
-    return { status, items: view.items(this.#parts.known), counts: this.#counts, hasMore: cursor !== null, pagesRead };
+    return { status, items: view.items(this.#parts.known), counts: this.#counts.of(view.filters), hasMore: cursor !== null, pagesRead };
   }
 }
 

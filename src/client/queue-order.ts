@@ -14,11 +14,15 @@ export function isIn(view: DeskView, one: Pick<Case, "status" | "assigneeId" | "
   return view === "all" || (view === "mine" ? one.assigneeId === viewerId : one.assigneeId === null);
 }
 
+/** A case as it was and as it is, for whom views are counted. */
+export interface CaseChange {
+  before: Case;
+  after: Case;
+  viewerId: string;
+}
+
 /** The counts after a case changed. */
-export function countsAfter(
-  counts: QueueCounts,
-  { before, after, viewerId }: { before: Case; after: Case; viewerId: string },
-): QueueCounts {
+export function countsAfter(counts: QueueCounts, { before, after, viewerId }: CaseChange): QueueCounts {
   const next: Record<DeskView, number> = { ...counts };
   for (const view of views) next[view] += Number(isIn(view, after, viewerId)) - Number(isIn(view, before, viewerId));
   return next;
