@@ -10,6 +10,8 @@ import { PickList } from "./pick-list";
 import { useCaseDesk } from "./use-case-desk";
 
 interface CannedPanelProps {
+  /** Whose replies, beside the viewer's own. */
+  gymId: string;
   values: ReplyValues;
   /** Whether something is written that could be kept as a reply. */
   hasText: boolean;
@@ -21,9 +23,9 @@ interface CannedPanelProps {
 }
 
 /** The replies that are kept ready, above the field, with how the chosen one would read. */
-export function CannedPanel({ values, hasText, onPick, onLiteral, onSave, onClose }: CannedPanelProps) {
+export function CannedPanel({ gymId, values, hasText, onPick, onLiteral, onSave, onClose }: CannedPanelProps) {
   const t = useTranslations("case");
-  const replies = useReadable(useCaseDesk().cannedReplies);
+  const replies = useReadable(useCaseDesk().cannedRepliesOf(gymId));
   const [activeId, setActiveId] = useState<string | null>(null);
   const active = replies?.find(({ id }) => id === activeId);
   const preview = active ? fillKnown(active.content, values) : "";

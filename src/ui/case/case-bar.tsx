@@ -6,6 +6,7 @@ import type { ConversationState } from "@/shared/apply-event";
 import type { Case } from "@/shared/support";
 import { CommandButton } from "@/ui/commands/command-button";
 import { useViewer } from "@/ui/connect/viewer-context";
+import { useDeskGym } from "@/ui/gyms/use-desk-gyms";
 import { useNow } from "@/ui/hooks/use-now";
 import { WaitingTime } from "@/ui/list/waiting-time";
 import { Avatar } from "@/ui/primitives/avatar";
@@ -41,13 +42,13 @@ function Facts({ conversation, current }: { conversation: ConversationState; cur
     <>
       {/* Where room is short, words go before their icons and the topic grows shorter. What is still too long scrolls, and fades out before what ends the case. */}
       <div className="flex h-full min-w-0 flex-1 items-center gap-1 overflow-x-auto pr-4 pl-3 [mask-image:linear-gradient(to_left,transparent,black_1rem)] [scrollbar-width:none]">
-        <Status current={current} />
+        <Status current={current} gymId={conversation.gymId} />
         <Owner conversation={conversation} current={current} />
         <Fact command="case.priority" label={t("bar.priority", { priority: t(`priority.${current.priority}`) })}>
           <PriorityIcon aria-hidden className={current.priority === "urgent" ? "size-4 text-danger" : "size-4"} />
           {current.priority !== "normal" && <span className="hidden @2xl:inline">{t(`priority.${current.priority}`)}</span>}
         </Fact>
-        <Labels current={current} />
+        <Labels current={current} gymId={conversation.gymId} />
         <Fact command="case.topic" label={t("bar.topic", { topic: current.topic ?? t("topic.none") })} className="min-w-16 shrink!">
           <span className="max-w-48 truncate">{current.topic ?? t("bar.addTopic")}</span>
         </Fact>
@@ -75,10 +76,16 @@ function Facts({ conversation, current }: { conversation: ConversationState; cur
   );
 }
 
-function Status({ current }: { current: Case }) {
+interface OfGym {
+  current: Case;
+  /** Whose desk it is. */
+  gymId: string;
+}
+
+function Status({ current, gymId }: OfGym) {
   const t = useTranslations("case");
   const locale = useLocale();
-  const { gym } = useViewer();
+  const { timeZone } = useDeskGym(gymId);
   const now = useNow();
   const { status, waitingSince, snoozedUntil } = current;
   const tone = status === "open" ? "accent" : status === "pending" ? "warning" : "neutral";
@@ -88,7 +95,7 @@ function Status({ current }: { current: Case }) {
       <span className={classNames(status === "open" && waitingSince && "hidden @3xl:flex")}>
         <Badge tone={tone}>
           {status === "snoozed" && snoozedUntil
-            ? t("status.snoozedUntil", { until: formatGymTime(snoozedUntil, { locale, timeZone: gym.timeZone }) })
+            ? t("status.snoozedUntil", { until: formatGymTime(snoozedUntil, { locale, timeZone }) })
             : t(`status.${status}`)}
         </Badge>
       </span>
@@ -127,9 +134,9 @@ function Owner({ conversation, current }: { conversation: ConversationState; cur
 }
 
 /** How many they are; where there is room, what they say. */
-function Labels({ current }: { current: Case }) {
+function Labels({ current, gymId }: OfGym) {
   const t = useTranslations("case");
-  const labels = useDeskSettings()?.labels;
+  const labels = useDeskSettings(gymId)?.labels;
   const count = current.labels.length;
   const toneOf = (name: string) => labels?.find((one) => one.name === name)?.tone ?? "neutral";
   return (

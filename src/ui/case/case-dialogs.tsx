@@ -8,6 +8,7 @@ import { limits } from "@/shared/limits";
 import { readSnooze } from "@/shared/snooze-words";
 import type { Case } from "@/shared/support";
 import { useViewer } from "@/ui/connect/viewer-context";
+import { useDeskGym } from "@/ui/gyms/use-desk-gyms";
 import { useNow } from "@/ui/hooks/use-now";
 import { useTimes } from "@/ui/hooks/use-times";
 import { Avatar } from "@/ui/primitives/avatar";
@@ -27,6 +28,8 @@ interface CaseDialogsProps {
   question: CaseQuestion | null;
   onClose(): void;
   current: Case;
+  /** Whose desk it is: its people, labels, topics and clock. */
+  gymId: string;
   earlier: CaseFileView["earlier"];
   actions: CaseActions;
 }
@@ -62,10 +65,10 @@ function Question({
   );
 }
 
-function AssignDialog({ current, actions, onClose }: Asked) {
+function AssignDialog({ current, gymId, actions, onClose }: Asked) {
   const t = useTranslations("case");
   const me = useViewer();
-  const settings = useDeskSettings();
+  const settings = useDeskSettings(gymId);
   const away = new Set(
     settings?.staff.map(({ id }) => id).filter((id) => !settings.shifts.some((one) => one.userId === id && one.state === "on")),
   );
@@ -99,9 +102,9 @@ function AssignDialog({ current, actions, onClose }: Asked) {
   );
 }
 
-function LabelsDialog({ current, actions, onClose }: Asked) {
+function LabelsDialog({ current, gymId, actions, onClose }: Asked) {
   const t = useTranslations("case");
-  const settings = useDeskSettings();
+  const settings = useDeskSettings(gymId);
   const has = new Set(current.labels);
   return (
     <Question title={t("labels.title")} description={t("labels.hint")} onClose={onClose}>
@@ -157,22 +160,22 @@ function PriorityDialog({ current, actions, onClose }: Asked) {
   );
 }
 
-function SnoozeDialog({ actions, onClose }: Asked) {
+function SnoozeDialog({ gymId, actions, onClose }: Asked) {
   const t = useTranslations("case");
   const locale = useLocale();
-  const { gym } = useViewer();
+  const { timeZone } = useDeskGym(gymId);
   const now = useNow();
-  const shown = (at: number) => formatGymTime(at, { locale, timeZone: gym.timeZone });
+  const shown = (at: number) => formatGymTime(at, { locale, timeZone });
   const icon = <AlarmClock aria-hidden className="size-4 text-ink-faint" />;
   return (
-    <Question title={t("snooze.title")} description={t("snooze.hint", { zone: gym.timeZone.replaceAll("_", " ") })} onClose={onClose}>
+    <Question title={t("snooze.title")} description={t("snooze.hint", { zone: timeZone.replaceAll("_", " ") })} onClose={onClose}>
       <PickList
         label={t("snooze.label")}
         placeholder={t("snooze.placeholder")}
         emptyText={t("snooze.unread")}
         itemsFor={(query) => {
-          const typed = query.trim() === "" ? null : readSnooze(query, { now, timeZone: gym.timeZone });
-          const presets = snoozePresets(now, gym.timeZone).map(({ preset, at }) => ({ text: t(`snooze.presets.${preset}`), at }));
+          const typed = query.trim() === "" ? null : readSnooze(query, { now, timeZone });
+          const presets = snoozePresets(now, timeZone).map(({ preset, at }) => ({ text: t(`snooze.presets.${preset}`), at }));
           return [
             ...(typed === null ? [] : [{ id: `${typed}`, text: shown(typed), icon }]),
             ...presets
@@ -189,9 +192,9 @@ function SnoozeDialog({ actions, onClose }: Asked) {
   );
 }
 
-function TopicDialog({ current, actions, onClose, then }: Asked & { then: "topic" | "resolve" | "resolve-next" }) {
+function TopicDialog({ current, gymId, actions, onClose, then }: Asked & { then: "topic" | "resolve" | "resolve-next" }) {
   const t = useTranslations("case");
-  const settings = useDeskSettings();
+  const settings = useDeskSettings(gymId);
   const isResolving = then !== "topic";
   return (
     <Question

@@ -3,6 +3,7 @@ import type { CaseFileView } from "@/client/case-desk.types";
 import type { ConversationState } from "@/shared/apply-event";
 import type { Me } from "@/shared/people";
 import { ConversationHeader } from "@/ui/conversation/conversation-header";
+import { useGymNames } from "@/ui/gyms/use-desk-gyms";
 import { CaseBar } from "./case-bar";
 import { CaseViewers } from "./case-viewers";
 
@@ -16,9 +17,10 @@ interface CaseHeaderProps {
 
 /** Who the member is and which colleagues are here, then how the case stands and what can be done about it. */
 export function CaseHeader({ file, ...header }: CaseHeaderProps) {
+  const gymName = useGymNames().get(header.conversation.gymId);
   return (
     <>
-      <ConversationHeader isDense {...header} beside={<CaseViewers conversation={header.conversation} />} />
+      <ConversationHeader isDense {...header} about={gymName} beside={<CaseViewers conversation={header.conversation} />} />
       <CaseBar conversation={header.conversation} current={file.case} />
     </>
   );

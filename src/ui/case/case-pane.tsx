@@ -19,7 +19,7 @@ import type { ComposeMode } from "./draft-keys";
 import { NoteAnnouncer } from "./note-announcer";
 import { useCaseActions } from "./use-case-actions";
 import { useCaseCommands } from "./use-case-commands";
-import { useCaseFile } from "./use-case-desk";
+import { useCaseDesk, useCaseFile } from "./use-case-desk";
 import { useCaseExtras } from "./use-case-extras";
 import { useNames } from "./use-names";
 import { usePresenceHere } from "./use-presence-here";
@@ -67,8 +67,10 @@ export function CasePane({ thread, conversation, me, onBack, onShowPerson }: Cas
     setMode(next);
     setTurn((before) => before + 1);
   };
+  useReadReplies(conversation.gymId);
   useCaseCommands({
     current: file.case,
+    gymId: conversation.gymId,
     mode,
     hasEarlier: file.earlier.some((one) => one.mergedInto === null),
     actions,
@@ -125,10 +127,23 @@ export function CasePane({ thread, conversation, me, onBack, onShowPerson }: Cas
       </div>
       <NoteAnnouncer notes={file.notes} viewerId={me.id} nameOf={nameOf} />
       {file.case && (
-        <CaseDialogs question={question} onClose={() => setQuestion(null)} current={file.case} earlier={file.earlier} actions={actions} />
+        <CaseDialogs
+          question={question}
+          onClose={() => setQuestion(null)}
+          current={file.case}
+          gymId={conversation.gymId}
+          earlier={file.earlier}
+          actions={actions}
+        />
       )}
     </>
   );
+}
+
+/** Whoever answers quickly types `/`, a word and Enter before anything that is asked for then could be here. */
+function useReadReplies(gymId: string): void {
+  const desk = useCaseDesk();
+  useEffect(() => desk.cannedRepliesOf(gymId).subscribe(() => undefined), [desk, gymId]);
 }
 
 /** What holds a text up is shown. */

@@ -2,14 +2,14 @@
 import { useLocale, useTranslations } from "next-intl";
 import { useCallback } from "react";
 import type { CaseEntry } from "@/shared/cases";
-import { useViewer } from "@/ui/connect/viewer-context";
+import { useDeskGym } from "@/ui/gyms/use-desk-gyms";
 import { formatGymTime } from "./format-gym-time";
 
-/** Says in a sentence what happened to a case. */
-export function useEntryWords(nameOf: (id: string) => string): (entry: CaseEntry) => string {
+/** Says in a sentence what happened to a case of a gym, by whose clock it wakes. */
+export function useEntryWords(nameOf: (id: string) => string, gymId: string): (entry: CaseEntry) => string {
   const t = useTranslations("case");
   const locale = useLocale();
-  const { gym } = useViewer();
+  const { timeZone } = useDeskGym(gymId);
   return useCallback(
     (entry) => {
       const actor = entry.actorId === null ? t("entry.clock") : nameOf(entry.actorId);
@@ -23,7 +23,7 @@ export function useEntryWords(nameOf: (id: string) => string): (entry: CaseEntry
           return entry.to === entry.actorId ? t("entry.claimed", { actor }) : t("entry.assigned", { actor, to: nameOf(entry.to) });
         case "status":
           if (entry.to === "snoozed" && entry.until)
-            return t("entry.snoozed", { actor, until: formatGymTime(entry.until, { locale, timeZone: gym.timeZone }) });
+            return t("entry.snoozed", { actor, until: formatGymTime(entry.until, { locale, timeZone }) });
           if (entry.to === "open" && entry.from === "snoozed") return t("entry.woke", { actor });
           if (entry.to === "open") return t("entry.reopened", { actor });
           return entry.to === "resolved" ? t("entry.resolved", { actor }) : t("entry.pending", { actor });
@@ -41,6 +41,6 @@ export function useEntryWords(nameOf: (id: string) => string): (entry: CaseEntry
           return t("entry.replied", { actor });
       }
     },
-    [t, nameOf, locale, gym.timeZone],
+    [t, nameOf, locale, timeZone],
   );
 }

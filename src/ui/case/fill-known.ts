@@ -1,20 +1,20 @@
 import type { ConversationState } from "@/shared/apply-event";
 import { firstNameOf } from "@/shared/canned-replies";
-import type { Me } from "@/shared/people";
+import type { DeskGym, Person } from "@/shared/people";
 
 export type ReplyValues = Readonly<Partial<Record<string, string | null>>>;
 
 const variable = /\{\{\s*([^{}]*?)\s*\}\}/g;
 
-/** What a canned reply can name in this conversation. */
-export function replyValues({ memberId, participants }: ConversationState, me: Me): ReplyValues {
+/** What a canned reply can name in this conversation of a gym. */
+export function replyValues({ memberId, participants }: ConversationState, me: Person, gym: Pick<DeskGym, "name">): ReplyValues {
   const name = participants.find((one) => one.id === memberId)?.name ?? null;
   return {
     "member.name": name,
     "member.firstName": name === null ? null : firstNameOf(name),
     "me.name": me.name,
     "me.firstName": firstNameOf(me.name),
-    "gym.name": me.gym.name,
+    "gym.name": gym.name,
   };
 }
 

@@ -32,7 +32,7 @@ export function NoteComposer({ ref, conversation, onLeave }: NoteComposerProps) 
   const t = useTranslations("case");
   const desk = useCaseDesk();
   const client = useChatClient();
-  const staff = useDeskSettings()?.staff ?? [];
+  const staff = useDeskSettings(conversation.gymId)?.staff ?? [];
   const key = draftKey(conversation.id, "note");
   const [text, setText] = useDraft(key);
   const [refusal, setRefusal] = useState<string | null>(null);

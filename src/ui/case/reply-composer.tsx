@@ -10,6 +10,7 @@ import { ComposerHint, ReplyBar } from "@/ui/conversation/composer-parts";
 import { subjectOf } from "@/ui/conversation/conversation-subject";
 import { quotedText } from "@/ui/conversation/quoted-message";
 import { useDraft } from "@/ui/conversation/use-draft";
+import { useDeskGym } from "@/ui/gyms/use-desk-gyms";
 import { useChatClient } from "@/ui/hooks/chat-client-context";
 import { IconButton } from "@/ui/primitives/button";
 import { CannedPanel } from "./canned-panel";
@@ -37,7 +38,7 @@ export function ReplyComposer(props: ReplyComposerProps) {
   const [open, setOpen] = useState<"replies" | "save" | null>(null);
   const field = useRef<HTMLTextAreaElement>(null);
   const hintId = useId();
-  const values = replyValues(conversation, me);
+  const values = replyValues(conversation, me, useDeskGym(conversation.gymId));
   const { refusal, setRefusal, send } = useReplySend({ ...props, text, setText, values });
   useImperativeHandle(
     ref,
@@ -86,6 +87,7 @@ export function ReplyComposer(props: ReplyComposerProps) {
       {guard.newer && <MovedOn newer={guard.newer} conversation={conversation} />}
       {open === "replies" && (
         <CannedPanel
+          gymId={conversation.gymId}
           values={values}
           hasText={text.trim() !== ""}
           onPick={(content) => {

@@ -5,6 +5,7 @@ import type { CaseDone } from "@/client/case-desk.types";
 import type { ConversationState } from "@/shared/apply-event";
 import type { Case, CasePriority } from "@/shared/support";
 import { useViewer } from "@/ui/connect/viewer-context";
+import { useDeskGym } from "@/ui/gyms/use-desk-gyms";
 import { tell, undoable } from "@/ui/primitives/notices";
 import { explainRefusal } from "./explain-refusal";
 import { formatGymTime } from "./format-gym-time";
@@ -41,6 +42,7 @@ export function useCaseActions({ conversation, current, send }: Options): CaseAc
   const t = useTranslations("case");
   const locale = useLocale();
   const me = useViewer();
+  const { timeZone } = useDeskGym(conversation.gymId);
   const nameOf = useNames(conversation);
   return useMemo(() => {
     const { id, memberId, participants } = conversation;
@@ -83,7 +85,7 @@ export function useCaseActions({ conversation, current, send }: Options): CaseAc
       setLabels: (labels) => run(desk.setLabels(id, labels), null),
       setTopic: (topic) => run(desk.setTopic(id, topic), topic === null ? t("done.topicRemoved") : t("done.topic", { topic })),
       async snooze(until) {
-        const at = formatGymTime(until, { locale, timeZone: me.gym.timeZone });
+        const at = formatGymTime(until, { locale, timeZone });
         const isDone = await run(desk.snooze(id, until), t("done.snoozed", { name, until: at }));
         if (isDone) goToNext(id);
         return isDone;
@@ -94,5 +96,5 @@ export function useCaseActions({ conversation, current, send }: Options): CaseAc
         return (await send()) && resolve(topic);
       },
     };
-  }, [desk, conversation, current?.number, me, nameOf, locale, send, t]);
+  }, [desk, conversation, current?.number, me, nameOf, locale, timeZone, send, t]);
 }

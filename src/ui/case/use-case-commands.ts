@@ -12,6 +12,8 @@ import { useDeskSettings } from "./use-case-desk";
 
 interface Options {
   current: Case | null;
+  /** Whose desk it is. */
+  gymId: string;
   mode: ComposeMode;
   hasEarlier: boolean;
   actions: CaseActions;
@@ -25,7 +27,7 @@ interface Options {
 export function useCaseCommands(options: Options): void {
   const t = useTranslations("case");
   const me = useViewer();
-  const settings = useDeskSettings();
+  const settings = useDeskSettings(options.gymId);
   const { current, mode, hasEarlier, actions, onAsk, onMode, composer } = options;
   const isOpen = current !== null && current.status !== "resolved";
   const needsTopic = settings?.requiresTopic === true && current?.topic == null;

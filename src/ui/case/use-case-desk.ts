@@ -1,11 +1,12 @@
 "use client";
-import { useMemo } from "react";
+import { useCallback, useMemo } from "react";
 import { caseDesk } from "@/client/case-desk";
 import type { CaseDesk, CaseFileView } from "@/client/case-desk.types";
-import type { ChatClient } from "@/client/chat-client.types";
+import type { ChatClient, Readable } from "@/client/chat-client.types";
 import type { DeskSettings } from "@/shared/cases";
 import type { DeskNews } from "@/shared/desk-news";
 import type { Viewing } from "@/shared/viewing";
+import { useViewer } from "@/ui/connect/viewer-context";
 import { useChatClient } from "@/ui/hooks/chat-client-context";
 import { useReadable } from "@/ui/hooks/use-readable";
 
@@ -28,9 +29,42 @@ export function useCaseFile(conversationId: string): CaseFileView {
   return useReadable(useMemo(() => desk.file(conversationId), [desk, conversationId]));
 }
 
-/** Labels, staff and rules of the desk; `null` until they are loaded. */
-export function useDeskSettings(): DeskSettings | null {
-  return useReadable(useCaseDesk().settings);
+/** Labels, staff and rules of a gym's desk, of the viewer's own gym by default; `null` until they are loaded. */
+export function useDeskSettings(gymId?: string): DeskSettings | null {
+  const settingsOf = useSettingsSource();
+  return useReadable(settingsOf(gymId));
+}
+
+/** The same of several gyms: of those for which they are loaded, in their order. */
+export function useSettingsOf(gymIds: readonly string[]): readonly DeskSettings[] {
+  const settingsOf = useSettingsSource();
+  const key = gymIds.join();
+  return useReadable(useMemo(() => loadedOf((key === "" ? [] : key.split(",")).map(settingsOf)), [settingsOf, key]));
+}
+
+/** Where the settings of a gym come from: those of the viewer's own gym from one place, whoever asks, also before the client knows which it is. */
+function useSettingsSource(): (gymId: string | undefined) => Readable<DeskSettings | null> {
+  const desk = useCaseDesk();
+  const home = useViewer().gym.id;
+  return useCallback((gymId) => (gymId === undefined || gymId === home ? desk.settings : desk.settingsOf(gymId)), [desk, home]);
+}
+
+/** What is known of several sources; the same array until one of them says something else. */
+function loadedOf<T>(sources: readonly Readable<T | null>[]): Readable<readonly T[]> {
+  let last: readonly T[] = [];
+  return {
+    getSnapshot() {
+      const now = sources.flatMap((source) => source.getSnapshot() ?? []);
+      if (now.length !== last.length || now.some((one, at) => one !== last[at])) last = now;
+      return last;
+    },
+    subscribe(listener) {
+      const ends = sources.map((source) => source.subscribe(listener));
+      return () => {
+        for (const end of ends) end();
+      };
+    },
+  };
 }
 
 /** What the desk is told beside its cases; `null` until it is known. */

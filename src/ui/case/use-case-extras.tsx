@@ -14,7 +14,7 @@ import { useNames, usePeople } from "./use-names";
 export function useCaseExtras(conversation: ConversationState, thread: Thread, file: CaseFileView): Extras {
   const desk = useCaseDesk();
   const people = usePeople(conversation);
-  const words = useEntryWords(useNames(conversation));
+  const words = useEntryWords(useNames(conversation), conversation.gymId);
   const { notes, timeline, pendingNoteIds, completeFrom, isLoadingBefore } = file;
   const { messages } = thread;
   const oldestVersion = thread.hasMoreBefore ? (messages[0]?.version ?? 0) : 0;

@@ -22,12 +22,14 @@ interface ConversationHeaderProps {
   isDense: boolean;
   onBack?: () => void;
   onShowPerson?: () => void;
+  /** Where they are, before whether they are here. */
+  about?: string;
   /** What stands between the name and the state of the connection. */
   beside?: ReactNode;
 }
 
 /** Whom one talks to, whether they are here, and how the connection stands. */
-export function ConversationHeader({ conversation, me, isDense, onBack, onShowPerson, beside }: ConversationHeaderProps) {
+export function ConversationHeader({ conversation, me, isDense, onBack, onShowPerson, about, beside }: ConversationHeaderProps) {
   const t = useTranslations("chat.conversation");
   const subject = subjectOf(conversation, me);
   const presence = usePresence(subject.presenceOf);
@@ -41,6 +43,7 @@ export function ConversationHeader({ conversation, me, isDense, onBack, onShowPe
           {subject.title}
         </span>
         <span className="block h-4 truncate text-small text-ink-muted">
+          {about && `${about} · `}
           {subject.presenceOf === null ? (
             aboutText(conversation, me, t)
           ) : isCurrent ? (

@@ -77,7 +77,7 @@ export function EarlierCaseDialog({ episode, conversation, file, nameOf, onClose
         </>
       )}
       <h3 className="mt-4 mb-1 text-small font-medium text-ink-muted">{t("panel.timeline")}</h3>
-      <EntryList entries={file.timeline.filter(({ number }) => number === episode.number)} nameOf={nameOf} />
+      <EntryList entries={file.timeline.filter(({ number }) => number === episode.number)} nameOf={nameOf} gymId={conversation.gymId} />
     </Dialog>
   );
 }

@@ -5,7 +5,7 @@ import type { Case } from "@/shared/support";
 import { formatGymTime } from "@/ui/case/format-gym-time";
 import { useCaseDesk, useCaseFile, useDeskSettings } from "@/ui/case/use-case-desk";
 import { useNames, usePeople } from "@/ui/case/use-names";
-import { useViewer } from "@/ui/connect/viewer-context";
+import { useDeskGym } from "@/ui/gyms/use-desk-gyms";
 import { useNow } from "@/ui/hooks/use-now";
 import { useTimes } from "@/ui/hooks/use-times";
 import { WaitingTime } from "@/ui/list/waiting-time";
@@ -58,7 +58,7 @@ export function MemberPanel({ conversation }: MemberPanelProps) {
         <MemberNotes notes={file.notes} people={people} isLoading={file.status === "loading"} />
       </PanelSection>
       <PanelSection id="timeline" title={t("timeline")} isOpenAtFirst={false}>
-        <MemberTimeline conversationId={conversation.id} file={file} nameOf={nameOf} />
+        <MemberTimeline conversation={conversation} file={file} nameOf={nameOf} />
       </PanelSection>
     </>
   );
@@ -68,9 +68,9 @@ function CaseFacts({ current, nameOf, conversation }: { current: Case; nameOf(id
   const t = useTranslations("case");
   const times = useTimes();
   const now = useNow();
-  const { gym } = useViewer();
+  const { timeZone } = useDeskGym(conversation.gymId);
   const locale = useLocale();
-  const labels = useDeskSettings()?.labels;
+  const labels = useDeskSettings(conversation.gymId)?.labels;
   const { status, snoozedUntil, waitingSince, firstReplyAt } = current;
   const trainers = conversation.participants.filter(({ role, leftAt }) => role === "trainer" && leftAt === null);
   const ago = (at: string) => <time title={times.full(at)}>{times.ago(at, now)}</time>;
@@ -79,7 +79,7 @@ function CaseFacts({ current, nameOf, conversation }: { current: Case; nameOf(id
       label: t("panel.status"),
       value:
         status === "snoozed" && snoozedUntil
-          ? t("status.snoozedUntil", { until: formatGymTime(snoozedUntil, { locale, timeZone: gym.timeZone }) })
+          ? t("status.snoozedUntil", { until: formatGymTime(snoozedUntil, { locale, timeZone }) })
           : t(`status.${status}`),
     },
     { label: t("panel.topic"), value: current.topic ?? t("panel.none") },

@@ -1,6 +1,7 @@
 "use client";
 import { useTranslations } from "next-intl";
 import type { CaseFileView } from "@/client/case-desk.types";
+import type { ConversationState } from "@/shared/apply-event";
 import type { CaseEntry } from "@/shared/cases";
 import { useEntryWords } from "@/ui/case/entry-words";
 import { useCaseDesk } from "@/ui/case/use-case-desk";
@@ -9,29 +10,36 @@ import { useTimes } from "@/ui/hooks/use-times";
 import { MoreButton } from "./more-button";
 
 interface MemberTimelineProps {
-  conversationId: string;
+  conversation: Pick<ConversationState, "id" | "gymId">;
   file: CaseFileView;
   nameOf(id: string): string;
 }
 
 /** All that was done about the member, newest first, over all their cases. */
-export function MemberTimeline({ conversationId, file, nameOf }: MemberTimelineProps) {
+export function MemberTimeline({ conversation, file, nameOf }: MemberTimelineProps) {
   const t = useTranslations("case");
   const desk = useCaseDesk();
   return (
     <>
-      <EntryList entries={[...file.timeline].reverse()} nameOf={nameOf} />
+      <EntryList entries={[...file.timeline].reverse()} nameOf={nameOf} gymId={conversation.gymId} />
       {file.completeFrom > 0 && (
-        <MoreButton isLoading={file.isLoadingBefore} onClick={() => void desk.loadBefore(conversationId).catch(() => undefined)} />
+        <MoreButton isLoading={file.isLoadingBefore} onClick={() => void desk.loadBefore(conversation.id).catch(() => undefined)} />
       )}
       {file.timeline.length === 0 && file.status === "ready" && <p className="text-dense text-ink-muted">{t("panel.noTimeline")}</p>}
     </>
   );
 }
 
+interface EntryListProps {
+  entries: readonly CaseEntry[];
+  nameOf(id: string): string;
+  /** Whose cases they are of. */
+  gymId: string;
+}
+
 /** Lines of what was done, in the order that they come in. */
-export function EntryList({ entries, nameOf }: { entries: readonly CaseEntry[]; nameOf(id: string): string }) {
-  const words = useEntryWords(nameOf);
+export function EntryList({ entries, nameOf, gymId }: EntryListProps) {
+  const words = useEntryWords(nameOf, gymId);
   const times = useTimes();
   const now = useNow();
   return (

@@ -1,8 +1,8 @@
 "use client";
 import { useTranslations } from "next-intl";
 import type { Person } from "@/shared/people";
-import { useViewer } from "@/ui/connect/viewer-context";
 import { presenceText } from "@/ui/conversation/conversation-header";
+import { useDeskGym } from "@/ui/gyms/use-desk-gyms";
 import { usePresence } from "@/ui/hooks/chat-client-context";
 import { useNow } from "@/ui/hooks/use-now";
 import { useTimes } from "@/ui/hooks/use-times";
@@ -10,11 +10,11 @@ import { Avatar } from "@/ui/primitives/avatar";
 import { Facts } from "./facts";
 import { roleName } from "./role-name";
 
-/** Who somebody is: face, name, what they are at which gym, whether they are here, and what time it is there. */
-export function PersonCard({ person }: { person: Person }) {
+/** Who somebody is: face, name, what they are at which gym (the viewer's own, unless they work for several), whether they are here, and what time it is there. */
+export function PersonCard({ person, gymId }: { person: Person; gymId: string }) {
   const t = useTranslations("chat.person");
   const times = useTimes();
-  const me = useViewer();
+  const gym = useDeskGym(gymId);
   const presence = usePresence(person.id);
   const now = useNow();
   return (
@@ -26,8 +26,8 @@ export function PersonCard({ person }: { person: Person }) {
         className="mt-4 w-full"
         facts={[
           { label: t("role"), value: roleName(person.role) },
-          { label: t("gym"), value: me.gym.name },
-          { label: t("localTime"), value: times.clockIn(me.gym.timeZone, now) ?? t("unknown") },
+          { label: t("gym"), value: gym.name },
+          { label: t("localTime"), value: times.clockIn(gym.timeZone, now) ?? t("unknown") },
         ]}
       />
     </section>

@@ -59,7 +59,7 @@ function Details({ conversation, onOpen, onGone }: { conversation: ConversationS
   const isOfDesk = type === "support" && memberId !== me.id && worksAtDesk(actorOf(me), gymId);
   return (
     <div className="flex flex-col divide-y divide-line">
-      {other ? <PersonCard person={other} /> : <GroupCard conversation={conversation} />}
+      {other ? <PersonCard person={other} gymId={gymId} /> : <GroupCard conversation={conversation} />}
       {desk && isOfDesk && <Later part={desk.memberPanel} props={{ conversation }} />}
       {conversation.type !== "direct" && <GroupPeople conversation={conversation} onOpen={onOpen} />}
       <ConversationSettings conversation={conversation} onGone={onGone} />

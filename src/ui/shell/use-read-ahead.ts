@@ -14,11 +14,6 @@ const restMs = 80;
 /** Loads what comes next before it is opened, so that it stands there at once: the conversation after the open one, and the one a mouse rests on. */
 export function useReadAhead(list: RefObject<ListHandle | null>, openId: string | null): void {
   const read = useReader();
-  const desk = useCaseDesk();
-  const hasCases = isDeskRole(useViewer().role);
-  const isOpen = openId !== null;
-  // Whoever answers quickly types `/`, a word and Enter before anything that is asked for then could be here.
-  useEffect(() => (isOpen && hasCases ? desk.cannedReplies.subscribe(() => undefined) : undefined), [desk, isOpen, hasCases]);
   useEffect(() => {
     if (openId === null) return;
     let end: () => void = () => undefined;
