@@ -2,10 +2,11 @@
 import { BookmarkPlus, Ellipsis, X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { QueueFilters } from "@/shared/support";
-import { useDeskSettings } from "@/ui/case/use-case-desk";
+import { useSettingsOf } from "@/ui/case/use-case-desk";
 import { CommandButton } from "@/ui/commands/command-button";
 import { runCommand } from "@/ui/commands/use-commands";
 import { useViewer } from "@/ui/connect/viewer-context";
+import { useDeskGyms } from "@/ui/gyms/use-desk-gyms";
 import { IconButton } from "@/ui/primitives/button";
 import { Menu, MenuItem } from "@/ui/primitives/menu";
 import { sayFilters } from "./filter-words";
@@ -21,8 +22,10 @@ interface FilterBarProps {
 export function FilterBar({ filters, onFilters, saved }: FilterBarProps) {
   const t = useTranslations("frame");
   const me = useViewer();
-  const staff = useDeskSettings()?.staff ?? [];
-  const said = sayFilters(filters, { staff, viewerId: me.id });
+  const gyms = useDeskGyms();
+  // Asked for as far as somebody has to be named.
+  const settings = useSettingsOf(filters.assigneeId ? gyms.map(({ id }) => id) : []);
+  const said = sayFilters(filters, { staff: settings.flatMap(({ staff }) => staff), viewerId: me.id, gyms });
   if (said.length === 0 && !saved?.isOwn) return null;
   return (
     <div className="flex shrink-0 items-start gap-1 border-b py-1.5 pr-1.5 pl-3">

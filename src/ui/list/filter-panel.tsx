@@ -2,16 +2,19 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { casePriorities } from "@/shared/case-priorities";
+import type { DeskSettings } from "@/shared/cases";
+import type { Person } from "@/shared/people";
 import type { CasePriority, QueueFilters } from "@/shared/support";
-import { useDeskSettings } from "@/ui/case/use-case-desk";
+import { useSettingsOf } from "@/ui/case/use-case-desk";
 import { useViewer } from "@/ui/connect/viewer-context";
+import { useDeskGyms, useGymNames } from "@/ui/gyms/use-desk-gyms";
 import { Button } from "@/ui/primitives/button";
 import { Dialog } from "@/ui/primitives/dialog";
 import { Select } from "@/ui/primitives/select";
 import { TextField } from "@/ui/primitives/text-field";
 import { ToggleChip } from "@/ui/primitives/toggle-chip";
 import { sayWait, withLabels } from "./filter-words";
-import { countFilters } from "./queue-source";
+import { countFilters, gymsLeft } from "./queue-source";
 
 interface FilterPanelProps {
   open: boolean;
@@ -28,7 +31,9 @@ const waits = [5 * minute, 15 * minute, 60 * minute, 4 * 60 * minute, 24 * 60 * 
 export function FilterPanel({ open, onOpenChange, filters, onFilters }: FilterPanelProps) {
   const t = useTranslations("frame");
   const common = useTranslations("common");
-  const { priorities = [], unread } = filters;
+  const { priorities = [], unread, gymIds = [] } = filters;
+  const asked = gymsLeft(filters, useDeskGyms());
+  const settings = useSettingsOf(asked);
   const set = (change: Partial<QueueFilters>, ...gone: (keyof QueueFilters)[]) => {
     const next = { ...filters, ...change };
     for (const key of gone) delete next[key];
@@ -63,6 +68,7 @@ export function FilterPanel({ open, onOpenChange, filters, onFilters }: FilterPa
           value={filters.text ?? ""}
           onChange={({ target }) => (target.value === "" ? set({}, "text") : set({ text: target.value }))}
         />
+        <GymChoices chosen={gymIds} onChosen={(next) => (next.length > 0 ? set({ gymIds: next }) : set({}, "gymIds"))} />
         <Choices label={t("filters.priority")}>
           {[...casePriorities].reverse().map((one) => (
             <ToggleChip key={one} isOn={priorities.includes(one)} onToggle={() => togglePriority(one)}>
@@ -70,8 +76,12 @@ export function FilterPanel({ open, onOpenChange, filters, onFilters }: FilterPa
             </ToggleChip>
           ))}
         </Choices>
-        <LabelChoices filters={filters} onFilters={onFilters} />
-        <AssigneeChoice filters={filters} onAssignee={(id) => (id === undefined ? set({}, "assigneeId") : set({ assigneeId: id }))} />
+        <LabelChoices settings={settings} isLoaded={settings.length === asked.length} filters={filters} onFilters={onFilters} />
+        <AssigneeChoice
+          settings={settings}
+          filters={filters}
+          onAssignee={(id) => (id === undefined ? set({}, "assigneeId") : set({ assigneeId: id }))}
+        />
         <Select
           label={t("filters.waiting")}
           value={String(filters.waitingForS ?? "")}
@@ -100,11 +110,43 @@ function Choices({ label, children }: { label: string; children: ReactNode }) {
   );
 }
 
-function LabelChoices({ filters, onFilters }: Pick<FilterPanelProps, "filters" | "onFilters">) {
+/** Which gyms, for whoever works at several. */
+function GymChoices({ chosen, onChosen }: { chosen: readonly string[]; onChosen(gymIds: string[]): void }) {
   const t = useTranslations("frame.filters");
-  const known = useDeskSettings()?.labels.map(({ name }) => name) ?? [];
+  const names = [...useGymNames()];
+  if (names.length === 0) return null;
+  const known = names.map(([id]) => id);
+  return (
+    <Choices label={t("gym")}>
+      {names.map(([id, name]) => (
+        <ToggleChip
+          key={id}
+          isOn={chosen.includes(id)}
+          onToggle={() => onChosen(known.filter((one) => (one === id) !== chosen.includes(one)))}
+        >
+          {name}
+        </ToggleChip>
+      ))}
+    </Choices>
+  );
+}
+
+interface DeskChoiceProps {
+  /** Of the gyms that are looked at. */
+  settings: readonly DeskSettings[];
+  filters: QueueFilters;
+}
+
+interface LabelChoicesProps extends DeskChoiceProps, Pick<FilterPanelProps, "onFilters"> {
+  isLoaded: boolean;
+}
+
+function LabelChoices({ settings, isLoaded, filters, onFilters }: LabelChoicesProps) {
+  const t = useTranslations("frame.filters");
+  const known = settings.flatMap((one) => one.labels.map(({ name }) => name));
   const { labels = [] } = filters;
   const names = [...new Set([...known, ...labels])];
+  if (settings.length > 1) names.sort((a, b) => a.localeCompare(b));
   return (
     <Choices label={t("labels")}>
       {names.map((name) => (
@@ -116,15 +158,21 @@ function LabelChoices({ filters, onFilters }: Pick<FilterPanelProps, "filters" |
           {name}
         </ToggleChip>
       ))}
-      {names.length === 0 && <p className="text-body text-ink-muted">{t("noLabels")}</p>}
+      {names.length === 0 && isLoaded && <p className="text-body text-ink-muted">{t("noLabels")}</p>}
     </Choices>
   );
 }
 
-function AssigneeChoice({ filters, onAssignee }: { filters: QueueFilters; onAssignee(id: string | null | undefined): void }) {
+/** Everybody who works at one of these desks, each once. */
+function staffOf(settings: readonly DeskSettings[]): Person[] {
+  const staff = [...new Map(settings.flatMap((one) => one.staff).map((one) => [one.id, one])).values()];
+  return settings.length > 1 ? staff.sort((a, b) => a.name.localeCompare(b.name)) : staff;
+}
+
+function AssigneeChoice({ settings, filters, onAssignee }: DeskChoiceProps & { onAssignee(id: string | null | undefined): void }) {
   const t = useTranslations("frame.filters");
   const me = useViewer();
-  const staff = useDeskSettings()?.staff ?? [];
+  const staff = staffOf(settings);
   const { assigneeId } = filters;
   const value = assigneeId === undefined ? "anybody" : (assigneeId ?? "nobody");
   return (

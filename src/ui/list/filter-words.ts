@@ -1,5 +1,6 @@
-import type { Person } from "@/shared/people";
+import type { DeskGym, Person } from "@/shared/people";
 import type { QueueFilters } from "@/shared/support";
+import { shortGymNames } from "@/ui/gyms/short-gym-names";
 import { textsNow } from "@/ui/languages/texts-now";
 
 /** One filter as it is said, and the filters without it. */
@@ -12,17 +13,22 @@ export interface SaidFilter {
 interface Known {
   staff: readonly Person[];
   viewerId: string;
+  /** At whose desk the viewer works. */
+  gyms: readonly DeskGym[];
 }
 
 /** What narrows a view, filter by filter. */
-export function sayFilters(filters: QueueFilters, { staff, viewerId }: Known): SaidFilter[] {
+export function sayFilters(filters: QueueFilters, { staff, viewerId, gyms }: Known): SaidFilter[] {
   const t = textsNow("frame");
-  const { labels = [], priorities = [], assigneeId, waitingForS, unread, text } = filters;
+  const { gymIds = [], labels = [], priorities = [], assigneeId, waitingForS, unread, text } = filters;
   const said: SaidFilter[] = [];
   const say = (key: keyof QueueFilters, words: string) => {
     const { [key]: _, ...without } = filters;
     said.push({ key, text: words, without });
   };
+  // A colleague's view may name gyms at which the viewer does not work; whoever works at one sees nothing narrowed to it.
+  const isOnlyTheirs = gyms.length === 1 && gyms.every(({ id }) => gymIds.includes(id));
+  if (gymIds.length > 0 && !isOnlyTheirs) say("gymIds", namesOf(gymIds, gyms) || t("filters.otherGym"));
   if (text?.trim()) say("text", `“${text.trim()}”`);
   for (const label of labels)
     said.push({
@@ -41,6 +47,11 @@ export function sayFilters(filters: QueueFilters, { staff, viewerId }: Known): S
   if (waitingForS !== undefined) say("waitingForS", t("filters.waitingChip", { time: sayWait(waitingForS) }));
   if (unread) say("unread", t("filters.unreadChip"));
   return said;
+}
+
+function namesOf(gymIds: readonly string[], gyms: readonly DeskGym[]): string {
+  const names = shortGymNames(gyms);
+  return gymIds.flatMap((id) => names.get(id) ?? []).join(", ");
 }
 
 /** `15 minutes`, `4 hours`, `2 days`. */

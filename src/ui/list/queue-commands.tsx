@@ -6,6 +6,7 @@ import type { QueueFilters } from "@/shared/support";
 import type { Command } from "@/ui/commands/command";
 import { useCommands } from "@/ui/commands/use-commands";
 import { explainError } from "@/ui/connect/explain-error";
+import { useDeskGyms } from "@/ui/gyms/use-desk-gyms";
 import { tell, undoable } from "@/ui/primitives/notices";
 import { Later, loadLater } from "@/ui/shell/load-later";
 import { useEver } from "@/ui/shell/use-ever";
@@ -35,6 +36,7 @@ export function QueueCommands({ source, onSource, list, handle, saved, savedView
   useCommands([
     ...useSelecting(list, handle),
     ...useFiltering(source.filters, { onFilters: setFilters, onAsk: () => setAsks("filters") }),
+    ...useOnlyGym(source.filters, setFilters),
     ...useSaving(saved, { onSave: () => setAsks("save"), onRename: () => setAsks("rename") }),
     ...useSavedPlaces(savedViews, onSource),
   ]);
@@ -100,6 +102,32 @@ function useFiltering(filters: QueueFilters, { onFilters, onAsk }: Filtering): C
       run: () => onFilters(unread ? others : { ...others, unread: true }),
     },
   ];
+}
+
+/** For whoever works at several desks: one of them, and all of them again. */
+function useOnlyGym(filters: QueueFilters, onFilters: (filters: QueueFilters) => void): Command[] {
+  const t = useTranslations("frame.commands");
+  const gyms = useDeskGyms();
+  if (gyms.length < 2) return [];
+  const { gymIds, ...others } = filters;
+  const only = gyms.map(
+    ({ id, name }): Command => ({
+      id: `list.only-gym:${id}`,
+      title: t("onlyGym", { gym: name }),
+      group: "list",
+      keywords: t("gymWords"),
+      run: () => onFilters({ ...others, gymIds: [id] }),
+    }),
+  );
+  const all: Command = {
+    id: "list.all-gyms",
+    title: t("allGyms"),
+    group: "list",
+    keywords: t("gymWords"),
+    isEnabled: gymIds !== undefined,
+    run: () => onFilters(others),
+  };
+  return [...only, all];
 }
 
 function useSaving(saved: SavedView | undefined, { onSave, onRename }: { onSave(): void; onRename(): void }): Command[] {

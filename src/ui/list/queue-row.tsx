@@ -25,7 +25,9 @@ interface QueueRowProps {
   isCompact: boolean;
   /** Who has the case, where that is known. */
   assignee: Person | undefined;
-  toneOf(label: string): LabelTone;
+  toneOf(label: string, gymId: string): LabelTone;
+  /** Whose desk it is, where the viewer works at several. */
+  gymName: string | undefined;
   href: string;
   isChosen: boolean;
   isSelected: boolean;
@@ -43,7 +45,7 @@ const priorityTone: Record<CasePriority, BadgeTone | null> = { low: "neutral", n
 
 /** One case of the support queue: the member, how long they wait, what they said, who has it, who looks at it, and its labels. */
 export const QueueRow = memo(function QueueRow(props: QueueRowProps) {
-  const { item, me, now, isCompact, assignee, toneOf, isSelected, isSelecting, onSelect, ...link } = props;
+  const { item, me, now, isCompact, assignee, toneOf, gymName, isSelected, isSelecting, onSelect, ...link } = props;
   const t = useTranslations("frame");
   const { conversation, case: current } = item;
   const { title, person, presenceOf } = subjectOf(conversation, me);
@@ -58,6 +60,7 @@ export const QueueRow = memo(function QueueRow(props: QueueRowProps) {
           <span className="flex h-5 items-center gap-2">
             <span className={classNames("truncate text-body", isWaiting ? "font-semibold" : "font-medium")}>{title}</span>
             {tone && <Badge tone={tone}>{t(`priority.${current.priority}`)}</Badge>}
+            {isCompact && <GymName name={gymName} />}
             <span className="ml-auto shrink-0">
               <RowTime item={item} now={now} />
             </span>
@@ -67,11 +70,12 @@ export const QueueRow = memo(function QueueRow(props: QueueRowProps) {
               <bdi>{previewText(conversation, me)}</bdi>
             </span>
             {isCompact && <Owner item={item} me={me} assignee={assignee} />}
-            <ViewerDots conversationId={conversation.id} />
+            <ViewerDots conversationId={conversation.id} gymId={conversation.gymId} />
             <CountBadge count={conversation.unreadCount} />
           </span>
           {!isCompact && (
             <span className="flex h-5 items-center gap-1.5 text-small text-ink-muted">
+              <GymName name={gymName} />
               <RowLabels item={item} toneOf={toneOf} />
               <span className="ml-auto" />
               <Owner item={item} me={me} assignee={assignee} />
@@ -148,14 +152,26 @@ function RowTime({ item: { conversation, case: current }, now }: { item: QueueIt
   );
 }
 
-function RowLabels({ item: { case: current }, toneOf }: Pick<QueueRowProps, "item" | "toneOf">) {
+/** Whose desk it is. Of a long name the beginning is shown; what belongs to the case has the room. */
+function GymName({ name }: { name: string | undefined }) {
+  const t = useTranslations("frame.row");
+  if (name === undefined) return null;
+  return (
+    <span data-gym className="max-w-24 shrink-0 truncate text-small text-ink-muted">
+      <span className="sr-only">{t("gym")} </span>
+      {name}
+    </span>
+  );
+}
+
+function RowLabels({ item: { case: current, conversation }, toneOf }: Pick<QueueRowProps, "item" | "toneOf">) {
   const t = useTranslations("frame.row");
   const more = current.labels.length - labelsMax;
   return (
     <>
       {current.labels.slice(0, labelsMax).map((label) => (
         <span key={label} className="flex max-w-28 min-w-0">
-          <Badge tone={toneOf(label)}>{label}</Badge>
+          <Badge tone={toneOf(label, conversation.gymId)}>{label}</Badge>
         </span>
       ))}
       {more > 0 && <span className="shrink-0">+{more}</span>}

@@ -5,8 +5,9 @@ import { type RefObject, useCallback, useEffect, useMemo } from "react";
 import type { LabelTone } from "@/shared/cases";
 import type { Person } from "@/shared/people";
 import type { QueueItem } from "@/shared/support";
-import { useDeskSettings } from "@/ui/case/use-case-desk";
+import { useSettingsOf } from "@/ui/case/use-case-desk";
 import { useViewer } from "@/ui/connect/viewer-context";
+import { useGymNames } from "@/ui/gyms/use-desk-gyms";
 import { useChatClient } from "@/ui/hooks/chat-client-context";
 import { useNow } from "@/ui/hooks/use-now";
 import { useReadable } from "@/ui/hooks/use-readable";
@@ -43,7 +44,10 @@ export function QueueRows({ source, onSource, chosenId, isCompact, hrefOf, onOpe
   const { view, filters } = source;
   const { status, items, hasMore, pagesRead } = useReadable(useMemo(() => client.queue(view, filters), [client, view, filters]));
   const loadMore = useCallback(() => client.loadMoreQueue(view, filters), [client, view, filters]);
-  const { staffOf, toneOf } = useDeskLookup();
+  const { staffOf, toneOf } = useDeskLookup(items);
+  const gymNames = useGymNames();
+  // Where all rows are of one gym, none needs to say so.
+  const namesGyms = filters.gymIds?.length !== 1;
   const rowHeight = isCompact ? rowHeights.compact : rowHeights.comfortable;
   const isLookingFurther = items.length === 0 && hasMore;
   useEffect(() => {
@@ -83,6 +87,7 @@ export function QueueRows({ source, onSource, chosenId, isCompact, hrefOf, onOpe
             isCompact={isCompact}
             assignee={item.case.assigneeId === null ? undefined : staffOf(item.case.assigneeId, item)}
             toneOf={toneOf}
+            gymName={namesGyms ? gymNames.get(item.conversation.gymId) : undefined}
             href={hrefOf(item.conversation.id)}
             isChosen={item.conversation.id === chosenId}
             isSelected={list.selection.isAll || list.selection.keys.has(item.conversation.id)}
@@ -97,15 +102,15 @@ export function QueueRows({ source, onSource, chosenId, isCompact, hrefOf, onOpe
   );
 }
 
-/** Who works at the desk, and how its labels look. */
-function useDeskLookup() {
-  const settings = useDeskSettings();
+/** Who works at the desks whose cases are shown, and how their labels look. */
+function useDeskLookup(items: readonly QueueItem[]) {
+  const settings = useSettingsOf(useMemo(() => [...new Set(items.map(({ conversation }) => conversation.gymId))].sort(), [items]));
   return useMemo(() => {
-    const staff = new Map<string, Person>(settings?.staff.map((one) => [one.id, one]));
-    const tones = new Map<string, LabelTone>(settings?.labels.map(({ name, tone }) => [name, tone]));
+    const staff = new Map<string, Person>(settings.flatMap((one) => one.staff.map((person) => [person.id, person] as const)));
+    const tones = new Map(settings.map(({ gym, labels }) => [gym.id, new Map(labels.map(({ name, tone }) => [name, tone]))]));
     return {
       staffOf: (id: string, { conversation }: QueueItem) => staff.get(id) ?? conversation.participants.find((one) => one.id === id),
-      toneOf: (label: string): LabelTone => tones.get(label) ?? "neutral",
+      toneOf: (label: string, gymId: string): LabelTone => tones.get(gymId)?.get(label) ?? "neutral",
     };
   }, [settings]);
 }

@@ -14,7 +14,7 @@ import { usePartOf } from "@/ui/hooks/use-readable";
 import { CountBadge } from "@/ui/primitives/badge";
 import { classNames } from "@/ui/primitives/class-names";
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from "@/ui/primitives/menu";
-import type { QueueSource } from "./queue-source";
+import { keptFilters, type QueueSource } from "./queue-source";
 
 interface QueueViewsProps {
   source: QueueSource;
@@ -32,10 +32,11 @@ export const QueueViews = memo(function QueueViews({ source, saved, savedViews, 
   const t = useTranslations("frame.views");
   const counts = usePartOf(useChatClient().queue(source.view, source.filters), countsOf);
   const unseen = useDeskNews()?.unseen.length ?? 0;
+  const go = (view: DeskView) => onSource({ view, filters: keptFilters(source.filters) });
   const isFirst = saved === undefined && first.some((view) => view === source.view);
   return (
     <div className="flex shrink-0 items-stretch gap-4 border-b px-3">
-      <Tabs.Root value={isFirst ? source.view : null} onValueChange={(view: DeskView) => onSource({ view, filters: {} })} className="flex">
+      <Tabs.Root value={isFirst ? source.view : null} onValueChange={go} className="flex">
         <Tabs.List aria-label={t("label")} className="flex gap-4">
           {first.map((view) => (
             <ViewTab key={view} view={view} count={counts[view]} />
@@ -60,7 +61,7 @@ export const QueueViews = memo(function QueueViews({ source, saved, savedViews, 
         }
       >
         {further.map((view) => (
-          <MenuItem key={view} onSelect={() => onSource({ view, filters: {} })} hint={<ViewHint view={view} count={counts[view]} />}>
+          <MenuItem key={view} onSelect={() => go(view)} hint={<ViewHint view={view} count={counts[view]} />}>
             <span className="inline-flex items-center gap-2">
               {t(view)}
               {view === "mentions" && <CountBadge count={unseen} noun={t("newMentions")} />}

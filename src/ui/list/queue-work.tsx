@@ -2,10 +2,11 @@
 import { useTranslations } from "next-intl";
 import { type RefObject, useState } from "react";
 import type { BulkAction } from "@/shared/bulk";
-import { useDeskSettings } from "@/ui/case/use-case-desk";
+import { useSettingsOf } from "@/ui/case/use-case-desk";
 import type { Command } from "@/ui/commands/command";
 import { runCommand, useCommands } from "@/ui/commands/use-commands";
 import { useViewer } from "@/ui/connect/viewer-context";
+import { useDeskGyms } from "@/ui/gyms/use-desk-gyms";
 import { useChatClient } from "@/ui/hooks/chat-client-context";
 import { Later, loadLater } from "@/ui/shell/load-later";
 import { BulkBar } from "./bulk-bar";
@@ -50,7 +51,11 @@ export function QueueWork({ source, list, handle, openId }: QueueWorkProps) {
   return (
     <>
       {readTarget && (
-        <WorkCommands onAsk={(question) => setAsked({ question, work: readTarget() })} onAct={(action) => void act(action, readTarget())} />
+        <WorkCommands
+          readTarget={readTarget}
+          onAsk={(question) => setAsked({ question, work: readTarget() })}
+          onAct={(action) => void act(action, readTarget())}
+        />
       )}
       {(!list.isEmpty || running) && <BulkBar source={source} list={list} running={running} />}
       {asked && (
@@ -58,6 +63,7 @@ export function QueueWork({ source, list, handle, openId }: QueueWorkProps) {
           part={workDialog}
           props={{
             question: asked.question,
+            gymIds: asked.work.gymIds,
             items: asked.work.items,
             onClose: () => setAsked(null),
             onAction: (action) => void act(action, asked.work),
@@ -70,15 +76,20 @@ export function QueueWork({ source, list, handle, openId }: QueueWorkProps) {
 }
 
 interface WorkCommandsProps {
+  readTarget(): WorkTarget;
   onAsk(question: WorkQuestion): void;
   onAct(action: BulkAction): void;
 }
 
 /** While something of the list is meant, the commands about cases are for that, and not for the case that is open. */
-function WorkCommands({ onAsk, onAct }: WorkCommandsProps) {
+function WorkCommands({ readTarget, onAsk, onAct }: WorkCommandsProps) {
   const t = useTranslations("frame.work");
   const me = useViewer();
-  const requiresTopic = useDeskSettings()?.requiresTopic ?? false;
+  const settings = useSettingsOf(useDeskGyms().map(({ id }) => id));
+  const requiresTopic = () => {
+    const { gymIds } = readTarget();
+    return settings.some((one) => one.requiresTopic && gymIds.includes(one.gym.id));
+  };
   type Work = Omit<Command, "id" | "title" | "group">;
   const of = (name: Parameters<typeof t>[0], work: Work): Command => ({ id: `case.${name}`, title: t(name), group: "case", ...work });
   useCommands([
@@ -89,7 +100,7 @@ function WorkCommands({ onAsk, onAct }: WorkCommandsProps) {
     of("unlabel", { run: () => onAsk("unlabel") }),
     of("priority", { keys: ["p"], run: () => onAsk("priority") }),
     of("snooze", { keys: ["s"], run: () => onAsk("snooze") }),
-    of("resolve", { keys: ["e"], run: () => (requiresTopic ? onAsk("resolve") : onAct({ kind: "resolve" })) }),
+    of("resolve", { keys: ["e"], run: () => (requiresTopic() ? onAsk("resolve") : onAct({ kind: "resolve" })) }),
     of("reopen", { run: () => onAct({ kind: "setStatus", status: "open" }) }),
     of("pending", { run: () => onAct({ kind: "setStatus", status: "pending" }) }),
   ]);

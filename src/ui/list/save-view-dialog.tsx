@@ -5,6 +5,7 @@ import { uuidv7 } from "uuidv7";
 import { limits } from "@/shared/limits";
 import type { SavedView } from "@/shared/saved-views";
 import { explainError } from "@/ui/connect/explain-error";
+import { useDeskGyms } from "@/ui/gyms/use-desk-gyms";
 import { Button } from "@/ui/primitives/button";
 import { Dialog } from "@/ui/primitives/dialog";
 import { tell } from "@/ui/primitives/notices";
@@ -25,6 +26,7 @@ export function SaveViewDialog({ source, before, onClose }: SaveViewDialogProps)
   const t = useTranslations("frame.views");
   const common = useTranslations("common");
   const { savedViews } = useDeskTools();
+  const [home, ...others] = useDeskGyms();
   const [name, setName] = useState(before?.name ?? "");
   const [isShared, setShared] = useState(before?.isShared ?? false);
   const [isBusy, setBusy] = useState(false);
@@ -74,7 +76,9 @@ export function SaveViewDialog({ source, before, onClose }: SaveViewDialogProps)
           />
           <span>
             {t("share")}
-            <span className="block text-small text-ink-muted">{t("shareHint")}</span>
+            <span className="block text-small text-ink-muted">
+              {others.length > 0 && home ? t("shareHintGym", { gym: home.name }) : t("shareHint")}
+            </span>
           </span>
         </label>
       </form>

@@ -3,7 +3,8 @@ import { AtSign } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 import type { Mention } from "@/shared/cases";
-import { useCaseDesk, useDeskNews, useDeskSettings } from "@/ui/case/use-case-desk";
+import { useCaseDesk, useDeskNews, useSettingsOf } from "@/ui/case/use-case-desk";
+import { useDeskGyms } from "@/ui/gyms/use-desk-gyms";
 import { useNow } from "@/ui/hooks/use-now";
 import { useReadable } from "@/ui/hooks/use-readable";
 import { useTimes } from "@/ui/hooks/use-times";
@@ -23,7 +24,7 @@ export function UnseenMentions({ chosenId, hrefOf, onOpen }: UnseenMentionsProps
   const t = useTranslations("frame.mentions");
   const times = useTimes();
   const now = useNow(60_000);
-  const staff = useDeskSettings()?.staff ?? [];
+  const staff = useSettingsOf(useDeskGyms().map(({ id }) => id)).flatMap((one) => one.staff);
   const unseen = new Set(useDeskNews()?.unseen.map(({ noteId }) => noteId));
   const { items } = useReadable(useCaseDesk().mentions);
   const shown = useShown(items.filter(({ note, seenAt }) => unseen.has(note.id) && seenAt === null));

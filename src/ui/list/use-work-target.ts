@@ -2,8 +2,9 @@
 import { useEffect, useState } from "react";
 import type { BulkTarget } from "@/client/desk-bulk";
 import type { QueueItem } from "@/shared/support";
+import { useDeskGyms } from "@/ui/gyms/use-desk-gyms";
 import { useChatClient } from "@/ui/hooks/chat-client-context";
-import type { QueueSource } from "./queue-source";
+import { gymsLeft, type QueueSource } from "./queue-source";
 import type { QueueSelection } from "./use-queue-selection";
 import { useAim } from "./work-target";
 
@@ -14,6 +15,8 @@ export interface WorkTarget {
   count: number | null;
   /** Those of them that are loaded. */
   items: readonly QueueItem[];
+  /** At whose desks they are, or may be. */
+  gymIds: readonly string[];
 }
 
 interface Options {
@@ -29,6 +32,7 @@ interface Options {
  */
 export function useWorkTarget({ source, list, openId }: Options): (() => WorkTarget) | null {
   const client = useChatClient();
+  const gyms = useDeskGyms();
   const aim = useAim();
   const focused = useFocusedRow();
   const single = aim ?? (list.isEmpty && focused !== null && focused !== openId ? focused : null);
@@ -38,11 +42,13 @@ export function useWorkTarget({ source, list, openId }: Options): (() => WorkTar
     const { items, counts } = client.queue(view, filters).getSnapshot();
     if (single === null && list.selection.isAll) {
       const isNarrowed = Object.keys(filters).length > 0;
-      return { target: { kind: "matching", view, filters }, count: isNarrowed ? null : counts[view], items };
+      const gymIds = gymsLeft(filters, gyms);
+      return { target: { kind: "matching", view, filters }, count: isNarrowed ? null : counts[view], items, gymIds };
     }
     const chosen = items.filter(({ conversation: { id } }) => (single === null ? list.selection.keys.has(id) : id === single));
     const cases = chosen.map(({ conversation: { id }, case: { version } }) => ({ conversationId: id, version }));
-    return { target: { kind: "chosen", cases }, count: cases.length, items: chosen };
+    const gymIds = [...new Set(chosen.map(({ conversation }) => conversation.gymId))];
+    return { target: { kind: "chosen", cases }, count: cases.length, items: chosen, gymIds };
   };
 }
 

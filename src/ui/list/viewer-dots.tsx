@@ -5,11 +5,11 @@ import { useDeskSettings, useViewers } from "@/ui/case/use-case-desk";
 import { classNames } from "@/ui/primitives/class-names";
 import { tooltip } from "@/ui/primitives/tooltip";
 
-/** Which colleagues look at a conversation, and whether one of them is writing an answer. */
-export function ViewerDots({ conversationId }: { conversationId: string }) {
+/** Which colleagues of the gym's desk look at a conversation, and whether one of them is writing an answer. */
+export function ViewerDots({ conversationId, gymId }: { conversationId: string; gymId: string }) {
   const t = useTranslations("frame.row");
   const viewers = useViewers(conversationId);
-  const staff = useDeskSettings()?.staff;
+  const staff = useDeskSettings(gymId)?.staff;
   if (viewers.length === 0) return null;
   const isReplied = viewers.some(({ state }) => state === "replying");
   const said = viewers

@@ -3,6 +3,7 @@ import { AlarmClock, UserRound } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
 import type { BulkAction } from "@/shared/bulk";
 import { casePriorities, priorityOf } from "@/shared/case-priorities";
+import type { DeskSettings } from "@/shared/cases";
 import { limits } from "@/shared/limits";
 import { readSnooze } from "@/shared/snooze-words";
 import type { QueueItem } from "@/shared/support";
@@ -10,8 +11,9 @@ import { formatGymTime } from "@/ui/case/format-gym-time";
 import { matches } from "@/ui/case/match";
 import { type PickItem, PickList } from "@/ui/case/pick-list";
 import { snoozePresets } from "@/ui/case/snooze-presets";
-import { useDeskSettings } from "@/ui/case/use-case-desk";
+import { useSettingsOf } from "@/ui/case/use-case-desk";
 import { useViewer } from "@/ui/connect/viewer-context";
+import { useDeskGym } from "@/ui/gyms/use-desk-gyms";
 import { useNow } from "@/ui/hooks/use-now";
 import { Avatar } from "@/ui/primitives/avatar";
 import { Badge } from "@/ui/primitives/badge";
@@ -24,9 +26,13 @@ interface WorkDialogProps {
   question: WorkQuestion;
   /** The cases, as far as they are loaded. */
   items: readonly QueueItem[];
+  /** At whose desks they are, or may be. */
+  gymIds: readonly string[];
   onClose(): void;
   onAction(action: BulkAction): void;
 }
+
+type Cases = Pick<WorkDialogProps, "items" | "gymIds">;
 
 interface Choices {
   title: string;
@@ -38,7 +44,7 @@ interface Choices {
 }
 
 /** Asks for the one thing that an action over cases needs, and answers the action. */
-export function WorkDialog({ question, items, onClose, onAction }: WorkDialogProps) {
+export function WorkDialog({ question, items, gymIds, onClose, onAction }: WorkDialogProps) {
   const choices = {
     assign: useStaff,
     labels: useLabels,
@@ -48,7 +54,7 @@ export function WorkDialog({ question, items, onClose, onAction }: WorkDialogPro
     resolve: useTopics,
   }[question];
   // A dialog asks one question as long as it stands.
-  const { title, description, placeholder, empty, itemsFor, actionOf } = choices(items);
+  const { title, description, placeholder, empty, itemsFor, actionOf } = choices({ items, gymIds });
   return (
     <Dialog open onOpenChange={(open) => !open && onClose()} title={title} description={description}>
       <PickList
@@ -65,16 +71,32 @@ export function WorkDialog({ question, items, onClose, onAction }: WorkDialogPro
   );
 }
 
-function useStaff(): Choices {
+/** What each of the desks has, as the first one has it, and what is said as long as nothing is offered. */
+function useInAll<T>(gymIds: readonly string[], listOf: (desk: DeskSettings) => readonly T[], keyOf: (one: T) => string) {
+  const nothingFound = useTranslations("frame.bulk")("nothingFound");
+  const loading = useTranslations("case")("loading");
+  const settings = useSettingsOf(gymIds);
+  const isLoaded = settings.length === gymIds.length;
+  const [first = [], ...others] = isLoaded ? settings.map(listOf) : [];
+  const isInOthers = (one: T) => others.every((list) => list.some((other) => keyOf(other) === keyOf(one)));
+  return { all: first.filter(isInOthers), empty: isLoaded ? nothingFound : loading };
+}
+
+function useStaff({ gymIds }: Cases): Choices {
   const t = useTranslations("frame.bulk");
   const me = useViewer();
-  const staff = useDeskSettings()?.staff ?? [];
+  const { all: staff, empty } = useInAll(
+    gymIds,
+    (desk) => desk.staff,
+    ({ id }) => id,
+  );
   const sorted = [...staff].sort((a, b) => Number(b.id === me.id) - Number(a.id === me.id));
   const nobody = { id: "nobody", text: t("nobody"), icon: <UserRound aria-hidden className="size-5 p-0.5 text-ink-faint" /> };
   return {
     title: t("assignTo"),
+    description: gymIds.length > 1 ? t("staffOfAll") : undefined,
     placeholder: t("findPerson"),
-    empty: t("nothingFound"),
+    empty,
     itemsFor: (query) => [
       ...sorted
         .filter(({ name }) => matches(query, name))
@@ -85,20 +107,25 @@ function useStaff(): Choices {
   };
 }
 
-function useLabels(): Choices {
+function useLabels({ gymIds }: Cases): Choices {
   const t = useTranslations("frame.bulk");
-  const labels = useDeskSettings()?.labels ?? [];
+  const { all: labels, empty } = useInAll(
+    gymIds,
+    (desk) => desk.labels,
+    ({ name }) => name,
+  );
   return {
     title: t("addLabel"),
+    description: gymIds.length > 1 ? t("labelsOfAll") : undefined,
     placeholder: t("findLabel"),
-    empty: t("nothingFound"),
+    empty,
     itemsFor: (query) =>
       labels.filter(({ name }) => matches(query, name)).map(({ name, tone }) => ({ id: name, text: <Badge tone={tone}>{name}</Badge> })),
     actionOf: (label) => ({ kind: "addLabels", labels: [label] }),
   };
 }
 
-function useTheirLabels(items: readonly QueueItem[]): Choices {
+function useTheirLabels({ items }: Cases): Choices {
   const t = useTranslations("frame.bulk");
   const names = [...new Set(items.flatMap((item) => item.case.labels))].sort();
   return {
@@ -125,11 +152,14 @@ function usePriorities(): Choices {
   };
 }
 
-function useMoments(): Choices {
+function useMoments({ gymIds: [gymId = "", ...others] }: Cases): Choices {
   const t = useTranslations("frame.bulk");
   const presets = useTranslations("case.snooze.presets");
   const locale = useLocale();
-  const { timeZone } = useViewer().gym;
+  const home = useViewer().gym;
+  const theirs = useDeskGym(gymId);
+  // Of several gyms, whose clocks may differ, the viewer's own is meant.
+  const { timeZone } = others.length > 0 ? home : theirs;
   const now = useNow();
   const shown = (at: number) => formatGymTime(at, { locale, timeZone });
   const icon = <AlarmClock aria-hidden className="size-4 text-ink-faint" />;
@@ -151,9 +181,9 @@ function useMoments(): Choices {
   };
 }
 
-function useTopics(): Choices {
+function useTopics({ gymIds }: Cases): Choices {
   const t = useTranslations("frame.bulk");
-  const topics = useDeskSettings()?.topics ?? [];
+  const topics = [...new Set(useSettingsOf(gymIds).flatMap((one) => one.topics))];
   return {
     title: t("topic"),
     description: t("topicRequired"),

@@ -3,10 +3,12 @@ import { MessagesSquare } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type CSSProperties, useCallback, useDeferredValue, useRef, useState } from "react";
 import { isDeskRole } from "@/shared/permissions";
+import type { QueueFilters } from "@/shared/support";
 import { KeyCaps } from "@/ui/commands/key-caps";
 import { useCommands } from "@/ui/commands/use-commands";
 import { useViewer } from "@/ui/connect/viewer-context";
 import { PaneSkeleton } from "@/ui/conversation/conversation-skeleton";
+import { keptFilters } from "@/ui/list/queue-source";
 import type { ListHandle } from "@/ui/list/virtual-list";
 import { classNames } from "@/ui/primitives/class-names";
 import { EmptyState } from "@/ui/primitives/empty-state";
@@ -17,12 +19,13 @@ import { paneWidths, useDeskPreferences } from "./desk-preferences";
 import { conversationPane, personSide, startDialog } from "./later-parts";
 import { Later } from "./load-later";
 import { PaneDivider } from "./pane-divider";
+import type { Place } from "./place";
 import { SkipLink } from "./skip-link";
 import { useEver } from "./use-ever";
 import { useKeptFocus } from "./use-kept-focus";
 import { useListCommands } from "./use-list-commands";
 import { useMediaQuery } from "./use-media-query";
-import { usePlace } from "./use-place";
+import { type PlaceControl, usePlace } from "./use-place";
 import { useReadAhead } from "./use-read-ahead";
 
 /** Where people work all day: the list, the conversation, and who the member is. */
@@ -37,6 +40,7 @@ export function DeskScreen() {
   const search = useRef<HTMLInputElement>(null);
   const { conversationId } = place;
   const isFocused = useFocusMode(conversationId !== null);
+  const goFromFrame = useFrameGo(place, go);
   const open = useCallback((id: string) => go({ conversationId: id }), [go]);
   const openInInbox = (id: string) => go({ conversationId: id, view: "inbox" });
   const leave = useCallback(() => go({ conversationId: null }), [go]);
@@ -50,7 +54,7 @@ export function DeskScreen() {
   return (
     <DeskFrame
       current={place.view}
-      onGo={go}
+      onGo={goFromFrame}
       openId={conversationId}
       isRailHiddenOnPhone={conversationId !== null}
       isBare={isFocused}
@@ -85,6 +89,13 @@ export function DeskScreen() {
       {hasStarted && <Later part={startDialog} props={{ step: startStep, onStep: setStartStep, onStarted: openInInbox }} />}
     </DeskFrame>
   );
+}
+
+/** Goes where rail and commands lead: from view to view one stays at the gyms that one looks at. */
+function useFrameGo({ filters }: Place, go: PlaceControl["go"]): (change: Partial<Place>) => void {
+  const kept = useRef<QueueFilters>({});
+  kept.current = keptFilters(filters);
+  return useCallback((change) => go(change.filters ? { ...change, filters: { ...kept.current, ...change.filters } } : change), [go]);
 }
 
 interface DeskConversationProps {

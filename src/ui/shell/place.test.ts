@@ -18,6 +18,7 @@ describe("the place in the address", () => {
         view: "support",
         queueView: "mine",
         filters: {
+          gymIds: [id, "0198f6b2-7c1a-7d2e-9b3c-4d5e6f708193"],
           labels: ["vip", "a,b"],
           priorities: ["high", "urgent"],
           assigneeId: null,
@@ -41,6 +42,7 @@ describe("the place in the address", () => {
     const nowhere = { view: "inbox", queueView: "unassigned", filters: {}, conversationId: null };
     expect(read("/desk/../../x?view=admin&queue=%00")).toEqual(nowhere);
     expect(read("/desk/not-a-uuid")).toEqual(nowhere);
+    expect(read("/desk?gym=city,", desk)).toMatchObject({ filters: {} });
   });
 
   it("leaves out of the address what is so anyway", () => {

@@ -19,6 +19,7 @@ const priorities: Record<CasePriority, true> = { low: true, normal: true, high: 
 const textMax = 80;
 const labelsMax = 20;
 const waitingMaxS = 366 * 86_400;
+const gymsMax = 50;
 
 /** Reads a place from an address such as `/desk/<id>?view=support&queue=mine`; what is missing or senseless becomes `home`. */
 export function readPlace(pathname: string, search: URLSearchParams, home: Pick<Place, "view">): Place {
@@ -56,7 +57,9 @@ function readFilters(search: URLSearchParams): QueueFilters {
   const assignee = search.get("assignee");
   const waitingForS = Number(search.get("waiting"));
   const text = (search.get("text") ?? "").slice(0, textMax);
+  const gymIds = (search.get("gym") ?? "").split(",").filter((id) => uuid.test(id));
   return {
+    ...(gymIds.length > 0 && { gymIds: gymIds.slice(0, gymsMax).map((id) => id.toLowerCase()) }),
     ...(labels.length > 0 && { labels: labels.slice(0, labelsMax) }),
     ...(wanted.length > 0 && { priorities: wanted }),
     ...(assignee === "none" && { assigneeId: null }),
@@ -69,8 +72,9 @@ function readFilters(search: URLSearchParams): QueueFilters {
 
 function writeFilters(
   search: URLSearchParams,
-  { labels = [], priorities: wanted = [], assigneeId, waitingForS, unread, text }: QueueFilters,
+  { gymIds = [], labels = [], priorities: wanted = [], assigneeId, waitingForS, unread, text }: QueueFilters,
 ): void {
+  if (gymIds.length > 0) search.set("gym", gymIds.join(","));
   for (const label of labels) search.append("label", label);
   if (wanted.length > 0) search.set("priority", wanted.join(","));
   if (assigneeId !== undefined) search.set("assignee", assigneeId ?? "none");
