@@ -7,8 +7,16 @@ import { SectionCard } from "@/ui/reports/section-card";
 import { useDurations } from "@/ui/reports/use-durations";
 import { waitTone } from "./wait-tone";
 
-/** Who waits now, and the numbers of the day. `now` is epoch ms. */
-export function BoardNumbers({ board, now }: { board: Board; now: number }) {
+interface BoardNumbersProps {
+  board: Board;
+  /** What the board is narrowed to; none: all of the viewer's gyms. */
+  gymIds: readonly string[];
+  /** Epoch ms. */
+  now: number;
+}
+
+/** Who waits now, and the numbers of the day. */
+export function BoardNumbers({ board, gymIds, now }: BoardNumbersProps) {
   const t = useTranslations("reports.board");
   const duration = useDurations();
   const { total, unassigned } = board;
@@ -29,7 +37,7 @@ export function BoardNumbers({ board, now }: { board: Board; now: number }) {
           {total.open}
         </Tile>
       </dl>
-      <Today board={board} />
+      <Today board={board} gymIds={gymIds} />
     </>
   );
 }
@@ -44,13 +52,13 @@ function Tile({ name, means, tone = "text-ink", children }: { name: string; mean
   );
 }
 
-function Today({ board: { today, day } }: { board: Board }) {
+function Today({ board: { today, day }, gymIds }: Pick<BoardNumbersProps, "board" | "gymIds">) {
   const t = useTranslations("reports");
   const duration = useDurations();
   const one = (figure: Figure, name: string, value: string | number) => (
     <li key={figure} className="min-w-0">
       <a
-        href={reportHref({ from: day, to: day, figure, order: "newest" })}
+        href={reportHref({ from: day, to: day, gymIds: [...gymIds], figure, order: "newest" })}
         className="group flex h-full flex-col justify-between rounded-md"
       >
         <span className="text-small text-ink-muted">{name}</span>

@@ -1,32 +1,44 @@
 "use client";
 import { useTranslations } from "next-intl";
-import { useEffect, useRef } from "react";
+import { useEffect, useId, useMemo, useRef } from "react";
 import type { Board } from "@/shared/reports";
+import { useDeskGyms } from "@/ui/gyms/use-desk-gyms";
 import { useChatClient } from "@/ui/hooks/chat-client-context";
 import { useNow } from "@/ui/hooks/use-now";
 import { Badge } from "@/ui/primitives/badge";
 import { Skeleton } from "@/ui/primitives/skeleton";
 import { api } from "@/ui/queries/queries";
 import { Failed } from "@/ui/reports/failed";
+import { GymSelect } from "@/ui/reports/gym-select";
 import { Loading } from "@/ui/reports/loading";
+import { ReadAnew } from "@/ui/reports/read-anew";
+import { gymsIn } from "@/ui/reports/report-place";
+import { goTo, useSearch } from "@/ui/reports/use-report-place";
+import { BoardGyms } from "./board-gyms";
 import { BoardNumbers } from "./board-numbers";
 import { BoardStaff } from "./board-staff";
 
 /** The desk as it is now, and the day so far. */
 export function BoardScreen() {
   const t = useTranslations("reports");
-  const board = useLiveBoard();
+  const search = useSearch();
+  const gymIds = useMemo(() => gymsIn(search), [search]);
+  const isOneGym = useDeskGyms().length === 1;
+  const board = useLiveBoard(gymIds);
   return (
     <div className="mx-auto flex w-full max-w-7xl flex-col gap-4 p-4 pb-10 sm:p-6">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <h1 className="text-title font-semibold">{t("page.board")}</h1>
-        {board.data && board.data.isOpen !== null && (
+        {board.data && board.data.gyms.length === 1 && board.data.isOpen !== null && (
           <Badge tone={board.data.isOpen ? "accent" : "neutral"}>{t(board.data.isOpen ? "board.isOpen" : "board.isClosed")}</Badge>
         )}
+        {!isOneGym && <BoardGym gymIds={gymIds} />}
         <p className="basis-full text-body text-ink-muted">{t("board.intro")}</p>
       </div>
       {board.data ? (
-        <LiveBoard board={board.data} />
+        <ReadAnew isReading={board.isPlaceholderData}>
+          <LiveBoard board={board.data} gymIds={gymIds} />
+        </ReadAnew>
       ) : board.isError ? (
         <Failed error={board.error} onRetry={() => void board.refetch()} />
       ) : (
@@ -36,12 +48,32 @@ export function BoardScreen() {
   );
 }
 
-function LiveBoard({ board }: { board: Board }) {
+/** Whose desks the board shows, for whoever works at several. */
+function BoardGym({ gymIds }: { gymIds: readonly string[] }) {
+  const t = useTranslations("reports.filters");
+  const id = useId();
+  return (
+    <div className="ml-auto flex items-center gap-2">
+      <label htmlFor={id} className="text-small font-medium text-ink-muted">
+        {t("gym")}
+      </label>
+      <GymSelect
+        id={id}
+        chosen={gymIds}
+        onChosen={(chosen) => goTo(chosen ? `/desk/board?${new URLSearchParams({ gym: chosen.join(",") })}` : "/desk/board")}
+      />
+    </div>
+  );
+}
+
+function LiveBoard({ board, gymIds }: { board: Board; gymIds: readonly string[] }) {
   const now = useNow(1_000);
+  const isOneGym = useDeskGyms().length === 1;
   return (
     <>
-      <BoardNumbers board={board} now={now} />
-      <BoardStaff board={board} now={now} />
+      <BoardNumbers board={board} gymIds={gymIds} now={now} />
+      {!isOneGym && <BoardGyms board={board} now={now} />}
+      <BoardStaff board={board} gymIds={gymIds} now={now} />
     </>
   );
 }
@@ -52,8 +84,11 @@ const atMostEveryMs = 1_000;
 const atLeastEveryMs = 60_000;
 
 /** Asks again whenever the desk's events say that something has changed. */
-function useLiveBoard() {
-  const board = api.reports.board.useQuery(undefined, { refetchInterval: atLeastEveryMs });
+function useLiveBoard(gymIds: readonly string[]) {
+  const board = api.reports.board.useQuery(gymIds.length > 0 ? { gymIds: [...gymIds] } : undefined, {
+    refetchInterval: atLeastEveryMs,
+    placeholderData: (before) => before,
+  });
   const client = useChatClient();
   const refetch = useRef(board.refetch);
   refetch.current = board.refetch;

@@ -2,6 +2,7 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { type Figures, type Report, type ReportStep, timeFigures, volumeFigures } from "@/shared/reports";
+import { useDeskGyms } from "@/ui/gyms/use-desk-gyms";
 import { CsvButton } from "./csv-button";
 import { PlaceLink } from "./place-link";
 import type { ReportPlace } from "./report-place";
@@ -41,10 +42,19 @@ export function Breakdown({ report, place }: { report: Report; place: ReportPlac
       place: { ...place, label: label ?? undefined },
     }),
   );
-  const gym: Line = { ...report.total, key: report.gym.id, name: report.gym.name, place };
+  const isOne = useDeskGyms().length === 1;
+  const gyms = report.gyms.map(
+    ({ gym, ...figures }): Line => ({ ...figures, key: gym.id, name: gym.name, place: isOne ? place : { ...place, gymIds: [gym.id] } }),
+  );
   return (
     <>
-      <FiguresTable title={t("byGym")} first={t("gym")} lines={[gym]} />
+      <FiguresTable
+        title={t("byGym")}
+        description={isOne ? undefined : t("byGymMeans")}
+        first={t("gym")}
+        lines={gyms}
+        action={!isOne && <CsvButton place={place} of="gyms" />}
+      />
       <FiguresTable title={t(byPart[report.step])} first={t("days")} lines={parts} action={<CsvButton place={place} of="days" />} />
       <FiguresTable
         title={t("byStaff")}

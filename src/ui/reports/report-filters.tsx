@@ -2,10 +2,12 @@
 import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect, useId, useState } from "react";
 import { limits } from "@/shared/limits";
-import { useViewer } from "@/ui/connect/viewer-context";
+import { useDeskGyms } from "@/ui/gyms/use-desk-gyms";
 import { classNames } from "@/ui/primitives/class-names";
 import { api } from "@/ui/queries/queries";
 import { DateInput } from "./date-input";
+import { field } from "./field-class";
+import { GymSelect } from "./gym-select";
 import { addDays, presetSpan, presets, type ReportPlace } from "./report-place";
 
 interface ReportFiltersProps {
@@ -14,16 +16,10 @@ interface ReportFiltersProps {
   go(change: Partial<ReportPlace>): void;
 }
 
-const field =
-  "h-9 rounded-lg border border-control bg-surface px-2.5 text-body text-ink focus-visible:border-accent-text focus-visible:outline-1 focus-visible:outline-offset-0 aria-[invalid=true]:border-danger pointer-coarse:h-11 pointer-coarse:text-reading";
-
-/** Which days, whose work and which label. */
+/** Which days, whose work, which label and which gym. */
 export function ReportFilters({ place, today, go }: ReportFiltersProps) {
   const t = useTranslations("reports.filters");
-  const { gym } = useViewer();
-  const settings = api.support.settings.useQuery();
-  const staff = settings.data?.staff ?? [];
-  const labels = settings.data?.labels ?? [];
+  const { staff, labels } = useKnown(place.gymIds);
   const isKnown = (id: string) => staff.some((person) => person.id === id);
   return (
     <section aria-label={t("title")} className="flex flex-col gap-3 rounded-xl border bg-surface p-3">
@@ -91,17 +87,30 @@ export function ReportFilters({ place, today, go }: ReportFiltersProps) {
             </select>
           )}
         </Labelled>
-        {/* A desk is one gym's: named, so that nobody takes its numbers for those of another. */}
         <Labelled label={t("gym")}>
-          {(id) => (
-            <select id={id} className={field} value={gym.id} disabled>
-              <option value={gym.id}>{gym.name}</option>
-            </select>
-          )}
+          {(id) => <GymSelect id={id} chosen={place.gymIds ?? []} onChosen={(gymIds) => go({ gymIds })} />}
         </Labelled>
       </div>
     </section>
   );
+}
+
+/** The people and labels of the gyms that are looked at, each once and by name. */
+function useKnown(gymIds: readonly string[] | undefined) {
+  const gyms = useDeskGyms().filter(({ id }) => gymIds === undefined || gymIds.includes(id));
+  const settings = api.useQueries((ask) => gyms.map(({ id }) => ask.support.settings({ gymId: id }))).flatMap(({ data }) => data ?? []);
+  const byName = <T extends { name: string }>(all: T[], keyOf: (one: T) => string) =>
+    [...new Map(all.map((one) => [keyOf(one), one])).values()].sort((a, b) => a.name.localeCompare(b.name));
+  return {
+    staff: byName(
+      settings.flatMap((one) => one.staff),
+      ({ id }) => id,
+    ),
+    labels: byName(
+      settings.flatMap((one) => one.labels),
+      ({ name }) => name,
+    ),
+  };
 }
 
 /** From and to: gone to as soon as both are days in the right order, and not too far apart. */

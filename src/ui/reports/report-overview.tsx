@@ -53,8 +53,10 @@ function Volumes({ total, place }: { total: Figures; place: ReportPlace }) {
 
 function Times({ report, place }: { report: Report; place: ReportPlace }) {
   const t = useTranslations("reports");
+  const isOne = report.gyms.length <= 1;
+  const means = report.hasHours ? (isOne ? "inHours" : "inHoursOfEach") : isOne ? "noHours" : "noHoursOfSome";
   return (
-    <SectionCard title={t("times")} description={t(report.hasHours ? "inHours" : "noHours")}>
+    <SectionCard title={t("times")} description={t(means)}>
       <ul className="grid gap-px overflow-hidden rounded-b-xl border-t bg-line md:grid-cols-3">
         {timeFigures.map((figure) => (
           <li key={figure} className="flex flex-col gap-2 bg-surface px-4 py-3">

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { dayIn, presetSpan, presets, readReportPlace, reportHref } from "./report-place";
+import { calendarGym, dayIn, presetSpan, presets, readReportPlace, reportHref } from "./report-place";
 
 const today = "2026-03-31";
 const staffId = "0191f0a0-0000-7000-8000-000000000001";
@@ -8,13 +8,26 @@ test("an address says what is shown, and reads back as the same", () => {
   const places = [
     { from: "2026-03-01", to: "2026-03-29", figure: null, order: "newest" as const },
     { from: "2026-03-01", to: "2026-03-29", staffId, label: "Keys & locks", figure: "firstReply" as const, order: "longest" as const },
+    {
+      from: "2026-03-01",
+      to: "2026-03-29",
+      gymIds: [staffId, "0191f0a0-0000-7000-8000-000000000002"],
+      figure: null,
+      order: "newest" as const,
+    },
     { from: "2026-03-29", to: "2026-03-29", staffId: null, figure: "opened" as const, order: "newest" as const },
   ];
   for (const place of places) expect(readReportPlace(new URL(reportHref(place), "http://gym").searchParams, today)).toEqual(place);
 });
 
 test("an address that makes no sense shows the last thirty days", () => {
-  for (const search of ["", "from=2026-02-30&to=2026-03-01", "from=2026-03-02&to=2026-03-01", "figure=all&staff=me", "from=now&to=then"]) {
+  for (const search of [
+    "",
+    "from=2026-02-30&to=2026-03-01",
+    "from=2026-03-02&to=2026-03-01",
+    "figure=all&staff=me&gym=all",
+    "from=now&to=then",
+  ]) {
     expect(readReportPlace(new URLSearchParams(search), today)).toEqual({ from: "2026-03-02", to: today, figure: null, order: "newest" });
   }
 });
@@ -29,6 +42,11 @@ test("presets are whole days up to today, over the ends of months and years", ()
     { from: "2025-12-01", to: "2025-12-31" },
     { from: "2025-01-02", to: "2026-01-01" },
   ]);
+});
+
+test("days are of the calendar of the viewer's own gym, unless others alone are asked for", () => {
+  const gyms: [{ id: string }, ...{ id: string }[]] = [{ id: "home" }, { id: "a" }, { id: "b" }];
+  expect([[], ["b", "home"], ["b", "a"], ["elsewhere"]].map((ids) => calendarGym(gyms, ids).id)).toEqual(["home", "home", "a", "home"]);
 });
 
 test("the day is that of the gym", () => {

@@ -22,26 +22,39 @@ const day = /^\d{4}-\d\d-\d\d$/;
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const dayMs = 86_400_000;
 
+/** The gyms that an address is narrowed to; none: all of the viewer's. */
+export function gymsIn(search: URLSearchParams): string[] {
+  return (search.get("gym") ?? "").split(",").filter((id) => uuid.test(id));
+}
+
+/** Of these gyms the one by whose calendar days are counted: the viewer's own, which comes first, if it is asked for, otherwise the first by name. */
+export function calendarGym<T extends { id: string }>([first, ...others]: readonly [T, ...T[]], gymIds: readonly string[]): T {
+  return [first, ...others].find(({ id }) => gymIds.length === 0 || gymIds.includes(id)) ?? first;
+}
+
 /** Reads a place from the address; what is missing or senseless becomes the last thirty days. `today` is a day of the gym's calendar. */
 export function readReportPlace(search: URLSearchParams, today: string): ReportPlace {
   const from = search.get("from") ?? "";
   const to = search.get("to") ?? "";
   const staff = search.get("staff");
   const label = search.get("label");
+  const gymIds = gymsIn(search);
   const figure = search.get("figure");
   const isSpan = isDay(from) && isDay(to) && from <= to;
   return {
     ...(isSpan ? { from, to } : { from: addDays(today, -29), to: today }),
     ...(staff === "nobody" ? { staffId: null } : staff !== null && uuid.test(staff) && { staffId: staff }),
     ...(label && { label }),
+    ...(gymIds.length > 0 && { gymIds }),
     figure: figure !== null && Object.hasOwn(figures, figure) ? (figure as Figure) : null,
     order: search.get("order") === "longest" ? "longest" : "newest",
   };
 }
 
 /** The address of a place. */
-export function reportHref({ from, to, staffId, label, figure, order }: ReportPlace): string {
+export function reportHref({ from, to, gymIds = [], staffId, label, figure, order }: ReportPlace): string {
   const search = new URLSearchParams({ from, to });
+  if (gymIds.length > 0) search.set("gym", gymIds.join(","));
   if (staffId !== undefined) search.set("staff", staffId ?? "nobody");
   if (label !== undefined) search.set("label", label);
   if (figure) search.set("figure", figure);
@@ -50,8 +63,8 @@ export function reportHref({ from, to, staffId, label, figure, order }: ReportPl
 }
 
 /** What is asked of the server. */
-export function askedOf({ from, to, staffId, label }: ReportPlace): ReportInput {
-  return { from, to, ...(staffId !== undefined && { staffId }), ...(label !== undefined && { label }) };
+export function askedOf({ from, to, gymIds, staffId, label }: ReportPlace): ReportInput {
+  return { from, to, ...(gymIds && { gymIds }), ...(staffId !== undefined && { staffId }), ...(label !== undefined && { label }) };
 }
 
 function isDay(text: string): boolean {

@@ -2,7 +2,7 @@
 import { ArrowLeft } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type Figure, type ReportRow, timeFigures } from "@/shared/reports";
-import { useViewer } from "@/ui/connect/viewer-context";
+import { useDeskGyms } from "@/ui/gyms/use-desk-gyms";
 import { Badge } from "@/ui/primitives/badge";
 import { Button } from "@/ui/primitives/button";
 import { classNames } from "@/ui/primitives/class-names";
@@ -17,6 +17,7 @@ import { ScrollTable } from "./scroll-table";
 import { SectionCard } from "./section-card";
 import { useDurations } from "./use-durations";
 import { useMoments, useSpanWords } from "./use-moments";
+import { useCalendarGym } from "./use-report-place";
 
 const pageSize = 50;
 
@@ -56,7 +57,7 @@ export function ReportRows({ place, figure }: { place: ReportPlace; figure: Figu
           ) : items.length === 0 ? (
             <p className="border-t px-4 py-10 text-center text-body text-ink-muted">{t("nothing")}</p>
           ) : (
-            <RowsTable items={items} figure={figure} />
+            <RowsTable items={items} place={place} figure={figure} />
           )}
           {rows.hasNextPage && (
             <div className="flex justify-center border-t p-3">
@@ -94,11 +95,17 @@ function OrderChoice({ place }: { place: ReportPlace }) {
   );
 }
 
-function RowsTable({ items, figure }: { items: readonly ReportRow[]; figure: Figure }) {
+interface RowsTableProps {
+  items: readonly ReportRow[];
+  place: ReportPlace;
+  figure: Figure;
+}
+
+function RowsTable({ items, place, figure }: RowsTableProps) {
   const t = useTranslations("reports");
   const duration = useDurations();
-  const { gym } = useViewer();
-  const moment = useMoments(gym.timeZone);
+  const moment = useMoments(useCalendarGym(place.gymIds ?? []).timeZone);
+  const namesGyms = useDeskGyms().length > 1 && place.gymIds?.length !== 1;
   const hasTime = isTimed(figure) || figure === "resolved" || figure === "unanswered";
   const head = "px-2.5 py-1.5 text-left font-medium whitespace-nowrap first:pl-4 last:pr-4";
   const cell = "px-2.5 py-2 align-top first:pl-4 last:pr-4";
@@ -112,6 +119,11 @@ function RowsTable({ items, figure }: { items: readonly ReportRow[]; figure: Fig
           <th scope="col" className={head}>
             {t("member")}
           </th>
+          {namesGyms && (
+            <th scope="col" className={head}>
+              {t("gym")}
+            </th>
+          )}
           <th scope="col" className={head}>
             {t("about")}
           </th>
@@ -145,6 +157,7 @@ function RowsTable({ items, figure }: { items: readonly ReportRow[]; figure: Fig
               </a>
               <span className="block text-small font-normal text-ink-faint">{t("caseNumber", { number: row.number })}</span>
             </th>
+            {namesGyms && <td className={`${cell} whitespace-nowrap`}>{row.gym.name}</td>}
             <td className={`${cell} min-w-40`}>
               <span className={row.topic ? "" : "text-ink-faint"}>{row.topic ?? t("noTopic")}</span>
               {row.labels.length > 0 && (

@@ -4,6 +4,7 @@ import { Skeleton } from "@/ui/primitives/skeleton";
 import { api } from "@/ui/queries/queries";
 import { Failed } from "./failed";
 import { Loading } from "./loading";
+import { ReadAnew } from "./read-anew";
 import { ReportFilters } from "./report-filters";
 import { ReportOverview } from "./report-overview";
 import { askedOf } from "./report-place";
@@ -31,12 +32,9 @@ function Overview() {
   const report = api.reports.read.useQuery(askedOf(place), { placeholderData: (before) => before });
   if (report.data) {
     return (
-      <div aria-busy={report.isPlaceholderData} className="relative">
-        {report.isPlaceholderData && (
-          <div aria-hidden className="absolute inset-x-0 -top-2.5 h-0.5 animate-breathe rounded-full bg-accent late-in" />
-        )}
+      <ReadAnew isReading={report.isPlaceholderData}>
         <ReportOverview report={report.data} place={place} />
-      </div>
+      </ReadAnew>
     );
   }
   return report.isError ? <Failed error={report.error} onRetry={() => void report.refetch()} /> : <OverviewSkeleton />;

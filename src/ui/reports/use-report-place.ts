@@ -1,11 +1,15 @@
 "use client";
 import { useCallback, useMemo, useSyncExternalStore } from "react";
+import type { DeskGym } from "@/shared/people";
 import { useViewer } from "@/ui/connect/viewer-context";
-import { dayIn, type ReportPlace, readReportPlace, reportHref } from "./report-place";
+import { useDeskGyms } from "@/ui/gyms/use-desk-gyms";
+import { calendarGym, dayIn, gymsIn, type ReportPlace, readReportPlace, reportHref } from "./report-place";
 
 interface PlaceControl {
   place: ReportPlace;
-  /** Today in the gym's calendar. */
+  /** By whose calendar days are counted. */
+  gym: DeskGym;
+  /** Today in it. */
   today: string;
   /** Goes there at once; Back comes back. */
   go(change: Partial<ReportPlace>): void;
@@ -25,15 +29,28 @@ function watch(listener: () => void): () => void {
 
 /** What the report shows, from the address. */
 export function useReportPlace(): PlaceControl {
-  const { gym } = useViewer();
-  const search = useSyncExternalStore(watch, readSearch, () => "");
+  const search = useSearch();
+  const gym = useCalendarGym(useMemo(() => gymsIn(search), [search]));
   const today = dayIn(gym.timeZone, Date.now());
-  const place = useMemo(() => readReportPlace(new URLSearchParams(search), today), [search, today]);
+  const place = useMemo(() => readReportPlace(search, today), [search, today]);
   const go = useCallback((change: Partial<ReportPlace>) => goTo(reportHref({ ...place, ...change })), [place]);
-  return { place, today, go };
+  return { place, gym, today, go };
 }
 
-/** Goes to an address of a report without asking the server for a page. */
+/** What the address asks for. */
+export function useSearch(): URLSearchParams {
+  const search = useSyncExternalStore(watch, readSearch, () => "");
+  return useMemo(() => new URLSearchParams(search), [search]);
+}
+
+/** By whose calendar the days of these gyms are counted; of all of the viewer's by that of their own. */
+export function useCalendarGym(gymIds: readonly string[]): DeskGym {
+  const { gym: home } = useViewer();
+  const [first = home, ...others] = useDeskGyms();
+  return calendarGym([first, ...others], gymIds);
+}
+
+/** Goes to an address of this page without asking the server for a page. */
 export function goTo(href: string): void {
   if (href === window.location.pathname + window.location.search) return;
   window.history.pushState(null, "", href);
