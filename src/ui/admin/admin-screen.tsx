@@ -9,11 +9,13 @@ import { Failed } from "@/ui/reports/failed";
 import { AnswersPart } from "./answers-part";
 import { AutoResolvePart } from "./auto-resolve-part";
 import { DraftsProvider, useHasDraft } from "./drafts";
+import { GymChoice, useChosenGym } from "./gym-choice";
 import { GymPart } from "./gym-part";
 import { HoursPart } from "./hours-part";
 import { LabelsPart } from "./labels-part";
 import { RepliesPart } from "./replies-part";
 import { RulesPart } from "./rules-part";
+import { SetupGymProvider } from "./setup-gym";
 import { StaffPart } from "./staff-part";
 import { TopicsPart } from "./topics-part";
 
@@ -32,18 +34,22 @@ const parts = {
 type PartName = keyof typeof parts;
 const names = Object.keys(parts) as PartName[];
 
-/** How the desk of the gym is set up: a part at a time. */
+/** How the desk of a gym is set up: a part at a time. */
 export function AdminScreen() {
   const t = useTranslations("admin");
-  const setup = api.admin.setup.useQuery();
+  const gym = useChosenGym();
+  const setup = api.admin.setup.useQuery({ gymId: gym.id });
   const [chosen, choose] = usePart();
   const Part = parts[chosen];
   return (
-    <DraftsProvider>
+    <DraftsProvider gymId={gym.id}>
       <div className="mx-auto flex w-full max-w-6xl flex-col gap-4 p-4 pb-10 sm:p-6">
-        <div>
-          <h1 className="text-title font-semibold">{t("title")}</h1>
-          <p className="text-body text-ink-muted">{t("intro")}</p>
+        <div className="flex flex-wrap items-end gap-x-6 gap-y-3">
+          <div className="min-w-0 flex-1 basis-72">
+            <h1 className="text-title font-semibold">{t("title")}</h1>
+            <p className="text-body text-ink-muted">{t("intro")}</p>
+          </div>
+          <GymChoice chosen={gym} />
         </div>
         <div className="flex flex-col gap-4 lg:flex-row lg:items-start lg:gap-6">
           <nav aria-label={t("parts")} className="flex shrink-0 flex-wrap gap-1 lg:sticky lg:top-6 lg:w-48 lg:flex-col">
@@ -53,7 +59,9 @@ export function AdminScreen() {
           </nav>
           <div className="flex min-w-0 flex-1 flex-col gap-4">
             {setup.data ? (
-              <Part setup={setup.data} />
+              <SetupGymProvider gym={gym}>
+                <Part key={gym.id} setup={setup.data} />
+              </SetupGymProvider>
             ) : setup.isError ? (
               <Failed error={setup.error} onRetry={() => void setup.refetch()} />
             ) : (

@@ -5,8 +5,9 @@ import { api } from "@/ui/queries/queries";
 import { SectionCard } from "@/ui/reports/section-card";
 import { useDraft } from "./drafts";
 import { DraftForm } from "./fields";
+import { useSetupGym } from "./setup-gym";
 import { TextWithVariables } from "./text-with-variables";
-import { useSetupChange } from "./use-setup";
+import { type Said, useSetupChange } from "./use-setup";
 
 const always = ["member.firstName", "member.name", "gym.name"];
 const texts = [
@@ -18,11 +19,14 @@ const texts = [
 /** What the desk says by itself. */
 export function AnswersPart({ setup }: { setup: DeskSetup }) {
   const t = useTranslations("admin");
+  const { id: gymId } = useSetupGym();
   const draft = useDraft<AutomaticAnswers>("answers", setup.answers, SetAnswersInput);
-  const save = api.admin.setAnswers.useMutation(useSetupChange<AutomaticAnswers>((before, answers) => ({ ...before, answers })));
+  const save = api.admin.setAnswers.useMutation(
+    useSetupChange<Said<AutomaticAnswers>>((before, { gymId: _, ...answers }) => ({ ...before, answers })),
+  );
   return (
     <SectionCard title={t("part.answers")} description={t("answers.means")}>
-      <DraftForm draft={draft} isBusy={save.isPending} save={save.mutateAsync}>
+      <DraftForm draft={draft} isBusy={save.isPending} save={(answers) => save.mutateAsync({ ...answers, gymId })}>
         {texts.map(([name, variables]) => (
           <TextWithVariables
             key={name}

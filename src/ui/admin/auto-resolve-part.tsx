@@ -5,23 +5,25 @@ import { api } from "@/ui/queries/queries";
 import { SectionCard } from "@/ui/reports/section-card";
 import { useDraft } from "./drafts";
 import { Check, DraftForm, TextInput } from "./fields";
+import { useSetupGym } from "./setup-gym";
 import { TextWithVariables } from "./text-with-variables";
-import { useSetupChange } from "./use-setup";
+import { type Said, useSetupChange } from "./use-setup";
 
 const usualHours = 72;
 
 /** When a case in which nobody waits is resolved by itself. */
 export function AutoResolvePart({ setup }: { setup: DeskSetup }) {
   const t = useTranslations("admin");
+  const { id: gymId } = useSetupGym();
   const draft = useDraft<AutoResolveSettings>("autoResolve", setup.autoResolve, SetAutoResolveInput);
   const save = api.admin.setAutoResolve.useMutation(
-    useSetupChange<AutoResolveSettings>((before, autoResolve) => ({ ...before, autoResolve })),
+    useSetupChange<Said<AutoResolveSettings>>((before, { gymId: _, ...autoResolve }) => ({ ...before, autoResolve })),
   );
   const { value, change, problemAt } = draft;
   const hours = (text: string) => (text === "" ? 0 : Number(text));
   return (
     <SectionCard title={t("part.autoResolve")} description={t("autoResolve.means")}>
-      <DraftForm draft={draft} isBusy={save.isPending} save={save.mutateAsync}>
+      <DraftForm draft={draft} isBusy={save.isPending} save={(said) => save.mutateAsync({ ...said, gymId })}>
         <Check
           label={t("autoResolve.isOn")}
           checked={value.afterHours !== null}

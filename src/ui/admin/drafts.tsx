@@ -5,6 +5,8 @@ import type { ZodType } from "zod";
 import { problemOf } from "./problems";
 
 interface Drafts {
+  /** Whose setup is looked at: drafts are kept for each gym. */
+  gymId: string;
   values: ReadonlyMap<string, unknown>;
   set(key: string, value: unknown): void;
   drop(key: string): void;
@@ -15,7 +17,7 @@ const DraftsContext = createContext<Drafts | null>(null);
 const isSame = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
 
 /** Keeps what was changed and not saved, over all parts of the page; whoever is about to leave the page with it is asked. */
-export function DraftsProvider({ children }: { children: ReactNode }) {
+export function DraftsProvider({ gymId, children }: { gymId: string; children: ReactNode }) {
   const [values, setValues] = useState<ReadonlyMap<string, unknown>>(new Map());
   const set = useCallback((key: string, value: unknown) => setValues((before) => new Map(before).set(key, value)), []);
   const drop = useCallback((key: string) => {
@@ -32,7 +34,7 @@ export function DraftsProvider({ children }: { children: ReactNode }) {
     window.addEventListener("beforeunload", ask);
     return () => window.removeEventListener("beforeunload", ask);
   }, [hasAny]);
-  return <DraftsContext value={useMemo(() => ({ values, set, drop }), [values, set, drop])}>{children}</DraftsContext>;
+  return <DraftsContext value={useMemo(() => ({ gymId, values, set, drop }), [gymId, values, set, drop])}>{children}</DraftsContext>;
 }
 
 function useDrafts(): Drafts {
@@ -41,10 +43,17 @@ function useDrafts(): Drafts {
   return drafts;
 }
 
-/** Whether anything was changed and not saved in some drafts: those whose key begins so. */
+/** Whether anything was changed and not saved in some drafts of the gym: those whose key begins so. */
 export function useHasDraft(prefix: string): boolean {
+  const { gymId, values } = useDrafts();
+  const own = `${gymId}/${prefix}`;
+  return [...values.keys()].some((key) => key === own || key.startsWith(`${own}.`));
+}
+
+/** Of which gyms anything was changed and not saved. */
+export function useDraftGyms(): ReadonlySet<string> {
   const { values } = useDrafts();
-  return [...values.keys()].some((key) => key === prefix || key.startsWith(`${prefix}.`));
+  return new Set([...values.keys()].map((key) => key.slice(0, key.indexOf("/"))));
 }
 
 export interface Draft<T> {
@@ -60,9 +69,10 @@ export interface Draft<T> {
   submit(save: (value: T) => Promise<unknown>): Promise<boolean>;
 }
 
-/** A form over `saved`, checked with the schema that the server checks with. */
-export function useDraft<T extends object>(key: string, saved: T, schema: ZodType): Draft<T> {
-  const { values, set, drop } = useDrafts();
+/** A form over `saved`, checked with the schema that the server checks with. `name` tells the drafts of a gym apart. */
+export function useDraft<T extends object>(name: string, saved: T, schema: ZodType): Draft<T> {
+  const { gymId, values, set, drop } = useDrafts();
+  const key = `${gymId}/${name}`;
   const t = useTranslations("admin.problems");
   const [isTried, setTried] = useState(false);
   const value = (values.get(key) as T | undefined) ?? saved;

@@ -12,11 +12,13 @@ export function GymPart({ setup: { gym } }: { setup: DeskSetup }) {
   const t = useTranslations("admin");
   const { name, timeZone, language } = gym;
   const draft = useDraft<SetGymInput>("gym", { name, timeZone, language }, SetGymInput);
-  const save = api.admin.setGym.useMutation(useSetupChange<SetGymInput>((setup, input) => ({ ...setup, gym: { ...setup.gym, ...input } })));
+  const save = api.admin.setGym.useMutation(
+    useSetupChange<SetGymInput>((setup, { gymId: _, ...said }) => ({ ...setup, gym: { ...setup.gym, ...said } })),
+  );
   const { value, change, problemAt } = draft;
   return (
     <SectionCard title={t("part.gym")} description={t("gym.means")}>
-      <DraftForm draft={draft} isBusy={save.isPending} save={save.mutateAsync}>
+      <DraftForm draft={draft} isBusy={save.isPending} save={(said) => save.mutateAsync({ ...said, gymId: gym.id })}>
         <TextInput
           label={t("gym.name")}
           value={value.name}

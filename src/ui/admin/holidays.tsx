@@ -10,7 +10,7 @@ import { useSpanWords } from "@/ui/reports/use-moments";
 import { useDraft } from "./drafts";
 import { DayInput, DraftForm, TextInput } from "./fields";
 import { SpanFields } from "./span-fields";
-import { useSetupChange } from "./use-setup";
+import { type Said, useSetupChange } from "./use-setup";
 import { timeOf } from "./week-times";
 
 const none: Holiday = { day: "", name: "", spans: [] };
@@ -18,16 +18,17 @@ const none: Holiday = { day: "", name: "", spans: [] };
 /** Days that are unlike their weekday: saved one at a time. */
 export function Holidays({ setup }: { setup: DeskSetup }) {
   const t = useTranslations("admin.hours");
+  const { id: gymId } = setup.gym;
   const words = useSpanWords();
   const draft = useDraft<Holiday>("hours.holiday", none, SaveHolidayInput);
   const save = api.admin.saveHoliday.useMutation(
-    useSetupChange<input<typeof SaveHolidayInput>>((before, { spans = [], ...saved }) => ({
+    useSetupChange<input<typeof SaveHolidayInput>>((before, { gymId: _, spans = [], ...saved }) => ({
       ...before,
       holidays: [...before.holidays.filter(({ day }) => day !== saved.day), { ...saved, spans }].sort((a, b) => (a.day < b.day ? -1 : 1)),
     })),
   );
   const remove = api.admin.removeHoliday.useMutation(
-    useSetupChange<{ day: string }>((before, { day }) => ({ ...before, holidays: before.holidays.filter((one) => one.day !== day) })),
+    useSetupChange<Said<{ day: string }>>((before, { day }) => ({ ...before, holidays: before.holidays.filter((one) => one.day !== day) })),
   );
   return (
     <SectionCard title={t("holidays")} description={t("holidaysMeans")}>
@@ -42,14 +43,14 @@ export function Holidays({ setup }: { setup: DeskSetup }) {
                   ? t("closed")
                   : holiday.spans.map(({ from, to }) => `${timeOf(from)} – ${timeOf(to)}`).join(", ")}
               </span>
-              <IconButton label={t("removeHoliday", { name: holiday.name })} onClick={() => remove.mutate({ day: holiday.day })}>
+              <IconButton label={t("removeHoliday", { name: holiday.name })} onClick={() => remove.mutate({ day: holiday.day, gymId })}>
                 <Trash2 aria-hidden className="size-4" />
               </IconButton>
             </li>
           ))}
         </ul>
       )}
-      <DraftForm draft={draft} isBusy={save.isPending} save={save.mutateAsync}>
+      <DraftForm draft={draft} isBusy={save.isPending} save={(said) => save.mutateAsync({ ...said, gymId })}>
         <div className="grid gap-3 sm:grid-cols-2">
           <DayInput
             label={t("day")}

@@ -25,7 +25,7 @@ export function HoursPart({ setup }: { setup: DeskSetup }) {
   return (
     <>
       <SectionCard title={t("week")} description={t("weekMeans", { timeZone: setup.gym.timeZone })}>
-        <DraftForm draft={draft} isBusy={save.isPending} save={save.mutateAsync}>
+        <DraftForm draft={draft} isBusy={save.isPending} save={(said) => save.mutateAsync({ ...said, gymId: setup.gym.id })}>
           <Check
             label={t("always")}
             description={t("alwaysMeans")}

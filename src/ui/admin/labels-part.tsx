@@ -10,7 +10,7 @@ import { api } from "@/ui/queries/queries";
 import { SectionCard } from "@/ui/reports/section-card";
 import { useDraft } from "./drafts";
 import { control, DraftForm, SelectInput, TextInput } from "./fields";
-import { useSetupChange } from "./use-setup";
+import { type Said, useSetupChange } from "./use-setup";
 
 const none: Label = { name: "", tone: "neutral" };
 
@@ -19,14 +19,15 @@ const toneOf = (value: string) => labelTones.find((tone) => tone === value) ?? "
 /** What cases can be labelled with. */
 export function LabelsPart({ setup }: { setup: DeskSetup }) {
   const t = useTranslations("admin");
+  const { id: gymId } = setup.gym;
   const draft = useDraft<Label>("labels", none, SaveLabelInput);
-  const change = useSetupChange<{ name: string; tone?: Label["tone"] }>((before, { name, tone = "neutral" }) => ({
+  const change = useSetupChange<Said<{ name: string; tone?: Label["tone"] }>>((before, { name, tone = "neutral" }) => ({
     ...before,
     labels: [...before.labels.filter((one) => one.name !== name), { name, tone }].sort((a, b) => a.name.localeCompare(b.name)),
   }));
   const save = api.support.labels.save.useMutation(change);
   const remove = api.support.labels.remove.useMutation(
-    useSetupChange<{ name: string }>((before, { name }) => ({ ...before, labels: before.labels.filter((one) => one.name !== name) })),
+    useSetupChange<Said<{ name: string }>>((before, { name }) => ({ ...before, labels: before.labels.filter((one) => one.name !== name) })),
   );
   const tones = labelTones.map((tone) => (
     <option key={tone} value={tone}>
@@ -44,18 +45,18 @@ export function LabelsPart({ setup }: { setup: DeskSetup }) {
             <select
               aria-label={t("labels.toneOf", { name })}
               value={tone}
-              onChange={({ target }) => save.mutate({ name, tone: toneOf(target.value) })}
+              onChange={({ target }) => save.mutate({ name, tone: toneOf(target.value), gymId })}
               className={control}
             >
               {tones}
             </select>
-            <IconButton label={t("labels.remove", { name })} onClick={() => remove.mutate({ name })}>
+            <IconButton label={t("labels.remove", { name })} onClick={() => remove.mutate({ name, gymId })}>
               <Trash2 aria-hidden className="size-4" />
             </IconButton>
           </li>
         ))}
       </ul>
-      <DraftForm draft={draft} isBusy={save.isPending} save={save.mutateAsync}>
+      <DraftForm draft={draft} isBusy={save.isPending} save={(said) => save.mutateAsync({ ...said, gymId })}>
         <div className="grid gap-3 sm:grid-cols-2">
           <TextInput
             label={t("labels.new")}

@@ -15,12 +15,13 @@ import { Failed } from "@/ui/reports/failed";
 import { SectionCard } from "@/ui/reports/section-card";
 import { useDraft } from "./drafts";
 import { DraftForm, TextInput } from "./fields";
+import { useSetupGym } from "./setup-gym";
 import { TextWithVariables } from "./text-with-variables";
 
 /** The replies that the whole desk has ready. */
 export function RepliesPart() {
   const t = useTranslations("admin");
-  const replies = api.cannedReplies.list.useQuery();
+  const replies = api.cannedReplies.list.useQuery({ gymId: useSetupGym().id });
   const [editing, edit] = useState<CannedReply | null>(null);
   const remove = api.cannedReplies.remove.useMutation(
     useRepliesChange<{ id: string }>((all, { id }) => all.filter((reply) => reply.id !== id)),
@@ -66,27 +67,29 @@ export function RepliesPart() {
 /** A change of the replies: on the screen at once, and back if the server refuses it. */
 function useRepliesChange<Input>(apply: (all: CannedReply[], input: Input) => CannedReply[]) {
   const { list } = api.useUtils().cannedReplies;
+  const asked = { gymId: useSetupGym().id };
   return {
     onMutate: async (input: Input) => {
-      await list.cancel();
-      const before = list.getData();
-      list.setData(undefined, (all) => all && apply(all, input));
+      await list.cancel(asked);
+      const before = list.getData(asked);
+      list.setData(asked, (all) => all && apply(all, input));
       return { before };
     },
     onError: (error: unknown, _input: Input, kept: { before: CannedReply[] | undefined } | undefined) => {
-      list.setData(undefined, kept?.before);
+      list.setData(asked, kept?.before);
       tell("error", explainError(error));
     },
-    onSettled: () => list.invalidate(),
+    onSettled: () => list.invalidate(asked),
   };
 }
 
 function ReplyForm({ reply, onDone }: { reply: CannedReply; onDone(): void }) {
   const t = useTranslations("admin.replies");
   const common = useTranslations("common");
+  const { id: gymId } = useSetupGym();
   const draft = useDraft<CannedReply>(`replies.${reply.id}`, reply, SaveCannedReplyInput);
   const save = api.cannedReplies.save.useMutation(
-    useRepliesChange<input<typeof SaveCannedReplyInput>>((all, { isShared = true, ...saved }) =>
+    useRepliesChange<input<typeof SaveCannedReplyInput>>((all, { gymId: _, isShared = true, ...saved }) =>
       [...all.filter(({ id }) => id !== saved.id), { ...saved, isShared }].sort((a, b) => a.shortcut.localeCompare(b.shortcut)),
     ),
   );
@@ -95,7 +98,7 @@ function ReplyForm({ reply, onDone }: { reply: CannedReply; onDone(): void }) {
       draft={draft}
       isBusy={save.isPending}
       save={async (value) => {
-        await save.mutateAsync(value);
+        await save.mutateAsync({ ...value, gymId });
         onDone();
       }}
     >

@@ -22,7 +22,7 @@ export function RuleForm({ rule, setup, staff, onDone }: RuleFormProps) {
   const common = useTranslations("common");
   const draft = useDraft<AssignmentRule>(`rules.${rule.id}`, rule, SaveRuleInput);
   const save = api.admin.saveRule.useMutation(
-    useSetupChange<input<typeof SaveRuleInput>>((before, { isOn = true, topics = [], labels = [], ...saved }) => ({
+    useSetupChange<input<typeof SaveRuleInput>>((before, { gymId: _, isOn = true, topics = [], labels = [], ...saved }) => ({
       ...before,
       rules: [...before.rules.filter(({ id }) => id !== saved.id), { ...saved, isOn, topics, labels }].sort((a, b) => a.place - b.place),
     })),
@@ -33,7 +33,7 @@ export function RuleForm({ rule, setup, staff, onDone }: RuleFormProps) {
       draft={draft}
       isBusy={save.isPending}
       save={async (saved) => {
-        await save.mutateAsync(saved);
+        await save.mutateAsync({ ...saved, gymId: setup.gym.id });
         onDone();
       }}
     >

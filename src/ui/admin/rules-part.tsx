@@ -12,7 +12,7 @@ import { SectionCard } from "@/ui/reports/section-card";
 import { useDraft } from "./drafts";
 import { Check, DraftForm, TextInput } from "./fields";
 import { RuleForm } from "./rule-form";
-import { useSetupChange } from "./use-setup";
+import { type Said, useSetupChange } from "./use-setup";
 
 /** Whether cases are given to people by themselves, and to whom. */
 export function RulesPart({ setup }: { setup: DeskSetup }) {
@@ -28,11 +28,11 @@ function Assignment({ setup }: { setup: DeskSetup }) {
   const t = useTranslations("admin.rules");
   const draft = useDraft<AssignmentSettings>("rules.assignment", setup.assignment, SetAssignmentInput);
   const save = api.admin.setAssignment.useMutation(
-    useSetupChange<SetAssignmentInput>((before, said) => ({ ...before, assignment: { ...before.assignment, ...said } })),
+    useSetupChange<SetAssignmentInput>((before, { gymId: _, ...said }) => ({ ...before, assignment: { ...before.assignment, ...said } })),
   );
   return (
     <SectionCard title={t("assignment")} description={t("assignmentMeans")}>
-      <DraftForm draft={draft} isBusy={save.isPending} save={save.mutateAsync}>
+      <DraftForm draft={draft} isBusy={save.isPending} save={(said) => save.mutateAsync({ ...said, gymId: setup.gym.id })}>
         <Check label={t("isOn")} checked={draft.value.isOn} onChange={(isOn) => draft.change({ isOn })} />
         <TextInput
           type="number"
@@ -61,11 +61,12 @@ function Assignment({ setup }: { setup: DeskSetup }) {
 
 function Rules({ setup }: { setup: DeskSetup }) {
   const t = useTranslations("admin.rules");
+  const { id: gymId } = setup.gym;
   const [editing, edit] = useState<AssignmentRule | null>(null);
-  const staff = api.support.settings.useQuery().data?.staff ?? [];
+  const staff = api.support.settings.useQuery({ gymId }).data?.staff ?? [];
   const nameOf = (id: string) => staff.find((person) => person.id === id)?.name ?? "…";
   const remove = api.admin.removeRule.useMutation(
-    useSetupChange<{ id: string }>((before, { id }) => ({ ...before, rules: before.rules.filter((rule) => rule.id !== id) })),
+    useSetupChange<Said<{ id: string }>>((before, { id }) => ({ ...before, rules: before.rules.filter((rule) => rule.id !== id) })),
   );
   const place = (setup.rules.at(-1)?.place ?? 0) + 1;
   const fresh = (): AssignmentRule => ({ id: uuidv7(), name: "", place, isOn: true, topics: [], labels: [], staffIds: [] });
@@ -97,7 +98,7 @@ function Rules({ setup }: { setup: DeskSetup }) {
             <IconButton label={t("edit", { name: rule.name })} onClick={() => edit(rule)}>
               <Pencil aria-hidden className="size-4" />
             </IconButton>
-            <IconButton label={t("remove", { name: rule.name })} onClick={() => remove.mutate({ id: rule.id })}>
+            <IconButton label={t("remove", { name: rule.name })} onClick={() => remove.mutate({ id: rule.id, gymId })}>
               <Trash2 aria-hidden className="size-4" />
             </IconButton>
           </li>

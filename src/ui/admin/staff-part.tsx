@@ -7,7 +7,6 @@ import { isDeskRole } from "@/shared/permissions";
 import { explainError } from "@/ui/connect/explain-error";
 import { useViewer } from "@/ui/connect/viewer-context";
 import { ConfirmDialog } from "@/ui/person/confirm-dialog";
-import { Avatar } from "@/ui/primitives/avatar";
 import { Button } from "@/ui/primitives/button";
 import { classNames } from "@/ui/primitives/class-names";
 import { tell } from "@/ui/primitives/notices";
@@ -17,13 +16,15 @@ import { Failed } from "@/ui/reports/failed";
 import { ScrollTable } from "@/ui/reports/scroll-table";
 import { SectionCard } from "@/ui/reports/section-card";
 import { control } from "./fields";
-
-const cell = "px-2.5 py-2 first:pl-4 last:pr-4";
+import { GuestRow } from "./guest-row";
+import { useSetupGym } from "./setup-gym";
+import { StaffPerson, staffCell } from "./staff-person";
 
 /** Who works here: what they are, how many cases they take, whether they are on. Each change is saved at once. */
 export function StaffPart() {
   const t = useTranslations("admin");
-  const staff = api.admin.staff.useQuery();
+  const gym = useSetupGym();
+  const staff = api.admin.staff.useQuery({ gymId: gym.id });
   return (
     <SectionCard title={t("part.staff")} description={t("staff.means")}>
       {staff.isPending ? (
@@ -38,16 +39,16 @@ export function StaffPart() {
           <thead className="bg-sunken text-left text-small text-ink-muted">
             <tr>
               {(["person", "role", "capacity", "shift", "access"] as const).map((name) => (
-                <th key={name} scope="col" className={`${cell} py-1.5 font-medium whitespace-nowrap`}>
+                <th key={name} scope="col" className={`${staffCell} py-1.5 font-medium whitespace-nowrap`}>
                   {t(`staff.${name}`)}
                 </th>
               ))}
             </tr>
           </thead>
           <tbody>
-            {staff.data.map((person) => (
-              <StaffRow key={person.id} person={person} />
-            ))}
+            {staff.data.map((person) =>
+              person.gym.id === gym.id ? <StaffRow key={person.id} person={person} /> : <GuestRow key={person.id} person={person} />,
+            )}
           </tbody>
         </ScrollTable>
       )}
@@ -58,15 +59,16 @@ export function StaffPart() {
 /** A change of somebody: on the screen at once, and back if the server refuses it. */
 function useStaffChange<Input extends { userId?: string }>(apply: (person: StaffMember, input: Input) => StaffMember) {
   const { staff } = api.useUtils().admin;
+  const asked = { gymId: useSetupGym().id };
   return {
     onMutate: async (input: Input) => {
-      await staff.cancel();
-      const before = staff.getData();
-      staff.setData(undefined, (all) => all?.map((person) => (person.id === input.userId ? apply(person, input) : person)));
+      await staff.cancel(asked);
+      const before = staff.getData(asked);
+      staff.setData(asked, (all) => all?.map((person) => (person.id === input.userId ? apply(person, input) : person)));
       return { before };
     },
     onError: (error: unknown, _input: Input, kept: { before: StaffMember[] | undefined } | undefined) => {
-      staff.setData(undefined, kept?.before);
+      staff.setData(asked, kept?.before);
       tell("error", explainError(error));
     },
     onSettled: () => staff.invalidate(),
@@ -87,16 +89,8 @@ function StaffRow({ person }: { person: StaffMember }) {
   const isMe = person.id === me.id;
   return (
     <tr className={classNames("border-t", person.isDisabled && "text-ink-faint")}>
-      <th scope="row" className={`${cell} text-left font-medium`}>
-        <span className="flex items-center gap-2.5 whitespace-nowrap">
-          <Avatar person={person} size={28} />
-          <span>
-            {person.name}
-            <span className="block text-small font-normal text-ink-muted">{t("load", { open: person.open, waiting: person.waiting })}</span>
-          </span>
-        </span>
-      </th>
-      <td className={cell}>
+      <StaffPerson person={person} />
+      <td className={staffCell}>
         <select
           aria-label={t("roleOf", { name: person.name })}
           disabled={isMe}
@@ -111,13 +105,13 @@ function StaffRow({ person }: { person: StaffMember }) {
           ))}
         </select>
       </td>
-      <td className={cell}>
+      <td className={staffCell}>
         {isDeskRole(person.role) && (
           <Capacity key={person.capacity} person={person} onSet={(capacity) => set.mutate({ userId: person.id, capacity })} />
         )}
       </td>
-      <td className={cell}>{person.shift && <ShiftChoice person={person} />}</td>
-      <td className={cell}>{!isMe && <Access person={person} />}</td>
+      <td className={staffCell}>{person.shift && <ShiftChoice person={person} />}</td>
+      <td className={staffCell}>{!isMe && <Access person={person} />}</td>
     </tr>
   );
 }

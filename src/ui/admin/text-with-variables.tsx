@@ -5,6 +5,7 @@ import { fillReply } from "@/shared/canned-replies";
 import { useViewer } from "@/ui/connect/viewer-context";
 import { Button } from "@/ui/primitives/button";
 import { TextArea } from "./fields";
+import { useSetupGym } from "./setup-gym";
 
 interface TextWithVariablesProps {
   label: string;
@@ -56,7 +57,8 @@ export function TextWithVariables({ label, description, value, variables, error,
 /** The text as a member would read it, with an example of everything. */
 function Demo({ text }: { text: string }) {
   const t = useTranslations("admin");
-  const { name, gym } = useViewer();
+  const { name } = useViewer();
+  const gym = useSetupGym();
   const filled = fillReply(text, {
     "member.name": t("example.memberName"),
     "member.firstName": t("example.memberFirstName"),

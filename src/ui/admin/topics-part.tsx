@@ -8,15 +8,16 @@ import { api } from "@/ui/queries/queries";
 import { SectionCard } from "@/ui/reports/section-card";
 import { useDraft } from "./drafts";
 import { Check, DraftForm, TextInput } from "./fields";
-import { useSetupChange } from "./use-setup";
+import { type Said, useSetupChange } from "./use-setup";
 
 /** What a case can be about, in the order in which it is offered, and whether one is needed to resolve. */
 export function TopicsPart({ setup }: { setup: DeskSetup }) {
   const t = useTranslations("admin.topics");
+  const { id: gymId } = setup.gym;
   const draft = useDraft<{ topics: string[] }>("topics", { topics: setup.topics }, SetTopicsInput);
-  const save = api.admin.setTopics.useMutation(useSetupChange<{ topics: string[] }>((before, { topics }) => ({ ...before, topics })));
+  const save = api.admin.setTopics.useMutation(useSetupChange<Said<{ topics: string[] }>>((before, { topics }) => ({ ...before, topics })));
   const require = api.support.setSettings.useMutation(
-    useSetupChange<{ requiresTopic: boolean }>((before, { requiresTopic }) => ({ ...before, requiresTopic })),
+    useSetupChange<Said<{ requiresTopic: boolean }>>((before, { requiresTopic }) => ({ ...before, requiresTopic })),
   );
   const { topics } = draft.value;
   const set = (next: string[]) => draft.change({ topics: next });
@@ -29,10 +30,10 @@ export function TopicsPart({ setup }: { setup: DeskSetup }) {
           label={t("required")}
           description={t("requiredMeans")}
           checked={setup.requiresTopic}
-          onChange={(requiresTopic) => require.mutate({ requiresTopic })}
+          onChange={(requiresTopic) => require.mutate({ requiresTopic, gymId })}
         />
       </div>
-      <DraftForm draft={draft} isBusy={save.isPending} save={save.mutateAsync}>
+      <DraftForm draft={draft} isBusy={save.isPending} save={(said) => save.mutateAsync({ ...said, gymId })}>
         <ol className="flex flex-col gap-2">
           {topics.map((topic, at) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: a topic is its place in the list while it is written
