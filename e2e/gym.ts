@@ -69,6 +69,11 @@ export class Gym {
     return { id, name, role, email };
   }
 
+  /** Lets somebody of another gym work at this one's desk too. */
+  async alsoAtDesk({ id }: GymPerson): Promise<void> {
+    await this.#pool.query("insert into desk_memberships (user_id, gym_id) values ($1, $2)", [id, this.id]);
+  }
+
   /** A conversation as it would stand had these messages been sent; answers its id. */
   async conversation({ type, name, people, messages = [], unread = new Map() }: ConversationOptions): Promise<string> {
     const id = randomUUID();

@@ -1,0 +1,296 @@
+/** One desk over several gyms: whoever works for a chain has one queue, each case with what its own gym has; whoever works at one gym sees nothing of it. */
+import type { Page } from "@playwright/test";
+import type pg from "pg";
+import { expectNoFindings, expectNoFindingsIn, isLookedAt } from "./axe";
+import { caseBar, replyField } from "./case-screen";
+import { Gym, type GymPerson } from "./gym";
+import { bubble, conversation, row } from "./screen";
+import { expect, type Size, test } from "./test";
+
+interface Chain {
+  city: Gym;
+  lake: Gym;
+  /** At home in City, and at Lake's desk too. */
+  anna: GymPerson;
+  clara: GymPerson;
+  /** Of one gym each. */
+  greta: GymPerson;
+  freya: GymPerson;
+  /** The conversation of Bo, a member of Lake. */
+  bo: string;
+}
+
+/** Two gyms of a chain with labels and replies of their own; Ada waits at City, Bo and Cem at Lake. */
+async function openChain(pool: pg.Pool): Promise<Chain> {
+  const [city, lake] = [await Gym.open(pool, "Fit City"), await Gym.open(pool, "Fit Lake")];
+  const [anna, clara] = [await city.person("Anna Desk", "staff"), await city.person("Clara Chain", "admin")];
+  const [greta, freya] = [await city.person("Greta Desk", "staff"), await lake.person("Freya Desk", "staff")];
+  for (const guest of [anna, clara]) await lake.alsoAtDesk(guest);
+  for (const [gym, label, hour] of [
+    [city, "Street", "six"],
+    [lake, "Boat", "ten"],
+  ] as const) {
+    await pool.query("insert into labels (gym_id, name) values ($1, $2)", [gym.id, label]);
+    await pool.query(
+      "insert into canned_replies (id, gym_id, owner_id, shortcut, content) values (gen_random_uuid(), $1, null, 'hours', $2)",
+      [gym.id, `{{gym.name}} opens at ${hour}.`],
+    );
+  }
+  const waits = async (gym: Gym, name: string, minutesAgo: number) => {
+    const member = await gym.person(`${name} Member`);
+    const id = await gym.conversation({ type: "support", people: [member], messages: [{ by: member, text: `${name} asks.`, minutesAgo }] });
+    await pool.query(
+      `insert into case_events (conversation_id, version, place, number, kind, actor_id, at, data)
+       values ($1, 1, 0, 1, 'opened', $2, now() - $3 * interval '1 minute', '{"topic": null}')`,
+      [id, member.id, minutesAgo],
+    );
+    return id;
+  };
+  await waits(city, "Ada", 30);
+  const bo = await waits(lake, "Bo", 20);
+  await waits(lake, "Cem", 10);
+  return { city, lake, anna, clara, greta, freya, bo };
+}
+
+const rows = (page: Page) => page.locator("a[data-row]");
+const tab = (page: Page, name: string) => page.getByRole("tab", { name: new RegExp(`^${name}`) });
+const options = (page: Page) => page.getByRole("dialog").getByRole("option");
+
+/** Finds a command by these words, and does it. */
+async function say(page: Page, words: string, title: string): Promise<void> {
+  await page.keyboard.press("Control+k");
+  await expect(page.getByRole("combobox")).toBeFocused();
+  await page.keyboard.type(words);
+  await expect(page.getByRole("option", { name: title }).first()).toHaveAttribute("aria-selected", "true");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("dialog", { name: "Commands" })).toHaveCount(0);
+}
+
+test("somebody at two gyms sees both in one queue, narrows it to one, keeps that view, and answers with that gym's reply and label", async ({
+  browsers,
+  pool,
+}) => {
+  const { anna, lake, bo } = await openChain(pool);
+  const page = await browsers.of(anna);
+  const keys = page.keyboard;
+  await expect(rows(page)).toHaveCount(3);
+  await expect(row(page, "Ada Member")).toContainText("City");
+  await expect(row(page, "Bo Member")).toContainText("Lake");
+  await expect(tab(page, "Unassigned")).toHaveText(/3$/);
+
+  await say(page, "only lake", "Show only Fit Lake");
+  await expect(rows(page)).toHaveCount(2);
+  await expect(row(page, "Bo Member").locator("[data-gym]")).toHaveCount(0);
+  await expect(page).toHaveURL(new RegExp(`gym=${lake.id}`));
+  const chips = page.getByRole("list", { name: "Filters" });
+  await expect(chips).toContainText("Lake");
+  await expect(tab(page, "Unassigned")).toHaveText(/2$/);
+  await keys.press("g");
+  await keys.press("a");
+  await expect(tab(page, "All")).toHaveAttribute("aria-selected", "true");
+  await expect(rows(page)).toHaveCount(2);
+
+  await say(page, "save this", "Save this view");
+  await expect(page.getByRole("dialog").getByLabel("Name")).toBeFocused();
+  await keys.type("At the lake");
+  await keys.press("Enter");
+  await expect(page.getByRole("button", { name: "At the lake" })).toBeVisible();
+  await keys.press("Shift+F");
+  await expect(rows(page)).toHaveCount(3);
+  await say(page, "at the lake", "Go to At the lake");
+  await expect(rows(page)).toHaveCount(2);
+
+  await keys.press("j");
+  await keys.press("Enter");
+  await expect(bubble(page, "Bo asks.")).toBeVisible();
+  await expect(conversation(page).getByRole("heading", { name: /Bo Member/ })).toContainText("Lake");
+  await keys.press("i");
+  await expect(caseBar(page)).toContainText("Mine");
+  await expect(tab(page, "Mine")).toHaveText(/1$/);
+  await expect(tab(page, "Unassigned")).toHaveText(/1$/);
+  await keys.press("r");
+  await expect(replyField(page)).toBeFocused();
+  await keys.press("/");
+  await expect(page.getByRole("dialog", { name: "Canned replies" }).getByRole("option")).toHaveCount(1);
+  await keys.type("hours");
+  await keys.press("Enter");
+  await expect(replyField(page)).toHaveValue("Fit Lake opens at ten.");
+  await keys.press("Enter");
+  await expect(bubble(page, "Fit Lake opens at ten.")).toBeVisible();
+  await keys.press("Escape");
+
+  await keys.press("l");
+  await expect(options(page)).toHaveText(["Boat"]);
+  await keys.press("Enter");
+  await expect(options(page).first()).toHaveAttribute("aria-selected", "true");
+  await keys.press("Escape");
+  await expect(caseBar(page)).toContainText("Boat");
+  await keys.press("a");
+  await expect(options(page).filter({ hasText: "Freya Desk" })).toBeVisible();
+  await expect(options(page).filter({ hasText: "Greta Desk" })).toHaveCount(0);
+  await keys.press("Escape");
+  await expect.poll(() => lake.stored(bo)).toEqual(["Bo asks.", "Fit Lake opens at ten."]);
+});
+
+test("the filter is a control beside the others, and what is done to cases of two gyms is what both have", async ({ browsers, pool }) => {
+  const { anna, city } = await openChain(pool);
+  const page = await browsers.of(anna);
+  const keys = page.keyboard;
+  await expect(rows(page)).toHaveCount(3);
+  await keys.press("f");
+  const panel = page.getByRole("dialog", { name: "Filters" });
+  await expect(panel.getByRole("button", { name: "Boat" })).toBeVisible();
+  await panel.getByRole("group", { name: "Gym" }).getByRole("button", { name: "City" }).press("Space");
+  await expect(panel.getByRole("button", { name: "Boat" })).toHaveCount(0);
+  await expect(panel.getByRole("button", { name: "Street" })).toBeVisible();
+  await keys.press("Escape");
+  await expect(rows(page)).toHaveCount(1);
+  await expect(page).toHaveURL(new RegExp(`gym=${city.id}`));
+  await say(page, "all gyms", "Show all gyms");
+  await expect(rows(page)).toHaveCount(3);
+
+  // Nobody but Anna and Clara works at both, and no label is both gyms' own.
+  await keys.press("Control+a");
+  await keys.press("a");
+  await expect(options(page)).toHaveText([/Anna Desk/, /Clara Chain/, /Nobody/]);
+  await keys.press("Escape");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await keys.press("l");
+  await expect(page.getByRole("dialog")).toContainText("Nothing found");
+  await keys.press("Escape");
+});
+
+test("whoever works at one gym sees nothing of the other, and no word about gyms", async ({ browsers, pool }) => {
+  const { greta, bo } = await openChain(pool);
+  browsers.expectError(/status of 40/);
+  const page = await browsers.of(greta);
+  const keys = page.keyboard;
+  await expect(row(page, "Ada Member")).toBeVisible();
+  await expect(rows(page)).toHaveCount(1);
+  await expect(page.locator("[data-gym]")).toHaveCount(0);
+  await keys.press("f");
+  await expect(page.getByRole("dialog", { name: "Filters" }).getByRole("group", { name: "Gym" })).toHaveCount(0);
+  await keys.press("Escape");
+  await keys.press("Control+k");
+  await keys.type("show only");
+  await expect(page.getByRole("option", { name: /Fit/ })).toHaveCount(0);
+  await keys.press("Escape");
+  await page.goto(`/desk/${bo}?view=support&queue=all`);
+  await expect(page.getByText("This conversation could not be loaded")).toBeVisible();
+  for (const place of ["board", "reports"]) {
+    await page.goto(`/desk/${place}`);
+    await expect(page.getByRole("table").first()).toBeVisible();
+    await expect(page.getByText("Fit Lake")).toHaveCount(0);
+  }
+});
+
+test("board and reports are narrowed to a gym and broken down by gym, and each number opens what it counts", async ({ browsers, pool }) => {
+  const { clara, lake } = await openChain(pool);
+  const page = await browsers.of(clara, { at: "/desk/board" });
+  const where = page.getByRole("region", { name: "What waits where" });
+  await expect(
+    where
+      .getByRole("row", { name: /Fit City/ })
+      .getByRole("cell")
+      .first(),
+  ).toHaveText("1");
+  await expect(
+    where
+      .getByRole("row", { name: /Fit Lake/ })
+      .getByRole("cell")
+      .first(),
+  ).toHaveText("2");
+  await page.getByLabel("Gym", { exact: true }).selectOption("Fit Lake");
+  await expect(page).toHaveURL(new RegExp(`/desk/board\\?gym=${lake.id}`));
+  await expect(where.getByRole("row", { name: /Fit City/ })).toHaveCount(0);
+  await where
+    .getByRole("row", { name: /Fit Lake/ })
+    .getByRole("link", { name: "2" })
+    .first()
+    .press("Enter");
+  await expect(rows(page)).toHaveCount(2);
+  await expect(page).toHaveURL(new RegExp(`gym=${lake.id}`));
+
+  await page.goto("/desk/reports");
+  const byGym = page.getByRole("region", { name: "By gym" });
+  await expect(byGym.getByRole("row", { name: /Fit City/ })).toBeVisible();
+  await byGym
+    .getByRole("row", { name: /Fit Lake/ })
+    .getByRole("link", { name: "2" })
+    .first()
+    .press("Enter");
+  await expect(page).toHaveURL(new RegExp(`gym=${lake.id}`));
+  await expect(page.getByRole("row", { name: /Bo Member/ })).toBeVisible();
+  await expect(page.getByRole("row", { name: /Ada Member/ })).toHaveCount(0);
+  await page.getByLabel("Gym", { exact: true }).selectOption("All gyms");
+  await expect(page.getByRole("row", { name: /Ada Member/ })).toContainText("Fit City");
+  const downloading = page.waitForEvent("download");
+  await page.getByRole("button", { name: "CSV" }).press("Enter");
+  const chunks: Buffer[] = [];
+  for await (const chunk of await (await downloading).createReadStream()) chunks.push(chunk as Buffer);
+  const lines = Buffer.concat(chunks).toString("utf8").trim().split("\r\n");
+  expect(lines.map((line) => line.split(",").at(-1)).sort()).toEqual(["Fit City", "Fit Lake", "Fit Lake", "gym"]);
+});
+
+test("an admin of two gyms sets up the one that is chosen, and what is not saved at the other stays", async ({ browsers, pool }) => {
+  const { clara, lake } = await openChain(pool);
+  const page = await browsers.of(clara, { at: "/desk/admin" });
+  const keys = page.keyboard;
+  const gym = page.getByLabel("Gym that is set up");
+  const part = (name: string) => page.getByRole("navigation", { name: "Parts of the setup" }).getByRole("button", { name });
+  await expect(page.getByRole("textbox", { name: "Name" })).toHaveValue("Fit City");
+  await page.getByRole("textbox", { name: "Name" }).fill("Fit City Centre");
+  await gym.focus();
+  await keys.press("ArrowDown");
+  await expect(page).toHaveURL(new RegExp(`gym=${lake.id}`));
+  await expect(page.getByRole("textbox", { name: "Name" })).toHaveValue("Fit Lake");
+  await expect(gym.getByRole("option", { name: /Fit City/ })).toHaveText("Fit City (not saved yet)");
+
+  await part("Labels").press("Enter");
+  await expect(page).toHaveURL(new RegExp(`gym=${lake.id}#labels`));
+  await expect(page.getByRole("button", { name: "Remove Street" })).toHaveCount(0);
+  await page.getByRole("textbox", { name: "New label" }).fill("Jetty");
+  await keys.press("Enter");
+  await expect(page.getByRole("button", { name: "Remove Jetty" })).toBeVisible();
+  await expect
+    .poll(async () => (await pool.query("select gym_id from labels where name = 'Jetty' and gym_id = $1", [lake.id])).rowCount)
+    .toBe(1);
+
+  await part("Staff").press("Enter");
+  const anna = page.getByRole("row", { name: /Anna Desk/ });
+  await expect(anna).toContainText("From Fit City");
+  await expect(anna.getByRole("combobox")).toHaveCount(0);
+  await expect(page.getByRole("row", { name: /Freya Desk/ }).getByLabel("Role of Freya Desk")).toBeEnabled();
+  await anna.getByRole("link", { name: /To their gym/ }).press("Enter");
+  await expect(anna.getByLabel("Role of Anna Desk")).toBeEnabled();
+  await expect(gym).toHaveValue(/./);
+  await part("Gym").press("Enter");
+  await expect(page.getByRole("textbox", { name: "Name" })).toHaveValue("Fit City Centre");
+});
+
+for (const size of ["phone", "laptop"] satisfies Size[]) {
+  if (isLookedAt(size, "phone"))
+    test(`axe finds nothing where several gyms are named (${size})`, async ({ browsers, pool }) => {
+      test.setTimeout(150_000);
+      const { clara, lake, bo } = await openChain(pool);
+      const page = await browsers.of(clara, { size });
+      await expect(rows(page)).toHaveCount(3);
+      await expectNoFindings(page, "the queue of two gyms");
+      await expectNoFindingsIn(page, "the filters", () => page.keyboard.press("f"));
+      await page.goto(`/desk?gym=${lake.id}`);
+      await expect(rows(page)).toHaveCount(2);
+      await expectNoFindings(page, "the queue of one of them");
+      await page.goto(`/desk/${bo}?view=support`);
+      await expect(bubble(page, "Bo asks.")).toBeVisible();
+      await expectNoFindings(page, "a case");
+      await page.goto("/desk/board");
+      await expect(page.getByRole("region", { name: "What waits where" })).toBeVisible();
+      await expectNoFindings(page, "the board");
+      await page.goto("/desk/reports");
+      await expect(page.getByRole("region", { name: "By gym" })).toBeVisible();
+      await expectNoFindings(page, "the report");
+      await page.goto(`/desk/admin?gym=${lake.id}#staff`);
+      await expect(page.getByRole("row", { name: /Anna Desk/ })).toBeVisible();
+      await expectNoFindings(page, "the staff of a gym with guests");
+    });
+}
