@@ -51,6 +51,9 @@ export interface SeedPerson {
   email?: string;
 }
 
+/** Who works at the desk of another gym, too. */
+export const guests: readonly { name: string; gym: GymSlug }[] = [{ name: "Clara Duarte", gym: "lake" }];
+
 /** Everybody's password who has an e-mail address here. */
 export const demoPassword = "demo";
 

@@ -68,6 +68,8 @@ test("the demo gym looks lived in, and every counter is what it would be", async
     expect([table, await count(`from ${table}`)]).toEqual([table, expect.toSatisfy((rows: number) => rows >= 2)]);
   }
   expect(await count("from staff_shifts where state = 'on'")).toBeGreaterThanOrEqual(4);
+  // Somebody works at both.
+  expect(await count("from desk_people d where (select count(*) from desk_people o where o.user_id = d.user_id) = 2")).toBe(2);
   expect(await count("from member_fields")).toBe(60);
   expect(await count(`from cases where status = 'snoozed' and snoozed_until > '${new Date(now).toISOString()}'`)).toBe(4);
   expect(await count("from cases where status = 'pending'")).toBeGreaterThanOrEqual(3);

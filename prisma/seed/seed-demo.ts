@@ -3,7 +3,7 @@ import type { Database, Sql } from "../../src/server/platform/db";
 import type { Log } from "../../src/server/platform/log";
 import { furnishDesks } from "./desk";
 import { type Known, liveThrough } from "./history";
-import { demoPassword, externalIdOf, gyms, people, type SeedGym, slugOf } from "./people";
+import { demoPassword, externalIdOf, guests, gyms, people, type SeedGym, slugOf } from "./people";
 import { planGym } from "./plan-gym";
 import { type Random, randomOf, uuidAt } from "./random";
 import { cannedReplies } from "./talk/support";
@@ -118,6 +118,11 @@ async function writePeople(
       users.map(({ role }) => new Date(nowMs - random.between(4, role === "member" ? 7_000 : 900) * minuteMs).toISOString()),
     ],
     ["created_at", "timestamptz", users.map(() => new Date(openedMs + random.between(0, 350) * dayMs).toISOString())],
+  ]);
+  const idOf = (name: string) => users.find((user) => user.name === name)?.id;
+  await insertRows(sql, "desk_memberships", [
+    ["user_id", "uuid", guests.map(({ name }) => idOf(name))],
+    ["gym_id", "uuid", guests.map((guest) => filled.find(({ gym }) => gym.slug === guest.gym)?.gym.id)],
   ]);
   const replies = filled.flatMap(({ gym }) =>
     cannedReplies.map(([shortcut, content]) => ({ id: uuidAt(openedMs, random), gymId: gym.id, shortcut, content })),

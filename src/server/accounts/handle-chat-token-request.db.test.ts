@@ -55,6 +55,8 @@ test.each([
   ["a blank name", { ...maya, name: "  " }],
   ["a NUL in the name", { ...maya, name: "Maya\u0000" }],
   ["a gym that is no slug", { ...maya, gym: "City West!" }],
+  ["a desk of somebody without one", { ...maya, desks: ["lake"] }],
+  ["a desk that is no slug", { ...maya, role: "staff", desks: ["The Lake!"] }],
   ["a picture that is no https address", { ...maya, avatarUrl: "javascript:alert(1)" }],
 ])("%s is refused by name and stores nothing", async (_, body) => {
   await using node = await testRuntime();
@@ -113,4 +115,40 @@ test("a disabled user gets no token", async () => {
   const { user } = await granted(node, maya);
   await disableUser(node, user.id);
   expect(await ask(node, maya)).toMatchObject({ status: 403, body: { error: { code: "FORBIDDEN" } } });
+});
+
+test("the main API says at which desks somebody works: they come, stay while none are named, and go, and with each change what was open ends", async () => {
+  await using node = await testRuntime();
+  const sam: ChatTokenRequest = { externalId: "main-7", name: "Sam Berg", role: "staff", gym: "city-west" };
+  const slugs = new Map<string, string>();
+  const desksOf = async ({ token }: GrantedChatToken) => {
+    for (const { id, slug } of await node.db.prisma.gym.findMany()) slugs.set(id, slug);
+    return (await authenticate(node, { token })).deskGymIds.map((id) => slugs.get(id));
+  };
+  const alone = await granted(node, sam);
+  expect(await desksOf(alone)).toEqual(["city-west"]);
+  const both = await granted(node, { ...sam, desks: ["lake", "city-west", "harbour", "lake"] });
+  expect(await desksOf(both)).toEqual(["city-west", "harbour", "lake"]);
+  await expect(authenticate(node, alone)).rejects.toMatchObject({ code: "SESSION_ENDED" });
+  // The same again, in another order, or without a word of it.
+  for (const again of [sam, { ...sam, desks: ["harbour", "lake"] }]) expect(await desksOf(await granted(node, again))).toHaveLength(3);
+  expect(await desksOf(both)).toHaveLength(3);
+  expect(await desksOf(await granted(node, { ...sam, desks: ["lake"] }))).toEqual(["city-west", "lake"]);
+  await expect(authenticate(node, both)).rejects.toMatchObject({ code: "SESSION_ENDED" });
+  // Whose own gym a desk becomes is no guest there, and the former own one is none of theirs.
+  expect(await desksOf(await granted(node, { ...sam, gym: "lake" }))).toEqual(["lake"]);
+  await granted(node, { ...sam, gym: "lake", desks: ["harbour"] });
+  expect(await desksOf(await granted(node, { ...sam, gym: "lake", role: "trainer" }))).toEqual([]);
+  expect(await desksOf(await granted(node, { ...sam, gym: "lake" }))).toEqual(["lake"]);
+  expect(await desksOf(await granted(node, { ...sam, gym: "lake", desks: [] }))).toEqual(["lake"]);
+});
+
+test("calls that arrive together with other desks, of gyms that are new to all of them, leave what one of them says", async () => {
+  await using node = await testRuntime();
+  const sam: ChatTokenRequest = { externalId: "main-7", name: "Sam Berg", role: "staff", gym: "north" };
+  const said = [["alpha", "beta"], ["beta", "gamma"], ["alpha", "gamma"], []];
+  await Promise.all(said.map((desks) => granted(node, { ...sam, desks })));
+  const rows = await node.db.prisma.deskMembership.findMany({ include: { gym: true } });
+  expect(said).toContainEqual(rows.map(({ gym }) => gym.slug).sort());
+  expect(await node.db.prisma.gym.count()).toBe(4);
 });

@@ -7,7 +7,7 @@ import { createTRPCUntypedClient, createWSClient, wsLink } from "@trpc/client";
 import { uuidv7 } from "uuidv7";
 import { expect, it } from "vitest";
 import { WebSocket } from "ws";
-import { makeStaffedGym, makeUser } from "../testing/example-data";
+import { giveDesk, makeStaffedGym, makeUser } from "../testing/example-data";
 import { type ServedChat, serveChat } from "../testing/served-chat";
 import { appRouter } from "./root";
 
@@ -102,22 +102,27 @@ it("notes and case data are in nothing that a member, a former staff member or a
   const [member, staff, admin] = [await over(here.member), await over(here.staff), await over(here.admin)];
   const { id: conversationId } = await member.support.open.mutate({});
   await member.messages.send.mutate({ conversationId, id: uuidv7(), content: "Hello?" });
-  for (const userId of [former, moved]) {
+  // Of another gym, and at this desk until it was taken from them.
+  const guest = await makeUser(db, "staff", { gymId: elsewhere.gymId });
+  await giveDesk(db, guest, here.gymId);
+  for (const userId of [former, moved, guest]) {
     await (await over(userId)).messages.send.mutate({ conversationId, id: uuidv7(), content: "One moment." });
   }
   await (await over(moved)).support.addNote.mutate({
     conversationId,
     id: uuidv7(),
     content: `${canary} of the one who moved`,
-    mentions: [moved, former],
+    mentions: [moved, former, guest],
   });
   await db.prisma.user.update({ where: { id: former }, data: { role: "trainer" } });
   await db.prisma.user.update({ where: { id: moved }, data: { gymId: elsewhere.gymId } });
+  await db.prisma.deskMembership.deleteMany({ where: { userId: guest } });
 
   const people = {
     member: here.member,
     former,
     moved,
+    "moved from one of two desks": guest,
     stranger: elsewhere.staff,
     "another member": await makeUser(db, "member", { gymId: here.gymId }),
   };
