@@ -45,9 +45,9 @@ afterAll(async () => {
 });
 
 /** A case in which a member writes and the desk answers and resolves, each at a moment of the wall with its offset. */
-async function lived(...cases: { asks: string; replies: string; resolves?: string }[]): Promise<void> {
+async function lived(...cases: { asks: string; replies: string; resolves?: string; takesBack?: string }[]): Promise<void> {
   const all: Lived = { conversations: [], cases: [], entries: [], messages: [] };
-  for (const { asks, replies, resolves = replies } of cases) {
+  for (const { asks, replies, resolves = replies, takesBack } of cases) {
     const memberId = await makeUser(runtime.db, "member", { gymId: gym.gymId });
     const conversationId = randomUUID();
     const [asked, replied, resolved] = [asks, replies, resolves].map((moment) => Date.parse(moment)) as [number, number, number];
@@ -66,6 +66,8 @@ async function lived(...cases: { asks: string; replies: string; resolves?: strin
     add(2, asked, memberId, { kind: "opened", topic: null });
     add(3, replied, gym.staff, { kind: "replied", waitedSince: new Date(asked).toISOString(), isFirst: true });
     add(4, resolved, gym.staff, { kind: "status", from: "open", to: "resolved", until: null, waitedSince: null });
+    if (takesBack)
+      add(5, Date.parse(takesBack), gym.staff, { kind: "status", from: "resolved", to: "open", until: null, waitedSince: null });
     all.messages.push({ conversationId, version: 2, seq: 1, senderId: memberId, at: asked, kind: "text" });
     all.messages.push({ conversationId, version: 3, seq: 2, senderId: gym.staff, at: replied, kind: "text" });
   }
@@ -144,6 +146,15 @@ test("where midnight comes twice in autumn, the day begins with the first", asyn
   await lived(...edges.map((at) => ({ asks: at, replies: at })));
   const { parts } = await read("2026-10-24", "2026-10-25");
   expect(parts.map(({ volumes }) => volumes.opened)).toEqual([1, 3]);
+});
+
+test("what was resolved in the last minute of a day and taken back in the first of the next counts in neither", async () => {
+  const resolves = "2026-05-04T23:59:40+02:00";
+  const day = { asks: "2026-05-04T10:00:00+02:00", replies: "2026-05-04T11:00:00+02:00", resolves };
+  await lived({ ...day, takesBack: "2026-05-05T00:00:20+02:00" }, { ...day, takesBack: "2026-05-05T00:01:00+02:00" });
+  const counted = async (of: string) => (await read(of, of)).total.volumes;
+  expect(await counted("2026-05-04")).toMatchObject({ opened: 2, resolved: 1, reopened: 0 });
+  expect(await counted("2026-05-05")).toMatchObject({ opened: 0, resolved: 0, reopened: 1 });
 });
 
 test("a span goes by days, weeks from Monday or months, clipped to it, and its parts add up", async () => {

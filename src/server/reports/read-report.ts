@@ -1,42 +1,51 @@
-import type { Figures, Report, ReportInput, ReportPart, Spread, TimeFigure, VolumeFigure } from "../../shared/reports";
+import type { Figures, Report, ReportInput, ReportPart, Spread } from "../../shared/reports";
 import { requireDesk } from "../chat/access";
 import type { ChatContext } from "../chat/context";
 import type { Sql } from "../platform/db";
-import { caseFacts, messageFacts } from "./facts";
+import { caseFacts, factNames, messageFacts } from "./facts";
 import { readPeople } from "./people";
 import { clockValues, deskGymOf, readSpan, type Span } from "./span";
 
-// $7 when each part begins. A line for everything, for each part, for each person, for each gym and for each label; `grouping` tells them apart.
-const numbersOf = (facts: string, times: string, labelled: string) => `${facts},
+// A line for everything, for each part, for each person, for each gym where there are several, and for each label; `grouping` tells them apart, see Of.
+const sets = {
+  one: "null::uuid as gym_id, null as label, 2 * grouping(part, staff_id) + 1 as of",
+  several: "gym_id, null as label, grouping(part, staff_id, gym_id) as of",
+};
+
+// $7 when each part begins.
+const numbersOf = (facts: string, gyms: keyof typeof sets, { times, labelled }: { times: string; labelled: string }) => `${facts},
     numbers as materialized (select f.figure, width_bucket(f.at, $7::timestamptz[]) as part, f.staff_id, f.gym_id, f.labels, f.seconds from facts f)
-    select figure, part, staff_id, gym_id, null as label, grouping(part, staff_id, gym_id) as of, count(*) as count, ${times}
-    from numbers group by grouping sets ((figure), (figure, part), (figure, staff_id), (figure, gym_id))
+    select figure, part, staff_id, ${sets[gyms]}, count(*) as count, ${times}
+    from numbers group by grouping sets ((figure), (figure, part), (figure, staff_id)${gyms === "several" ? ", (figure, gym_id)" : ""})
     union all
     ${labelled}`;
 
 const eachLabel = "cross join lateral unnest(case when labels = '{}' then array[null] else labels end) l (label)";
 
 const measured = "count(seconds) as timed, percentile_cont(array[0.5, 0.9]) within group (order by seconds) as at, avg(seconds) as mean";
-const countCaseFacts = {
-  name: "reports-count-cases",
-  text: numbersOf(
-    caseFacts(8),
-    measured,
-    `select figure, null, null, null, label, 8, count(*), ${measured} from numbers ${eachLabel} group by figure, label`,
-  ),
-};
+const countCaseFacts = (gyms: keyof typeof sets) => ({
+  name: `reports-count-cases-of-${gyms}`,
+  text: numbersOf(caseFacts(8), gyms, {
+    times: measured,
+    labelled: `select figure, null, null, null, label, 8, count(*), ${measured} from numbers ${eachLabel} group by figure, label`,
+  }),
+});
 
 // What has no time needs no sorting by it.
 const unmeasured = "0 as timed, null::float8[] as at, null::float8 as mean";
-const countMessageFacts = {
-  name: "reports-count-messages",
-  text: numbersOf(
-    messageFacts,
-    unmeasured,
-    `select figure, null, null, null, label, 8, sum(count)::bigint, ${unmeasured}
+const countMessageFacts = (gyms: keyof typeof sets) => ({
+  name: `reports-count-messages-of-${gyms}`,
+  text: numbersOf(messageFacts, gyms, {
+    times: unmeasured,
+    labelled: `select figure, null, null, null, label, 8, sum(count)::bigint, ${unmeasured}
     from (select figure, labels, count(*) as count from numbers group by figure, labels) sets ${eachLabel} group by figure, label`,
-  ),
-};
+  }),
+});
+
+const counting = {
+  one: [countCaseFacts("one"), countMessageFacts("one")],
+  several: [countCaseFacts("several"), countMessageFacts("several")],
+} as const;
 
 /** What a line is of. */
 enum Of {
@@ -48,7 +57,8 @@ enum Of {
 }
 
 interface NumberRow extends Record<string, unknown> {
-  figure: VolumeFigure | TimeFigure;
+  /** See factNames. */
+  figure: number;
   part: number | null;
   staff_id: string | null;
   gym_id: string | null;
@@ -101,11 +111,13 @@ interface Counted {
 /** Counts what happened in a span, for somebody who may read it. */
 export async function countSpan(db: Sql, span: Span, asked: Pick<ReportInput, "staffId" | "label">): Promise<Counted> {
   const rows = await countAll(db, span, asked);
+  const total = figuresOf(rows.filter(({ of }) => of === Of.everything));
+  const [gym, ...others] = span.gyms;
   const byPart = figuresBy(rows, Of.part, ({ part }) => part);
   return {
-    total: figuresOf(rows.filter(({ of }) => of === Of.everything)),
+    total,
     parts: span.parts.map((part, at) => ({ ...part, ...(byPart.get(at + 1) ?? figuresOf([])) })),
-    byGym: figuresBy(rows, Of.gym, ({ gym_id }) => gym_id),
+    byGym: gym && others.length === 0 ? new Map([[gym.id, total]]) : figuresBy(rows, Of.gym, ({ gym_id }) => gym_id),
     byStaff: figuresBy(rows, Of.person, ({ staff_id }) => staff_id),
     byLabel: figuresBy(rows, Of.label, ({ label }) => label),
   };
@@ -118,10 +130,8 @@ export function askedValues({ gyms, begins, ends }: Span, { staffId, label }: Pi
 
 async function countAll(db: Sql, span: Span, input: Pick<ReportInput, "staffId" | "label">): Promise<NumberRow[]> {
   const asked = [...askedValues(span, input), span.begins];
-  const rows = await Promise.all([
-    db.rows<NumberRow>(countCaseFacts, [...asked, ...clockValues(span)]),
-    db.rows<NumberRow>(countMessageFacts, asked),
-  ]);
+  const [cases, messages] = counting[span.gyms.length === 1 ? "one" : "several"];
+  const rows = await Promise.all([db.rows<NumberRow>(cases, [...asked, ...clockValues(span)]), db.rows<NumberRow>(messages, asked)]);
   return rows.flat();
 }
 
@@ -146,9 +156,10 @@ function figuresOf(rows: readonly NumberRow[]): Figures {
     times: { firstReply: nothing, nextReply: nothing, resolution: nothing },
   };
   for (const row of rows) {
-    if (row.figure === "resolved") figures.times.resolution = spreadOf(row);
-    if (row.figure in figures.times) figures.times[row.figure as TimeFigure] = spreadOf(row);
-    else figures.volumes[row.figure as VolumeFigure] = row.count;
+    const figure = factNames.get(row.figure);
+    if (figure === "firstReply" || figure === "nextReply") figures.times[figure] = spreadOf(row);
+    else if (figure) figures.volumes[figure] = row.count;
+    if (figure === "resolved") figures.times.resolution = spreadOf(row);
   }
   return figures;
 }

@@ -5,7 +5,7 @@ import type { Figure, ReportRow, ReportRowPage, ReportRowsInput } from "../../sh
 import { requireDesk } from "../chat/access";
 import type { ChatContext } from "../chat/context";
 import type { Sql } from "../platform/db";
-import { caseFacts, messageFacts } from "./facts";
+import { caseFacts, factCodes, messageFacts } from "./facts";
 import { readPeople } from "./people";
 import { askedValues } from "./read-report";
 import { clockValues, deskGymOf, readSpan, type Span } from "./span";
@@ -77,7 +77,7 @@ export async function readPage(
 const isOfMessages = (figure: Figure) => figure === "messagesIn" || figure === "messagesOut";
 const isTimed = (figure: Figure) => figure === "firstReply" || figure === "nextReply" || figure === "resolution";
 /** How the facts call it: what was resolved carries how long it took. */
-const factOf = (figure: Figure) => (figure === "resolution" ? "resolved" : figure);
+const factOf = (figure: Figure) => factCodes[figure === "resolution" ? "resolved" : figure];
 
 function rowOf(row: FactRow, { gyms }: Span, people: ReadonlyMap<string, Person>): ReportRow[] {
   const member = people.get(row.member_id);
