@@ -161,7 +161,7 @@ test("the filter is a control beside the others, and what is done to cases of tw
 });
 
 test("whoever works at one gym sees nothing of the other, and no word about gyms", async ({ browsers, pool }) => {
-  const { greta, bo } = await openChain(pool);
+  const { greta, lake, bo } = await openChain(pool);
   browsers.expectError(/status of 40/);
   const page = await browsers.of(greta);
   const keys = page.keyboard;
@@ -178,7 +178,7 @@ test("whoever works at one gym sees nothing of the other, and no word about gyms
   await page.goto(`/desk/${bo}?view=support&queue=all`);
   await expect(page.getByText("This conversation could not be loaded")).toBeVisible();
   for (const place of ["board", "reports"]) {
-    await page.goto(`/desk/${place}`);
+    await page.goto(`/desk/${place}?gym=${lake.id}`);
     await expect(page.getByRole("table").first()).toBeVisible();
     await expect(page.getByText("Fit Lake")).toHaveCount(0);
   }

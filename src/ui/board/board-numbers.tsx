@@ -52,7 +52,7 @@ function Tile({ name, means, tone = "text-ink", children }: { name: string; mean
   );
 }
 
-function Today({ board: { today, day }, gymIds }: Pick<BoardNumbersProps, "board" | "gymIds">) {
+function Today({ board: { today, day, gym, gyms }, gymIds }: Pick<BoardNumbersProps, "board" | "gymIds">) {
   const t = useTranslations("reports");
   const duration = useDurations();
   const one = (figure: Figure, name: string, value: string | number) => (
@@ -67,7 +67,10 @@ function Today({ board: { today, day }, gymIds }: Pick<BoardNumbersProps, "board
     </li>
   );
   return (
-    <SectionCard title={t("board.today")} description={t("board.todayMeans")}>
+    <SectionCard
+      title={t("board.today")}
+      description={gyms.length > 1 ? t("board.todayMeansAt", { gym: gym.name }) : t("board.todayMeans")}
+    >
       <ul className="grid grid-cols-3 gap-x-3 gap-y-2 border-t px-4 py-3 sm:grid-cols-5 lg:grid-cols-9">
         {volumeFigures.map((figure) => one(figure, t(`figures.${figure}.name`), today.volumes[figure]))}
         {timeFigures.map((figure) =>

@@ -1,6 +1,6 @@
 "use client";
 import { useTranslations } from "next-intl";
-import { useEffect, useId, useMemo, useRef } from "react";
+import { useEffect, useId, useRef } from "react";
 import type { Board } from "@/shared/reports";
 import { useDeskGyms } from "@/ui/gyms/use-desk-gyms";
 import { useChatClient } from "@/ui/hooks/chat-client-context";
@@ -12,8 +12,7 @@ import { Failed } from "@/ui/reports/failed";
 import { GymSelect } from "@/ui/reports/gym-select";
 import { Loading } from "@/ui/reports/loading";
 import { ReadAnew } from "@/ui/reports/read-anew";
-import { gymsIn } from "@/ui/reports/report-place";
-import { goTo, useSearch } from "@/ui/reports/use-report-place";
+import { goTo, useAskedGyms } from "@/ui/reports/use-report-place";
 import { BoardGyms } from "./board-gyms";
 import { BoardNumbers } from "./board-numbers";
 import { BoardStaff } from "./board-staff";
@@ -21,8 +20,7 @@ import { BoardStaff } from "./board-staff";
 /** The desk as it is now, and the day so far. */
 export function BoardScreen() {
   const t = useTranslations("reports");
-  const search = useSearch();
-  const gymIds = useMemo(() => gymsIn(search), [search]);
+  const gymIds = useAskedGyms();
   const isOneGym = useDeskGyms().length === 1;
   const board = useLiveBoard(gymIds);
   return (

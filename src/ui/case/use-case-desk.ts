@@ -42,6 +42,12 @@ export function useSettingsOf(gymIds: readonly string[]): readonly DeskSettings[
   return useReadable(useMemo(() => loadedOf((key === "" ? [] : key.split(",")).map(settingsOf)), [settingsOf, key]));
 }
 
+/** Reads the same when it is called, of a gym whose settings something on the screen has loaded; `null` for others. */
+export function useSettingsNow(): (gymId: string) => DeskSettings | null {
+  const settingsOf = useSettingsSource();
+  return useCallback((gymId) => settingsOf(gymId).getSnapshot(), [settingsOf]);
+}
+
 /** Where the settings of a gym come from: those of the viewer's own gym from one place, whoever asks, also before the client knows which it is. */
 function useSettingsSource(): (gymId: string | undefined) => Readable<DeskSettings | null> {
   const desk = useCaseDesk();

@@ -2,11 +2,10 @@
 import { useTranslations } from "next-intl";
 import { type RefObject, useState } from "react";
 import type { BulkAction } from "@/shared/bulk";
-import { useSettingsOf } from "@/ui/case/use-case-desk";
+import { useSettingsNow } from "@/ui/case/use-case-desk";
 import type { Command } from "@/ui/commands/command";
 import { runCommand, useCommands } from "@/ui/commands/use-commands";
 import { useViewer } from "@/ui/connect/viewer-context";
-import { useDeskGyms } from "@/ui/gyms/use-desk-gyms";
 import { useChatClient } from "@/ui/hooks/chat-client-context";
 import { Later, loadLater } from "@/ui/shell/load-later";
 import { BulkBar } from "./bulk-bar";
@@ -85,11 +84,9 @@ interface WorkCommandsProps {
 function WorkCommands({ readTarget, onAsk, onAct }: WorkCommandsProps) {
   const t = useTranslations("frame.work");
   const me = useViewer();
-  const settings = useSettingsOf(useDeskGyms().map(({ id }) => id));
-  const requiresTopic = () => {
-    const { gymIds } = readTarget();
-    return settings.some((one) => one.requiresTopic && gymIds.includes(one.gym.id));
-  };
+  const settingsOf = useSettingsNow();
+  // Of the gyms whose rows are shown; what another one wants says the server, case by case.
+  const requiresTopic = () => readTarget().gymIds.some((id) => settingsOf(id)?.requiresTopic);
   type Work = Omit<Command, "id" | "title" | "group">;
   const of = (name: Parameters<typeof t>[0], work: Work): Command => ({ id: `case.${name}`, title: t(name), group: "case", ...work });
   useCommands([

@@ -30,9 +30,13 @@ function watch(listener: () => void): () => void {
 /** What the report shows, from the address. */
 export function useReportPlace(): PlaceControl {
   const search = useSearch();
-  const gym = useCalendarGym(useMemo(() => gymsIn(search), [search]));
+  const gymIds = useAskedGyms();
+  const gym = useCalendarGym(gymIds);
   const today = dayIn(gym.timeZone, Date.now());
-  const place = useMemo(() => readReportPlace(search, today), [search, today]);
+  const place = useMemo(() => {
+    const { gymIds: _, ...read } = readReportPlace(search, today);
+    return gymIds.length > 0 ? { ...read, gymIds: [...gymIds] } : read;
+  }, [search, gymIds, today]);
   const go = useCallback((change: Partial<ReportPlace>) => goTo(reportHref({ ...place, ...change })), [place]);
   return { place, gym, today, go };
 }
@@ -41,6 +45,15 @@ export function useReportPlace(): PlaceControl {
 export function useSearch(): URLSearchParams {
   const search = useSyncExternalStore(watch, readSearch, () => "");
   return useMemo(() => new URLSearchParams(search), [search]);
+}
+
+const allGyms: readonly string[] = [];
+
+/** To which gyms the page is narrowed; whoever works at one sees that one, wherever a link came from. */
+export function useAskedGyms(): readonly string[] {
+  const search = useSearch();
+  const isOne = useDeskGyms().length === 1;
+  return useMemo(() => (isOne ? allGyms : gymsIn(search)), [search, isOne]);
 }
 
 /** By whose calendar the days of these gyms are counted; of all of the viewer's by that of their own. */
