@@ -149,6 +149,28 @@ test.describe("@screenshots", () => {
       await shoot(page, `desk-sign-out-${size}`);
     });
 
+    test(`the desk of somebody at two gyms (${size})`, async ({ browsers }) => {
+      const page = await open(browsers, "clara", size);
+      await page.goto("/desk?queue=all");
+      await expect(page.locator("[data-gym]").first()).toBeVisible();
+      await shoot(page, `desk-gyms-${size}`);
+      await page.keyboard.press("f");
+      await page.getByRole("dialog").getByRole("button", { name: "Lake" }).click();
+      await shoot(page, `desk-gyms-filters-${size}`);
+      await page.keyboard.press("Escape");
+      await expect(page.locator("[data-gym]")).toHaveCount(0);
+      await page.locator("a[data-row]").first().click();
+      await settled(page);
+      await shoot(page, `desk-gyms-case-${size}`);
+      await page.goto("/desk/board");
+      await expect(page.getByRole("region", { name: "What waits where" })).toBeVisible();
+      await shoot(page, `desk-gyms-board-${size}`);
+      await page.goto("/desk/admin?#staff");
+      await page.getByLabel("Gym that is set up").selectOption("GymProLuxe Lake");
+      await expect(page.getByText("From GymProLuxe City")).toBeVisible();
+      await shoot(page, `desk-gyms-setup-${size}`);
+    });
+
     test(`a trainer's class (${size})`, async ({ browsers }) => {
       const page = await open(browsers, "ben", size);
       await page
