@@ -100,8 +100,7 @@ test("somebody at two gyms sees both in one queue, narrows it to one, keeps that
   await say(page, "at the lake", "Go to At the lake");
   await expect(rows(page)).toHaveCount(2);
 
-  await keys.press("j");
-  await keys.press("Enter");
+  await row(page, "Bo Member").press("Enter");
   await expect(bubble(page, "Bo asks.")).toBeVisible();
   await expect(conversation(page).getByRole("heading", { name: /Bo Member/ })).toContainText("Lake");
   await keys.press("i");
