@@ -7,6 +7,7 @@ import { CaseVerbs } from "./case-verbs";
 import { CaseViewing } from "./case-viewing";
 import type { ChatClient } from "./chat-client.types";
 import { baseOf, type ClientBase } from "./client-base";
+import { insistently } from "./connection";
 import { newsOf } from "./desk-news";
 
 /** The desk's work on cases, upon a client of somebody who works at one. A client of a member never carries this. */
@@ -53,11 +54,11 @@ export function caseDeskOn(base: ClientBase): CaseDesk {
     merge: (id, number) => verbs.merge(id, number),
     addNote: (id, content, mentioned) => verbs.addNote(id, content, mentioned),
     async saveReply(reply) {
-      await base.connection.patiently((api) => api.cannedReplies.save.mutate(reply));
+      await base.connection.patiently((api) => api.cannedReplies.save.mutate(reply), insistently);
       await replies.refresh();
     },
     async removeReply(id) {
-      await base.connection.patiently((api) => api.cannedReplies.remove.mutate({ id }));
+      await base.connection.patiently((api) => api.cannedReplies.remove.mutate({ id }), insistently);
       await replies.refresh();
     },
   };

@@ -11,6 +11,8 @@ import { Source } from "./readable";
 /** Files that nobody reads are followed for so long, so that whoever goes through the queue and back finds them current. */
 const followMs = 60_000;
 const filesMax = 50;
+/** How soon a file that the server could not give is asked for again. */
+const retryAfterMs = 3_000;
 
 interface File {
   source: Source<CaseFileView>;
@@ -214,7 +216,7 @@ export class CaseFiles {
       .then(
         (page) => this.#join(file, page),
         (error: unknown) => {
-          if (!file.state) Object.assign(file, { status: "error", error: readAppError(error) ?? errorShape("UNAVAILABLE") });
+          if (!file.state) this.#fail(file, readAppError(error) ?? errorShape("UNAVAILABLE"));
           throw error;
         },
       )
@@ -223,6 +225,12 @@ export class CaseFiles {
         file.source.invalidate();
       });
     return file.loading;
+  }
+
+  /** What only the moment refused is tried again while somebody waits for it; a lost connection's return does so anyway. */
+  #fail(file: File, error: AppErrorShape): void {
+    Object.assign(file, { status: "error", error });
+    if (error.retry) this.#base.clock.after(error.retryAfterMs ?? retryAfterMs, () => this.#isListening && this.#loadWatched());
   }
 
   #join(file: File, page: CaseFile): void {
@@ -244,12 +252,15 @@ export class CaseFiles {
   #view(id: string): CaseFileView {
     const { status, error, state, earlier, fields, before, expected, writing, loadingBefore } = this.#file(id);
     const confirmed = this.confirmed(id);
+    const notes = state?.notes ?? [];
+    // The event of one's own note may come long before the answer does.
+    const pending = writing.filter((note) => !notes.some((one) => one.id === note.id));
     return {
       status,
       error,
       case: confirmed && Object.assign({}, confirmed, ...expected.map(({ patch }) => patch)),
-      notes: [...(state?.notes ?? []), ...writing],
-      pendingNoteIds: writing.map((note) => note.id),
+      notes: [...notes, ...pending],
+      pendingNoteIds: pending.map((note) => note.id),
       timeline: state?.timeline ?? [],
       earlier,
       fields,

@@ -7,6 +7,7 @@ import type { Api } from "./api";
 import type { CaseDone } from "./case-desk.types";
 import type { CaseFiles } from "./case-files";
 import type { ClientBase } from "./client-base";
+import { insistently } from "./connection";
 
 /** How often a change is tried over what others have done meanwhile that it does not touch. */
 const triesMax = 4;
@@ -98,26 +99,29 @@ export class CaseVerbs {
   async resolve(conversationId: string, topic?: string, left?: Case): Promise<CaseDone> {
     const shown = this.#files.source(conversationId).getSnapshot().case;
     const withTopic = topic === undefined ? {} : { topic };
-    /** Only what was done to many can be put back with the wait that it ended: where somebody waits, it is done to many of one. */
-    let bulkId: string | null = null;
+    /**
+     * Only what was done to many can be put back with the wait that it ended: where somebody waits, it is done to many of one. The same id each time it is
+     * asked for, because what was done before an answer was lost is put back by the id it was done with.
+     */
+    const bulkId = uuidv7();
+    let isBulk = false;
     const { before, after } = await this.#change(conversationId, {
       left,
       patch: { status: "resolved", snoozedUntil: null, waitingSince: null, ...withTopic },
       isAsSeen: isStatusAsSeen,
       ask: async (api, version) => {
         if (shown?.waitingSince != null) {
-          bulkId = uuidv7();
           const target = { kind: "chosen" as const, cases: [{ conversationId, version }] };
           const { done } = await api.support.bulk.mutate({ id: bulkId, action: { kind: "resolve", ...withTopic }, target });
-          if (done.length > 0) return (await api.support.get.query({ conversationId, limit: 10 })).case;
-          bulkId = null;
+          isBulk = done.length > 0;
+          if (isBulk) return (await api.support.get.query({ conversationId, limit: 10 })).case;
         }
         // Refused, it says by whom and with what.
         return api.support.resolve.mutate({ conversationId, version, ...withTopic });
       },
     });
     const undo = async () => {
-      if (bulkId !== null) return this.#undoBulk(bulkId);
+      if (isBulk && (await this.#undoBulk(bulkId))) return;
       await this.#statusBack(before, after);
       if (before.topic !== after.topic) await this.setTopic(conversationId, before.topic, after);
     };
@@ -145,8 +149,9 @@ export class CaseVerbs {
     const note: Note = { id, conversationId, authorId, content, mentions: [...mentions], createdAt, version: Number.MAX_SAFE_INTEGER };
     const settle = this.#files.expectNote(note);
     try {
-      const written = await this.#base.connection.patiently((api) =>
-        api.support.addNote.mutate({ conversationId, id, content, mentions: [...mentions] }),
+      const written = await this.#base.connection.patiently(
+        (api) => api.support.addNote.mutate({ conversationId, id, content, mentions: [...mentions] }),
+        insistently,
       );
       settle(written);
       return written;
@@ -182,10 +187,10 @@ export class CaseVerbs {
   }
 
   /** Asks, and again over what others have changed as long as it is nothing that this change touches. */
-  async #insist(before: Case, version: number, { ask, isAsSeen, isRepeatable }: Change): Promise<Case> {
+  async #insist(before: Case, version: number, { ask, isAsSeen, isRepeatable = true }: Change): Promise<Case> {
     for (let tries = 1; ; tries++) {
       try {
-        return await this.#base.connection.patiently((api) => ask(api, version), isRepeatable);
+        return await this.#base.connection.patiently((api) => ask(api, version), { ...insistently, isRepeatable });
       } catch (error) {
         const app = readAppError(error);
         if (app?.code !== "CASE_CHANGED" || !app.current || tries >= triesMax) throw error;
@@ -195,10 +200,11 @@ export class CaseVerbs {
     }
   }
 
-  async #undoBulk(id: string): Promise<void> {
-    const { failed } = await this.#base.connection.patiently((api) => api.support.undoBulk.mutate({ id }));
+  /** Whether there was anything to put back: what was so before, by another tab or a colleague, is not this action's. */
+  async #undoBulk(id: string): Promise<boolean> {
+    const { done, failed } = await this.#base.connection.patiently((api) => api.support.undoBulk.mutate({ id }), insistently);
     const [failure] = failed;
-    if (!failure) return;
+    if (!failure) return done.length > 0;
     const { conversationId, code, by } = failure;
     const current = this.#files.confirmed(conversationId);
     throw new AppError(code, { ...(current && { current }), ...(by !== undefined && { by }) });

@@ -224,6 +224,7 @@ function wire({
     presence.lost();
   };
   connection.state.feed(state);
+  connection.troubled.feed(state);
   connection.state.feed({
     invalidate() {
       if (connection.state.current.link === "waiting") threads.openKnown();
@@ -258,17 +259,16 @@ function wire({
   sync.catchUp = () => threads.catchUp();
 }
 
-function connectionState({ state }: Connection, sync: Sync, outbox: Outbox): ConnectionState {
+function connectionState({ state, troubled }: Connection, sync: Sync, outbox: Outbox): ConnectionState {
   const { link, retryAt } = state.current;
-  const queued = outbox.countPending();
-  if (link === "signed-out") return { status: "signed-out", queued, retryAt: null };
-  if (link === "waiting") return { status: "offline", queued, retryAt };
+  const known = { queued: outbox.countPending(), retryAt: null, isTroubled: troubled.current > 0 };
+  if (link === "signed-out") return { ...known, status: "signed-out" };
+  if (link === "waiting") return { ...known, status: "offline", retryAt };
   const hasSomething = sync.wasCurrent || sync.isRestored;
-  if (link === "open")
-    return { status: sync.isCurrent.current ? "live" : hasSomething ? "catching-up" : "connecting", queued, retryAt: null };
-  return { status: sync.wasCurrent ? "offline" : "connecting", queued, retryAt: null };
+  if (link === "open") return { ...known, status: sync.isCurrent.current ? "live" : hasSomething ? "catching-up" : "connecting" };
+  return { ...known, status: sync.wasCurrent ? "offline" : "connecting" };
 }
 
 function sameState(a: ConnectionState, b: ConnectionState): boolean {
-  return a.status === b.status && a.queued === b.queued && a.retryAt === b.retryAt;
+  return a.status === b.status && a.queued === b.queued && a.retryAt === b.retryAt && a.isTroubled === b.isTroubled;
 }

@@ -38,6 +38,8 @@ export interface ConnectionState {
   queued: number;
   /** Epoch milliseconds, while offline. */
   retryAt: number | null;
+  /** The server cannot do what was asked of it; it is asked again by itself. */
+  isTroubled: boolean;
 }
 
 /** pending → sent → delivered → read, or failed. Only the viewer's own messages have one. */

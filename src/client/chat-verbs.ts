@@ -15,7 +15,9 @@ export function verbs({ connection, store }: { connection: Connection; store: St
     startDirect: (userId) =>
       connection.patiently((api) => api.conversations.create.mutate({ type: "direct", participantIds: [userId] })).then(known),
     createGroup: (name, participantIds) =>
-      connection.patiently((api) => api.conversations.create.mutate({ type: "group", name, participantIds }), false).then(known),
+      connection
+        .patiently((api) => api.conversations.create.mutate({ type: "group", name, participantIds }), { isRepeatable: false })
+        .then(known),
     openSupport: (topic) => connection.patiently((api) => api.support.open.mutate(topic === undefined ? undefined : { topic })).then(known),
     peopleOf: (conversationId, userIds) =>
       connection.patiently((api) => api.conversations.people.query({ conversationId, userIds: [...userIds] })),

@@ -1,7 +1,8 @@
+import { readAppError } from "../shared/errors";
 import type { Api } from "./api";
 import { backoffMs } from "./backoff";
 import type { ChatClientOptions, Platform } from "./chat-client.types";
-import type { Clock } from "./clock";
+import { type Clock, pause } from "./clock";
 import { ConnectionLost } from "./connection-lost";
 import { type Notifier, Value } from "./readable";
 import { endsSignIn, SignIn } from "./sign-in";
@@ -10,8 +11,18 @@ import { type Begin, Subscriptions } from "./subscriptions";
 
 /** A connection that held this long was a good one: the next trouble is met without the waiting of earlier ones. */
 const steadyMs = 5_000;
-/** How long a call of the screen waits for a connection before it is refused. */
+/** How long a call of the screen waits for a connection, or for a server that cannot answer it, before it is refused. */
 const patienceMs = 10_000;
+/** What people did is not given up as soon: a database that is started again is back by then. */
+export const insistently: Patience = { forMs: 60_000 };
+
+interface Patience {
+  /** Whether the call may be made again when it is not known what became of it; it may unless this says otherwise. */
+  isRepeatable?: boolean;
+  /** For how long it is made again while the server cannot do it. */
+  forMs?: number;
+}
+
 export interface LinkState {
   link: "idle" | "opening" | "open" | "waiting" | "signed-out";
   /** Epoch milliseconds of the next try, while waiting. */
@@ -21,6 +32,8 @@ export interface LinkState {
 /** Keeps one socket open, and on it what is subscribed to. */
 export class Connection {
   readonly state: Value<LinkState>;
+  /** How many calls the server could not do and is asked to do again. */
+  readonly troubled: Value<number>;
   /** Called when a socket has opened, before anything else is begun on it. */
   onOpen: () => void = () => undefined;
   onLost: () => void = () => undefined;
@@ -48,6 +61,7 @@ export class Connection {
     this.#signIn = new SignIn(options.getToken, parts.clock);
     this.#subscriptions = new Subscriptions(parts.clock, (error) => this.#checkSignIn(error));
     this.state = new Value<LinkState>(parts.notifier, { link: "idle", retryAt: null });
+    this.troubled = new Value(parts.notifier, 0);
   }
 
   get isOpen(): boolean {
@@ -90,16 +104,31 @@ export class Connection {
     );
   }
 
-  /** Makes a call as soon as there is a connection; rejects when there is none for ten seconds. One that is cut off is made again if it may be. */
-  async patiently<T>(work: (api: Api) => Promise<T>, isRepeatable = true): Promise<T> {
-    const until = this.#clock.now() + patienceMs;
-    for (;;) {
-      await this.#opened(until - this.#clock.now());
-      try {
-        return await this.call(work);
-      } catch (error) {
-        if (!(error instanceof ConnectionLost) || !isRepeatable || this.#clock.now() >= until) throw error;
+  /**
+   * Makes a call as soon as there is a connection; rejects when there is none for ten seconds. One that is cut off is made again if it may be, and so is one
+   * that the server cannot do now.
+   */
+  async patiently<T>(work: (api: Api) => Promise<T>, { isRepeatable = true, forMs = patienceMs }: Patience = {}): Promise<T> {
+    const startedAt = this.#clock.now();
+    let until = startedAt + patienceMs;
+    let refusals = 0;
+    try {
+      for (;;) {
+        await this.#opened(until - this.#clock.now());
+        try {
+          return await this.call(work);
+        } catch (error) {
+          if (!isRepeatable || readAppError(error)?.code !== "UNAVAILABLE") throw error;
+          const now = this.#clock.now();
+          if (now >= (error instanceof ConnectionLost ? until : startedAt + forMs)) throw error;
+          if (error instanceof ConnectionLost) continue;
+          until = now + patienceMs;
+          if (refusals++ === 0) this.troubled.set(this.troubled.current + 1);
+          await pause(this.#clock, backoffMs(refusals, this.#clock.random(), { maxMs: 4_000 }));
+        }
       }
+    } finally {
+      if (refusals > 0) this.troubled.set(this.troubled.current - 1);
     }
   }
 

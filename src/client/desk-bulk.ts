@@ -2,8 +2,10 @@ import { uuidv7 } from "uuidv7";
 import type { BulkAction, BulkFailure, BulkInput } from "../shared/bulk";
 import { limits } from "../shared/limits";
 import type { DeskView, QueueFilters } from "../shared/support";
+import type { Api } from "./api";
 import type { ChatClient } from "./chat-client.types";
 import { baseOf, type ClientBase } from "./client-base";
+import { insistently } from "./connection";
 
 /** Which cases an action is for: some as the screen showed them, or everything that matches. */
 export type BulkTarget =
@@ -44,7 +46,7 @@ export function deskBulk(client: ChatClient): DeskBulk {
     async undo(id) {
       const sum = { done: 0, failed: 0 };
       for (let left = 1; left > 0; ) {
-        const undone = await base.connection.patiently((api) => api.support.undoBulk.mutate({ id }));
+        const undone = await base.connection.patiently((api) => api.support.undoBulk.mutate({ id }), insistently);
         sum.done += undone.done.length;
         sum.failed += undone.failed.length;
         left = undone.left;
@@ -76,7 +78,7 @@ class Run {
   }
 
   async #overChosen(cases: readonly { conversationId: string; version: number }[]): Promise<void> {
-    for (let at = 0; at < cases.length && !this.#options.signal.aborted; at += limits.bulkCasesMax) {
+    for (let at = 0; at < cases.length && !this.#isStopped; at += limits.bulkCasesMax) {
       const chunk = cases.slice(at, at + limits.bulkCasesMax);
       await this.#ask({ kind: "chosen", cases: [...chunk] }, at + chunk.length < cases.length);
     }
@@ -85,13 +87,19 @@ class Run {
   async #overMatching({ view, filters }: Extract<BulkTarget, { kind: "matching" }>): Promise<void> {
     let cursor: string | null = null;
     do cursor = await this.#ask({ kind: "matching", view, filters, cursor }, true);
-    while (cursor !== null && !this.#options.signal.aborted);
+    while (cursor !== null && !this.#isStopped);
+  }
+
+  get #isStopped(): boolean {
+    return this.#options.signal.aborted;
   }
 
   async #ask(target: BulkInput["target"], goesOn: boolean): Promise<string | null> {
     const input: BulkInput = { id: this.#id, action: this.#action, target };
-    // A chunk that was cut off is asked for again: it does nothing twice.
-    const answer = await this.#base.connection.patiently((api) => api.support.bulk.mutate(input));
+    // A chunk that was cut off, or could not be done, is asked for again, unless it was stopped meanwhile: it does nothing twice.
+    const ask = async (api: Api) => (this.#isStopped ? null : api.support.bulk.mutate(input));
+    const answer = await this.#base.connection.patiently(ask, insistently);
+    if (answer === null) return null;
     this.#done.push(...answer.done);
     this.#failed.push(...answer.failed);
     this.#changed = answer.changed;

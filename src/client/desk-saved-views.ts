@@ -2,6 +2,7 @@ import type { SavedView, SaveViewInput } from "../shared/saved-views";
 import { CaseLookup } from "./case-lookup";
 import type { ChatClient, Readable } from "./chat-client.types";
 import { baseOf } from "./client-base";
+import { insistently } from "./connection";
 
 /** The views of the queue that somebody keeps under names: their own, and those of their desk. */
 export interface DeskSavedViews {
@@ -19,11 +20,11 @@ export function deskSavedViews(client: ChatClient): DeskSavedViews {
   return {
     list: views.value,
     async save(view) {
-      await base.connection.patiently((api) => api.support.views.save.mutate(view));
+      await base.connection.patiently((api) => api.support.views.save.mutate(view), insistently);
       await views.refresh();
     },
     async remove(id) {
-      await base.connection.patiently((api) => api.support.views.remove.mutate({ id }));
+      await base.connection.patiently((api) => api.support.views.remove.mutate({ id }), insistently);
       await views.refresh();
     },
   };

@@ -6,6 +6,7 @@ import type { Readable } from "../../client/chat-client.types";
 import { baseOf } from "../../client/client-base";
 import { type ChatPerson, chatPerson, until } from "./chat-person";
 import { makeStaffedGym, makeUser } from "./example-data";
+import type { TestRuntimeOptions } from "./test-runtime";
 import { type TestServer, testServer } from "./test-server";
 
 /** A member who waits, and two at the desk with their work on cases. */
@@ -19,8 +20,8 @@ export interface CaseWorld extends AsyncDisposable {
 }
 
 /** A member who has asked, and two at the desk. */
-export async function caseWorld(): Promise<CaseWorld> {
-  const server = await testServer();
+export async function caseWorld(options: TestRuntimeOptions = {}): Promise<CaseWorld> {
+  const server = await testServer(options);
   const gym = await makeStaffedGym(server.runtime.db);
   const second = await makeUser(server.runtime.db, "staff", { gymId: gym.gymId });
   const member = await chatPerson(server, gym.member);
@@ -63,8 +64,8 @@ export function slowDesk({ client }: ChatPerson): SlowDesk {
       desk.follow({ onListening, onEvents: (events) => (waiting ? void waiting.push(() => onEvents(events)) : onEvents(events)) }),
   };
   const lateConnection: Pick<typeof connection, "patiently"> = {
-    patiently: async (work, isRepeatable) => {
-      const answer = await connection.patiently(work, isRepeatable);
+    patiently: async (work, patience) => {
+      const answer = await connection.patiently(work, patience);
       await answering;
       return answer;
     },

@@ -16,6 +16,8 @@ import { useCaseDesk } from "./use-case-desk";
 export function SaveReplyDialog({ content, onClose }: { content: string; onClose(): void }) {
   const t = useTranslations("case");
   const desk = useCaseDesk();
+  // Saved again after an answer that was lost, it is the same reply.
+  const [id] = useState(uuidv7);
   const [shortcut, setShortcut] = useState("");
   const [text, setText] = useState(content);
   const [problem, setProblem] = useState<string | null>(null);
@@ -27,7 +29,7 @@ export function SaveReplyDialog({ content, onClose }: { content: string; onClose
     if (!canSave) return setProblem(t("replies.badShortcut"));
     setBusy(true);
     try {
-      await desk.saveReply({ id: uuidv7(), shortcut, content: text, isShared: false });
+      await desk.saveReply({ id, shortcut, content: text, isShared: false });
       tell("success", t("replies.saved", { shortcut }));
       onClose();
     } catch (error) {

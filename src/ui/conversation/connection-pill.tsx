@@ -14,7 +14,7 @@ export function ConnectionPill({ className, isNarrow = false }: { className?: st
   const connection = useConnection();
   const offsetMs = useReadable(useChatClient().clockOffsetMs);
   const serverNow = useNow(connection.status === "offline" ? 1000 : null);
-  const look = looks[connection.status];
+  const look = connection.status === "live" && connection.isTroubled ? looks.troubled : looks[connection.status];
   const words = connectionWords(connection, serverNow - offsetMs, t);
   return (
     <div role="status" data-connection={connection.status} className={classNames("shrink-0", className)}>
@@ -37,6 +37,7 @@ export function ConnectionPill({ className, isNarrow = false }: { className?: st
 const looks = {
   connecting: { Icon: RefreshCw, tone: "late-in bg-sunken text-ink-muted" },
   live: null,
+  troubled: { Icon: RefreshCw, tone: "bg-warning-tint text-warning" },
   "catching-up": { Icon: RefreshCw, tone: "late-in bg-sunken text-ink-muted" },
   offline: { Icon: CloudOff, tone: "bg-warning-tint text-warning" },
   "signed-out": { Icon: LogIn, tone: "bg-danger-tint text-danger" },
@@ -44,14 +45,14 @@ const looks = {
 
 /** The pill's words: the state, then while offline how many messages wait and when the next try is due. `now` is epoch ms of this device. */
 export function connectionWords(
-  { status, queued, retryAt }: ConnectionState,
+  { status, queued, retryAt, isTroubled }: ConnectionState,
   now: number,
   t: Translator<"chat.conversation.connection">,
 ): string[] {
   if (status === "connecting") return [t("connecting")];
   if (status === "catching-up") return [t("catchingUp")];
   if (status === "signed-out") return [t("signedOut")];
-  if (status === "live") return [];
+  if (status === "live") return isTroubled ? [t("troubled"), t("retrying")] : [];
   const seconds = retryAt === null ? null : Math.ceil((retryAt - now) / 1000);
   return [
     t("offline"),

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import type { ConnectionState } from "@/client/chat-client.types";
 import { startTestTexts } from "@/ui/languages/test-texts";
 import { textsNow } from "@/ui/languages/texts-now";
 import { timesIn } from "../hooks/format-time";
@@ -14,22 +15,21 @@ const minuteMs = 60_000;
 beforeAll(() => startTestTexts("en"));
 
 describe("the words about the connection", () => {
-  it("are none while it is live", () => {
-    expect(connectionWords({ status: "live", queued: 0, retryAt: null }, now, textsNow("chat.conversation.connection"))).toEqual([]);
+  const wordsOf = (state: Partial<ConnectionState>) =>
+    connectionWords(
+      { status: "live", queued: 0, retryAt: null, isTroubled: false, ...state },
+      now,
+      textsNow("chat.conversation.connection"),
+    );
+
+  it("are none while it is live and everything is done that is asked", () => {
+    expect(wordsOf({})).toEqual([]);
+    expect(wordsOf({ isTroubled: true })).toEqual(["Trouble on our side", "retrying…"]);
   });
   it("tell while offline what waits and when the next try is due", () => {
-    expect(connectionWords({ status: "offline", queued: 2, retryAt: now + 3200 }, now, textsNow("chat.conversation.connection"))).toEqual([
-      "Offline",
-      "2 waiting",
-      "retry in 4 s",
-    ]);
-    expect(connectionWords({ status: "offline", queued: 0, retryAt: now - 1 }, now, textsNow("chat.conversation.connection"))).toEqual([
-      "Offline",
-      "retrying…",
-    ]);
-    expect(connectionWords({ status: "offline", queued: 0, retryAt: null }, now, textsNow("chat.conversation.connection"))).toEqual([
-      "Offline",
-    ]);
+    expect(wordsOf({ status: "offline", queued: 2, retryAt: now + 3200 })).toEqual(["Offline", "2 waiting", "retry in 4 s"]);
+    expect(wordsOf({ status: "offline", retryAt: now - 1 })).toEqual(["Offline", "retrying…"]);
+    expect(wordsOf({ status: "offline" })).toEqual(["Offline"]);
   });
 });
 

@@ -24,10 +24,13 @@ function overTheSocket(client: ChatClient): TRPCLink<AppRouter> {
       observable((observer) => {
         const isQuery = type === "query";
         connection
-          .patiently((socket) => {
-            const asker = getUntypedClient(socket);
-            return isQuery ? asker.query(path, input) : asker.mutation(path, input);
-          }, isQuery)
+          .patiently(
+            (socket) => {
+              const asker = getUntypedClient(socket);
+              return isQuery ? asker.query(path, input) : asker.mutation(path, input);
+            },
+            { isRepeatable: isQuery },
+          )
           .then(
             (data) => {
               observer.next({ result: { type: "data", data } });
