@@ -2,7 +2,9 @@ import { type LiveSessions, openLiveSessions } from "../accounts/live-sessions";
 import { MarkBatches } from "../chat/mark-batches";
 import { SendBatches } from "../chat/send-batches";
 import { TypingBoard } from "../chat/typing";
+import { openTypingRights, type TypingRights } from "../chat/typing-rights";
 import { type Delivery, startDelivery } from "../delivery/delivery";
+import { systemClock } from "../platform/clock";
 import type { Runtime } from "../platform/runtime";
 import { createPresence } from "../presence/create-presence";
 import type { PresenceBoard } from "../presence/presence-board";
@@ -17,6 +19,7 @@ export interface Services extends Runtime {
   marks: MarkBatches;
   presence: PresenceBoard;
   typing: TypingBoard;
+  typingRights: TypingRights;
   viewing: ViewingBoard;
   news: NewsBoard;
   liveSessions: LiveSessions;
@@ -37,7 +40,9 @@ export async function createServices(runtime: Runtime): Promise<Services> {
     ...runtime,
     delivery,
     sends: new SendBatches(runtime.db, delivery, runtime.metrics),
-    marks: new MarkBatches(runtime.db, delivery),
+    // By the real time: what waits for others of its moment does so whatever clock the rooms go by.
+    marks: new MarkBatches(runtime.db, delivery, systemClock),
+    typingRights: openTypingRights(runtime.db, systemClock),
     presence,
     typing,
     viewing,

@@ -1,9 +1,11 @@
 /**
  * Marks that arrive together share one round trip and one commit (`raise_watermarks` in the database): when something is said in a class, all who hear
- * it say so at once. Those of one conversation are one step of its version. A mark alone goes at once.
+ * it say so at once. Those of one conversation are one step of its version. A mark after a silence goes at once; where many read, marks gather for a
+ * moment, because nobody waits for them.
  */
 import type { Delivery } from "../delivery/delivery";
 import { type ConversationKey, some, type TellEvent, told } from "../delivery/told";
+import type { Clock } from "../platform/clock";
 import { type Database, isLockTimeout } from "../platform/db";
 import { together } from "../platform/together";
 
@@ -11,6 +13,8 @@ import { together } from "../platform/together";
 const batchMarksMax = 100;
 /** What a batch waits for a conversation that somebody else holds, before it passes it by. */
 const patienceMs = 100;
+/** From the beginning of a batch to the next. */
+const gatherMs = 50;
 
 /** How far a user has received, or read. */
 interface Mark {
@@ -51,12 +55,15 @@ export class MarkBatches {
   /** Raises a user's watermarks with whatever else is being marked, and tells whom it concerns. */
   readonly mark: (mark: Mark) => Promise<Marked>;
 
+  /** @param clock for the moment in which marks gather */
   constructor(
     private readonly db: Database,
     private readonly delivery: Delivery,
+    clock: Pick<Clock, "after">,
   ) {
     // One at a time: what comes meanwhile, often of the same conversations, makes the next.
-    this.mark = together((marks: readonly Mark[]) => this.#raise(marks), { most: batchMarksMax, atATime: 1 });
+    const pause = { ms: gatherMs, clock };
+    this.mark = together((marks: readonly Mark[]) => this.#raise(marks), { most: batchMarksMax, atATime: 1, pause });
   }
 
   async #raise(marks: readonly Mark[]): Promise<Marked[]> {

@@ -1,7 +1,7 @@
 import type { Typing } from "../../shared/presence";
-import { mayRead } from "./access";
 import type { ChatContext } from "./context";
 import type { TypingBoard } from "./typing";
+import type { TypingRights } from "./typing-rights";
 
 /**
  * Who else types in a conversation: the present state first, then each change, until `signal` aborts.
@@ -9,7 +9,7 @@ import type { TypingBoard } from "./typing";
  * @throws NOT_A_PARTICIPANT
  */
 export async function* watchTyping(
-  ctx: ChatContext & { typing: TypingBoard },
+  ctx: ChatContext & { typing: TypingBoard; typingRights: TypingRights },
   conversationId: string,
   signal: AbortSignal,
 ): AsyncGenerator<Typing, void> {
@@ -19,7 +19,7 @@ export async function* watchTyping(
     isDue = true;
     wake();
   };
-  await mayRead(ctx.db, ctx.actor, conversationId);
+  await ctx.typingRights.requireWatch(ctx.actor, conversationId);
   using _watch = await ctx.typing.watch(conversationId, changed);
   signal.addEventListener("abort", changed, { once: true });
   let said: string | null = null;
@@ -30,7 +30,7 @@ export async function* watchTyping(
     const { userIds } = ctx.typing.read(conversationId);
     const others = userIds.filter((id) => id !== ctx.actor.id);
     if (said === others.join()) continue;
-    await mayRead(ctx.db, ctx.actor, conversationId);
+    await ctx.typingRights.requireWatch(ctx.actor, conversationId);
     said = others.join();
     yield { conversationId, userIds: others };
   }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { manualClock } from "../testing/manual-clock";
 import { together } from "./together";
 
-function asker(options = { most: 3, atATime: 1 }) {
+function asker(options: Parameters<typeof together>[1] = { most: 3, atATime: 1 }) {
   const asked: (readonly number[])[] = [];
   const answer: (() => void)[] = [];
   const ask = together<number, string>(async (questions) => {
@@ -52,5 +53,34 @@ describe("questions asked together", () => {
     await turn();
     next();
     expect(await good).toBe("1");
+  });
+
+  it("gather while a pause lasts, unless one asking is full; the first after a silence goes at once", async () => {
+    const clock = manualClock();
+    const { ask, asked, next } = asker({ most: 3, atATime: 2, pause: { ms: 50, clock } });
+    const first = ask(1);
+    await turn();
+    next();
+    await first;
+    const few = [ask(2), ask(3)];
+    await turn();
+    clock.advance(49);
+    expect(asked).toEqual([[1]]);
+    clock.advance(1);
+    expect(asked).toEqual([[1], [2, 3]]);
+    next();
+    await Promise.all(few);
+    const many = [4, 5, 6, 7].map(ask);
+    await turn();
+    expect(asked.slice(2)).toEqual([[4, 5, 6]]);
+    clock.advance(50);
+    expect(asked.slice(3)).toEqual([[7]]);
+    next();
+    next();
+    await Promise.all(many);
+    clock.advance(50);
+    void ask(8);
+    await turn();
+    expect(asked.at(-1)).toEqual([8]);
   });
 });

@@ -1,10 +1,13 @@
 /** Questions that arrive together are asked together: one statement for a thousand people who come back at once. */
+import type { Clock } from "./clock";
 
 interface Options {
   /** Questions in one asking. */
   most: number;
   /** Askings under way at a time; more wait. */
   atATime: number;
+  /** What is in no hurry gathers: after an asking begins, the next waits for so long, unless as many wait as one may hold. */
+  pause?: { ms: number; clock: Pick<Clock, "after"> };
 }
 
 interface Waiting<Question, Answer> {
@@ -20,11 +23,12 @@ interface Waiting<Question, Answer> {
  */
 export function together<Question, Answer>(
   ask: (questions: readonly Question[]) => Promise<readonly Answer[]>,
-  { most, atATime }: Options,
+  { most, atATime, pause }: Options,
 ): (question: Question) => Promise<Answer> {
   let waiting: Waiting<Question, Answer>[] = [];
   let underWay = 0;
   let isDue = false;
+  let isPausing = false;
 
   const askSome = async (some: readonly Waiting<Question, Answer>[]) => {
     try {
@@ -39,12 +43,21 @@ export function together<Question, Answer>(
     }
   };
   const askWaiting = () => {
-    while (waiting.length > 0 && underWay < atATime) {
+    while (waiting.length > (isPausing ? most - 1 : 0) && underWay < atATime) {
       const some = waiting.slice(0, most);
       waiting = waiting.slice(most);
       underWay++;
+      beginPause();
       void askSome(some);
     }
+  };
+  const beginPause = () => {
+    if (!pause || isPausing) return;
+    isPausing = true;
+    pause.clock.after(pause.ms, () => {
+      isPausing = false;
+      askWaiting();
+    });
   };
 
   return (question) =>
