@@ -27,6 +27,7 @@ import { listUnread } from "../chat/list-unread";
 import { markRead } from "../chat/mark-read";
 import { sendMessage } from "../chat/send-message";
 import { setOwnSettings } from "../chat/set-own-settings";
+import { setTyping } from "../chat/set-typing";
 import { encodeCursor } from "../delivery/cursor";
 import { newEpoch } from "../delivery/new-epoch";
 import { lastSeenInDatabase } from "../presence/last-seen";
@@ -111,6 +112,7 @@ const reads: Walk = async (services, world) => {
     await getConversation(ctx, world.longGroup);
     await listUnread(ctx);
     await listPeople(ctx, { conversationId: world.longGroup, userIds: [world.busy, world.quiet, world.member] });
+    await setTyping(ctx, { conversationId: world.longGroup, isTyping: true });
     for (const place of [{}, { before: 5_000 }, { after: 5_000 }, { around: 5_000 }]) {
       const { messages } = await listMessages(ctx, { conversationId: world.longGroup, limit: 50, ...place });
       await listMessages(ctx, { conversationId: world.longGroup, limit: 50, aroundId: messages[0]?.id });
