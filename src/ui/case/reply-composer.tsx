@@ -13,6 +13,7 @@ import { useDraft } from "@/ui/conversation/use-draft";
 import { useDeskGym } from "@/ui/gyms/use-desk-gyms";
 import { useChatClient } from "@/ui/hooks/chat-client-context";
 import { IconButton } from "@/ui/primitives/button";
+import { useMediaQuery } from "@/ui/shell/use-media-query";
 import { CannedPanel } from "./canned-panel";
 import { ComposeField } from "./compose-field";
 import type { CaseComposerHandle, ReplyPlace } from "./compose-handle";
@@ -37,6 +38,8 @@ export function ReplyComposer(props: ReplyComposerProps) {
   const [text, setText] = useDraft(draftKey(id, "reply"));
   const [open, setOpen] = useState<"replies" | "save" | null>(null);
   const field = useRef<HTMLTextAreaElement>(null);
+  // Where nobody has a keyboard before them, nobody types "/", and there is no room to say so.
+  const hasKeys = useMediaQuery("(pointer: fine)");
   const hintId = useId();
   const values = replyValues(conversation, me, useDeskGym(conversation.gymId));
   const { refusal, setRefusal, send } = useReplySend({ ...props, text, setText, values });
@@ -108,7 +111,7 @@ export function ReplyComposer(props: ReplyComposerProps) {
         ref={field}
         isNote={false}
         label={t("compose.replyLabel", { name: title })}
-        placeholder={t("compose.replyPlaceholder", { name: title })}
+        placeholder={t(hasKeys ? "compose.replyPlaceholder" : "compose.replyLabel", { name: title })}
         text={text}
         onChange={change}
         onKeyDown={onKeyDown}

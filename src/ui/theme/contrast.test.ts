@@ -2,7 +2,13 @@ import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 
 const css = readFileSync(new URL("./tokens.css", import.meta.url), "utf8");
-const themes = { light: tokensOf(/:root \{([^}]*)\}/), dark: tokensOf(/\[data-theme="dark"\],\s*\.dark \{([^}]*)\}/) };
+const dark = tokensOf(/\[data-theme="dark"\],\s*\.dark \{([^}]*)\}/);
+const floating = tokensOf(/\.dark \.bg-raised \{([^}]*)\}/);
+const themes = {
+  light: tokensOf(/:root \{([^}]*)\}/),
+  dark,
+  "dark, where something floats": new Map([...dark, ...floating]),
+};
 
 const grounds = ["canvas", "surface", "sunken", "raised"];
 /** Text needs 4.5 : 1. */
@@ -33,6 +39,15 @@ describe.each(Object.entries(themes))("in the %s theme", (_, tokens) => {
   it.each(pairs(marks))("%s can be seen on %s", (mark, ground) => {
     expect(contrast(tokens, mark, ground)).toBeGreaterThanOrEqual(3);
   });
+});
+
+it("what is pointed at in the dark can be told from what floats there", () => {
+  expect([...floating.keys()]).toEqual(["sunken", "pressed"]);
+  const [raised, sunken, pressed] = ["raised", "sunken", "pressed"].map(
+    (name) => luminance(themes["dark, where something floats"], name) + 0.05,
+  );
+  expect((sunken ?? 0) / (raised ?? 0)).toBeGreaterThan(1.15);
+  expect((pressed ?? 0) / (sunken ?? 0)).toBeGreaterThan(1.1);
 });
 
 it("nothing that can be read is dimmed: what can be read on a ground cannot be read on it at half its strength", () => {
