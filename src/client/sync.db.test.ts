@@ -7,15 +7,13 @@ import { sendMessage } from "../server/chat/send-message";
 import { advanceCase } from "../server/support/advance-case";
 import { as } from "../server/testing/actors";
 import { type ChatPerson, chatPerson, strandedPerson, until } from "../server/testing/chat-person";
-import { directChat, storedIds } from "../server/testing/direct-chat";
+import { storedIds } from "../server/testing/direct-chat";
 import { makeStaffedGym, makeUser } from "../server/testing/example-data";
 import { hurriedClock } from "../server/testing/hurried-clock";
 import { openLine } from "../server/testing/line";
 import { manualClock } from "../server/testing/manual-clock";
 import { testServer } from "../server/testing/test-server";
 import { rateTiers } from "../shared/limits";
-import { type Clock, systemClock } from "./clock";
-import { collectGarbage } from "./testing/collect-garbage";
 
 /** Waits until a person's screen shows the newest message, without a hole, and everything they wrote has gone. */
 async function shownIds({ client }: ChatPerson, conversationId: string, count: number): Promise<string[]> {
@@ -250,47 +248,6 @@ it("pages through a long list and a long history, and both end where the databas
   while (thread.getSnapshot().hasMoreBefore) await again.client.loadBefore(id);
   expect(thread.getSnapshot().messages.map((message) => message.id)).toEqual(await storedIds(server, id));
   end();
-});
-
-it("forgets old messages of a conversation that nobody reads, and reads them again when somebody does", async () => {
-  await using server = await testServer();
-  const { member, trainer } = await makeStaffedGym(server.runtime.db);
-  await using ada = await chatPerson(server, member);
-  await using ben = await chatPerson(server, trainer);
-  const { id } = await ben.client.startDirect(ada.id);
-  const thread = ada.client.thread(id);
-  await until(thread, ({ status }) => status === "ready");
-  sendMany(ben, id, 220);
-  const { items } = await until(ada.client.conversations("inbox"), (inbox) => inbox.items[0]?.lastSeq === 220);
-  expect(items[0]?.messages.length).toBeLessThan(201);
-  const end = thread.subscribe(() => undefined);
-  while (thread.getSnapshot().hasMoreBefore) await ada.client.loadBefore(id);
-  expect(thread.getSnapshot().messages.map((message) => message.id)).toEqual(await storedIds(server, id));
-  end();
-});
-
-it("lets go of the older messages of a conversation that was left a while ago", async () => {
-  await using chat = await directChat(220);
-  // A minute is a moment.
-  const clock: Clock = { ...systemClock, after: (delayMs, callback) => systemClock.after(delayMs === 60_000 ? 100 : delayMs, callback) };
-  await using ada = await chat.openMember({ clock });
-  const readToTheTop = async () => {
-    const thread = ada.client.thread(chat.id);
-    const end = thread.subscribe(() => undefined);
-    await until(thread, ({ status }) => status === "ready");
-    while (thread.getSnapshot().hasMoreBefore) await ada.client.loadBefore(chat.id);
-    const messages = thread.getSnapshot().messages.map((message) => new WeakRef(message));
-    end();
-    return messages;
-  };
-  const messages = await readToTheTop();
-  expect(messages).toHaveLength(220);
-  await expect
-    .poll(() => {
-      collectGarbage();
-      return messages.filter((message) => message.deref()).length;
-    })
-    .toBe(50);
 });
 
 it("agrees with the database on every screen after any number of cut connections", async () => {
