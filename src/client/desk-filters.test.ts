@@ -29,6 +29,17 @@ function item(change: Partial<Case>, conversation: Parameters<typeof exampleConv
 
 const isFound = (filters: QueueFilters, one: QueueItem) => matchesFilters(filters, one, viewer);
 
+it("lets through what is of one of the gyms, and without any what is of all", () => {
+  const one = item({}, { gymId: "south" });
+  expect([isFound({ gymIds: ["west", "south"] }, one), isFound({ gymIds: ["west"] }, one), isFound({ gymIds: [] }, one)]).toEqual([
+    true,
+    false,
+    true,
+  ]);
+  expect(filtersKey({ gymIds: ["a", "b"] })).toBe(filtersKey({ gymIds: ["b", "a"] }));
+  expect([filtersKey({ gymIds: [] }), filtersKey({ gymIds: ["a"] }) === filtersKey({})]).toEqual(["", false]);
+});
+
 it("lets through what has all labels, one of the priorities and the assignee", () => {
   const one = item({ labels: ["billing", "vip"], priority: "high", assigneeId: "me" });
   expect(isFound({}, one)).toBe(true);

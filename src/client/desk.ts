@@ -1,7 +1,7 @@
 import type { ConversationChange } from "../shared/apply-event";
 import type { DeskEvent, DeskFrame } from "../shared/events";
 import type { Me } from "../shared/people";
-import { deskGymsOf, isDeskRole } from "../shared/permissions";
+import { haveSameDesks, isDeskRole } from "../shared/permissions";
 import type { Case, DeskView, QueueFilters, QueueItem } from "../shared/support";
 import type { Queue } from "./chat-client.types";
 import type { Clock } from "./clock";
@@ -23,12 +23,6 @@ interface Parts {
   fetch: (conversationId: string) => Promise<void>;
   /** The server's time in epoch ms. */
   now: () => number;
-}
-
-function desksKey(me: Me): string {
-  return deskGymsOf(me)
-    .map(({ id }) => id)
-    .join();
 }
 
 /** Who follows the desk's events beside the queue, such as the files of its cases. */
@@ -87,7 +81,7 @@ export class Desk {
     this.#me = me;
     if (before?.id !== me.id) this.#queue.touchAll();
     // What is known is of the desks before: a cursor would bring neither what a new one had until now, nor what is gone.
-    else if (desksKey(before) !== desksKey(me)) this.#beginAnew();
+    else if (!haveSameDesks(before, me)) this.#beginAnew();
     this.#run();
   }
 

@@ -8,6 +8,7 @@ import { conversationOf } from "../shared/apply-event";
 import { readAppError } from "../shared/errors";
 import type { ChangeFrame, ChatEvent } from "../shared/events";
 import type { Me } from "../shared/people";
+import { haveSameDesks } from "../shared/permissions";
 import { backoffMs } from "./backoff";
 import { type Clock, pause } from "./clock";
 import type { Connection } from "./connection";
@@ -206,6 +207,7 @@ export class Sync {
     if (round !== this.#round) return;
     const before = this.me.current;
     if (before && before.id !== me.id) return connection.endSignIn();
+    if (before && !haveSameDesks(before, me)) this.#loadAnew();
     this.#isConfirmed = true;
     this.#know(me);
     if (!this.#isLoaded) {
@@ -227,6 +229,13 @@ export class Sync {
     this.wasCurrent = true;
     this.isCurrent.set(true);
     if (this.#cursor !== undefined) this.onCursor(this.#cursor);
+  }
+
+  /** What is known of a desk that is gone is not the viewer's any more. */
+  #loadAnew(): void {
+    this.#resynced ??= { isSameLife: true };
+    this.#isLoaded = false;
+    this.#isReady = false;
   }
 
   #know(me: Me): void {

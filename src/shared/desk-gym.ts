@@ -8,6 +8,7 @@ export const deskGym = { gymId: Id.optional() };
 
 /** A question about one desk. */
 export const DeskInput = z.object(deskGym).optional();
+/** Which desk is meant, as whoever answers gets it. */
 export interface AtDesk {
   gymId?: string | undefined;
 }

@@ -29,6 +29,12 @@ export function deskGymsOf({ role, gym, desks }: Pick<Me, "role" | "gym"> & Part
   return desks ?? (isDeskRole(role) ? [{ id: gym.id, name: gym.name, timeZone: gym.timeZone }] : []);
 }
 
+/** Whether two answers about the viewer name the same desks. */
+export function haveSameDesks(one: Me, other: Me): boolean {
+  const [a, b] = [one, other].map((me) => deskGymsOf(me).map(({ id }) => id));
+  return a?.join() === b?.join();
+}
+
 /** The viewer as the caller whom these rules judge. */
 export function actorOf(me: Pick<Me, "id" | "role" | "gym"> & Partial<Pick<Me, "desks">>): Subject {
   return { id: me.id, role: me.role, gymId: me.gym.id, deskGymIds: deskGymsOf(me).map(({ id }) => id) };

@@ -1,13 +1,16 @@
+import { randomUUID } from "node:crypto";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Figure, type Figures, type ReportRow, timeFigures, volumeFigures } from "../../shared/reports";
 import { createServices, type Services } from "../api/services";
 import { as } from "../testing/actors";
-import { makeStaffedGym, makeUser } from "../testing/example-data";
+import { giveDesk, makeStaffedGym, makeUser } from "../testing/example-data";
 import { type Fact, factsOf, figuresOf } from "../testing/plain-report";
 import { chanceOf, liveThrough } from "../testing/report-world";
 import { type TestRuntime, testRuntime } from "../testing/test-runtime";
 import { writeLived } from "../testing/write-lived";
+import { exportCsv } from "./export-csv";
+import { readBoard } from "./read-board";
 import { readReport } from "./read-report";
 import { readReportRows } from "./read-rows";
 
@@ -200,4 +203,60 @@ test("what another desk lived through is in no number", async () => {
     items: [],
     nextCursor: null,
   });
+});
+
+test("a report over two gyms is both together and each by itself, each measured by its own opening, in the days of one calendar", async () => {
+  const around = "2026-03-29";
+  const home = await livedGym({ seed: 11, timeZone: "Europe/Berlin", around, hasHours: true });
+  const there = await livedGym({ seed: 12, timeZone: "America/New_York", around });
+  const elsewhere = await livedGym({ seed: 13, timeZone: "Europe/Berlin", around });
+  await giveDesk(runtime.db, home.staff, there.gymId);
+  const ctx = await as(services, home.staff);
+  const span = { from: "2026-03-20", to: "2026-04-05" };
+  const report = await readReport(ctx, span);
+  const hoursOf = new Map([[home.gymId, { timeZone: "Europe/Berlin", week, days: holidays }]]);
+  const expected = [home, there].map(({ gymId, lived }) => {
+    const facts = within(factsOf(lived), "Europe/Berlin", span.from, span.to);
+    return about(figuresOf(facts, hoursOf.get(gymId) ?? null)) as Figures;
+  });
+  expect(report).toMatchObject({ gym: { id: home.gymId }, hasHours: false });
+  expect(report.gyms.map(({ gym, hasHours }) => [gym.id, hasHours])).toEqual([
+    [home.gymId, true],
+    [there.gymId, false],
+  ]);
+  expect(report.gyms.map(({ volumes, times }) => ({ volumes, times }))).toEqual(expected);
+  for (const figure of volumeFigures) {
+    expect([figure, report.total.volumes[figure]]).toEqual([figure, report.gyms.reduce((sum, one) => sum + one.volumes[figure], 0)]);
+    expect(report.total.volumes[figure]).toBe(report.parts.reduce((sum, one) => sum + one.volumes[figure], 0));
+  }
+  for (const figure of timeFigures) {
+    const spreads = report.gyms.map(({ times }) => times[figure]);
+    const count = spreads.reduce((sum, one) => sum + one.count, 0);
+    const mean = spreads.reduce((sum, one) => sum + (one.mean ?? 0) * one.count, 0) / count;
+    expect(report.total.times[figure]).toMatchObject({ count, mean: expect.closeTo(mean, 1) });
+  }
+  for (const figure of ["firstReply", "messagesIn"] as const) {
+    const rows = await allRows(home.staff, { ...span, figure });
+    const ofGym = (gymId: string) => rows.filter(({ gym }) => gym.id === gymId).map(keyOf);
+    for (const [at, { gymId }] of [home, there].entries()) {
+      const alone = await readReportRows(ctx, { ...span, gymIds: [gymId], figure, order: "newest", limit: 100 });
+      const counted = report.gyms[at];
+      expect(ofGym(gymId).length).toBe(figure === "messagesIn" ? counted?.volumes.messagesIn : counted?.times.firstReply.count);
+      // Alone, the other gym has days of its own.
+      if (gymId === home.gymId) expect(alone.items.map(keyOf)).toEqual(ofGym(gymId).slice(0, 100));
+    }
+    expect(new Set(rows.map(({ gym }) => gym.id))).toEqual(new Set([home.gymId, there.gymId]));
+  }
+  // A gym that is not theirs adds nothing; alone it is refused, like one that is not there.
+  expect(await readReport(ctx, { ...span, gymIds: [home.gymId, elsewhere.gymId] })).toMatchObject({ total: expected[0], hasHours: true });
+  for (const gymId of [elsewhere.gymId, randomUUID()]) {
+    await expect(readReport(ctx, { ...span, gymIds: [gymId] })).rejects.toMatchObject({ code: "FORBIDDEN" });
+    await expect(readBoard(ctx, { gymIds: [gymId] })).rejects.toMatchObject({ code: "FORBIDDEN" });
+  }
+  const { text } = await exportCsv(ctx, { ...span, of: "gyms" });
+  expect(text.split("\r\n")).toHaveLength(4);
+  const board = await readBoard(ctx);
+  expect(board.gyms.map(({ gym }) => gym.id)).toEqual([home.gymId, there.gymId]);
+  expect(board.total.open).toBe(board.gyms.reduce((sum, { open }) => sum + open, 0));
+  expect(board.staff.map(({ person }) => person.id).sort()).toEqual([...new Set([...home.staffIds, ...there.staffIds])].sort());
 });

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { DeskView, type QueueFilters, type QueueInput } from "../../shared/support";
 import { createServices } from "../api/services";
 import { as } from "../testing/actors";
+import { giveDesk, makeGym } from "../testing/example-data";
 import { fillLargeTables, type LargeWorld } from "../testing/large-tables";
 import { explainAll, faultsOf, watchPlans } from "../testing/query-plans";
 import { type TestRuntime, testRuntime } from "../testing/test-runtime";
@@ -41,15 +42,16 @@ afterAll(() => holder[Symbol.asyncDispose]());
 
 const filters: (QueueFilters | undefined)[] = [undefined, { labels: ["Keys"] }, { unread: true }, { text: "sarah 77" }];
 
-test("a page of any view, with or without filters, comes within 30 ms nineteen times of twenty", async () => {
+/** How long a page of each view takes, with and without filters: p95 in milliseconds. */
+async function measure(title: string): Promise<number> {
   await using runtime = await testRuntime({ database: holder.databaseUrl });
   const services = await createServices(runtime);
   const ctx = await as(services, world.staff);
   const took = new Map<string, number[]>();
-  const ask = async (input: QueueInput, title: string) => {
+  const ask = async (input: QueueInput, what: string) => {
     const began = performance.now();
     const page = await readQueue(ctx, input);
-    took.set(title, [...(took.get(title) ?? []), performance.now() - began]);
+    took.set(what, [...(took.get(what) ?? []), performance.now() - began]);
     return page;
   };
   for (let round = 0; round < 12; round++) {
@@ -58,8 +60,8 @@ test("a page of any view, with or without filters, comes within 30 ms nineteen t
       for (const one of filters) {
         let cursor: string | null = null;
         for (let page = 0; page < 3; page++) {
-          const title = `${view}${one ? ` ${Object.keys(one)}` : ""}`;
-          const answer = await ask({ view, cursor, limit: 50, ...(one && { filters: one }) }, title);
+          const what = `${view}${one ? ` ${Object.keys(one)}` : ""}`;
+          const answer = await ask({ view, cursor, limit: 50, ...(one && { filters: one }) }, what);
           cursor = answer.nextCursor;
           if (cursor === null) break;
         }
@@ -69,14 +71,15 @@ test("a page of any view, with or without filters, comes within 30 ms nineteen t
   const p95 = (times: readonly number[]) => [...times].sort((a, b) => a - b)[Math.floor(times.length * 0.95)] ?? 0;
   const lines = [...took].map(([title, times]) => `${title}: ${p95(times).toFixed(1)} ms`);
   const all = p95([...took.values()].flat());
-  process.stdout.write(`queue pages of 50 over ${openCases} open cases, p95: ${all.toFixed(1)} ms (${lines.join(", ")})\n`);
+  process.stdout.write(`queue pages of 50 over ${openCases} open cases ${title}, p95: ${all.toFixed(1)} ms (${lines.join(", ")})\n`);
   const { counts } = await readQueue(ctx, { view: "all", limit: 1 });
   expect(counts).toMatchObject({ all: openCases, mine: openCases / 40, mentions: openCases / 100 });
-  expect(all).toBeLessThan(p95MsMax * busyFactor);
   await services.stop();
-}, 60_000);
+  return all;
+}
 
-test("no page reads a table from end to end, and one without filters reads no more than itself and its counts", async () => {
+/** What the pages of each view read that they should not. */
+async function readTooMuch(): Promise<string[]> {
   const client = new pg.Client({ connectionString: holder.databaseUrl });
   await client.connect();
   const { rows } = await client.query<{ name: string }>("select relname as name from pg_class where relkind = 'r' and reltuples > 2000");
@@ -97,6 +100,34 @@ test("no page reads a table from end to end, and one without filters reads no mo
     const found = faultsOf(plan, { large, rowsMax: Number.POSITIVE_INFINITY });
     return found.map((fault) => `${name}: ${fault}`);
   });
-  expect(faults).toEqual([]);
   expect(ran.filter(({ name }) => name?.startsWith("support-queue")).length).toBeGreaterThan(15);
+  return faults;
+}
+
+test("a page of any view, with or without filters, comes within 30 ms nineteen times of twenty", async () => {
+  expect(await measure("of one desk")).toBeLessThan(p95MsMax * busyFactor);
+}, 60_000);
+
+test("no page reads a table from end to end, and one without filters reads no more than itself and its counts", async () => {
+  expect(await readTooMuch()).toEqual([]);
 });
+
+test("the same cases at the desks of five gyms come as quickly to somebody who works at all of them", async () => {
+  const client = new pg.Client({ connectionString: holder.databaseUrl });
+  await client.connect();
+  const gymIds = [world.gymId];
+  for (let n = 1; n < 5; n++) {
+    const gymId = await makeGym(holder.db);
+    await giveDesk(holder.db, world.staff, gymId);
+    gymIds.push(gymId);
+  }
+  const numbered = "select id, row_number() over (order by id) as n from conversations where type = 'support'";
+  for (const table of ["conversations", "cases"]) {
+    const key = table === "cases" ? "conversation_id" : "id";
+    await client.query(`update ${table} t set gym_id = ($1::uuid[])[1 + x.n % 5] from (${numbered}) x where x.id = t.${key}`, [gymIds]);
+  }
+  await client.query("vacuum analyze");
+  await client.end();
+  expect(await measure("of five desks")).toBeLessThan(p95MsMax * busyFactor);
+  expect(await readTooMuch()).toEqual([]);
+}, 60_000);

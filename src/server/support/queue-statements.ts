@@ -2,6 +2,7 @@
  * How the queue is read. A view is a walk along one of the indexes of migration 0007 from where the last page ended, past what the filters leave out: one walk
  * at each desk, no further than a page, and of what they find the first. Each view has statements of its own, so that its index is chosen whatever the values.
  */
+import { limits } from "../../shared/limits";
 import type { DeskView, QueueFilters } from "../../shared/support";
 import { caseColumns } from "../delivery/rows";
 import type { Statement } from "../platform/db";
@@ -58,15 +59,26 @@ const columns = caseColumns
 interface Walk {
   /** What is read at one desk, whose gym is `desk.gym_id`, … */
   read: string;
+  /** … less what is left out, … */
+  filters?: string;
   /** … the first of it in this order, which all desks share, … */
   order: string;
-  /** … and of all desks together so many. */
+  /** … and of all desks together so many, … */
   limit?: string;
+  /** … which are never more than these. */
+  most?: number;
 }
 
-const ofDesks = ({ read, order, limit = "$2" }: Walk) => `
-    select s.* from unnest($1::uuid[]) as desk (gym_id) cross join lateral (${read}
-      order by ${order}
+const rowsMax = Math.max(limits.pageMax, limits.bulkCasesMax) + 1;
+
+// "offset 0" has the filters asked only of those who come first, and no more of them than a page needs, whatever brings them into order: at a large desk the
+// index, at a small one a sort, which costs less. A limit that the planner cannot see is a tenth of everything to it: hence the number beside it.
+const ofDesks = ({ read, filters: left = "", order, limit = "$2", most = rowsMax }: Walk) => `
+    select s.* from unnest($1::uuid[]) as desk (gym_id) cross join lateral (
+      select s.* from (
+        select s.* from (${read} order by ${order} offset 0) s
+        where true ${left}
+        limit ${most}) s
       limit ${limit}) s
     order by ${order}
     limit ${limit}`;
@@ -79,7 +91,8 @@ const waiting = (view: OpenView) =>
   ofDesks({
     read: `
       select ${columns}, s.active_at from cases s
-      where ${isOpen} and s.waiting_since is not null ${viewOf[view]} and ${behind("s.waiting_since")} ${filters}`,
+      where ${isOpen} and s.waiting_since is not null ${viewOf[view]} and ${behind("s.waiting_since")}`,
+    filters,
     order: "s.waiting_since, s.conversation_id",
   });
 
@@ -87,7 +100,8 @@ const idle = (view: OpenView, after: string, limit: string) =>
   ofDesks({
     read: `
       select ${columns}, s.active_at from cases s
-      where ${isOpen} and s.waiting_since is null ${viewOf[view]} ${after} ${filters}`,
+      where ${isOpen} and s.waiting_since is null ${viewOf[view]} ${after}`,
+    filters,
     order: "s.active_at desc, s.conversation_id",
     limit,
   });
@@ -119,7 +133,8 @@ export const snoozed: Statement = {
   text: ofDesks({
     read: `
       select ${columns}, s.active_at from cases s
-      where s.gym_id = desk.gym_id and s.status = 'snoozed' and $5::uuid is not null and ${behind("s.snoozed_until")} ${filters}`,
+      where s.gym_id = desk.gym_id and s.status = 'snoozed' and $5::uuid is not null and ${behind("s.snoozed_until")}`,
+    filters,
     order: "s.snoozed_until, s.conversation_id",
   }),
 };
@@ -131,6 +146,7 @@ const resolvedOfDesks = ofDesks({
         and s.active_at <= coalesce($3::timestamptz, 'infinity') and ($3::timestamptz is null or s.active_at < $3 or s.conversation_id > $4::uuid)`,
   order: "s.active_at desc, s.conversation_id",
   limit: "$13",
+  most: Math.max(limits.resolvedScanMax, rowsMax),
 });
 
 // What is resolved is the history: read along its activity, newest first. With filters it looks through $13 cases at most, and says where it stopped.
