@@ -38,13 +38,13 @@ export function chart({ date, outcomes }: Results): string {
     return ratio === undefined ? [] : [{ label: bar.label, ratio }];
   });
   const height = top + rows.length * rowHeight + 34;
-  const scale = (ratio: number) => ((width - left - 50) * Math.min(ratio, ratioMax)) / ratioMax;
+  const scale = (ratio: number) => ((width - left - 60) * Math.min(ratio, ratioMax)) / ratioMax;
   const peerAt = (left + scale(1)).toFixed(1);
   const drawn = rows.map(({ label, ratio }, at) => {
     const y = top + at * rowHeight;
     return `  <text class="label" x="${left - 12}" y="${y + 15}" text-anchor="end">${label}</text>
   <rect class="${ratio <= 1 ? "less" : "more"}" x="${left}" y="${y + 3}" width="${scale(ratio).toFixed(1)}" height="16" rx="2"/>
-  <text class="value" x="${(left + scale(ratio) + 8).toFixed(1)}" y="${y + 15}">${ratio.toFixed(2)}</text>`;
+  <text class="value" x="${width - 8}" y="${y + 15}" text-anchor="end">${ratio.toFixed(2)}</text>`;
   });
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-labelledby="title">
   <title id="title">What this chat costs where the same chat on Express and Socket.IO costs 1</title>
