@@ -25,7 +25,7 @@ it("says when it cannot keep them: for a case of which nobody knows the gym, whe
   expect(counts.change(claimed, undefined)).toBe(true);
   counts.set({ gymIds: ["lake"] }, noCounts);
   expect(counts.change(claimed, undefined)).toBe(false);
-  counts.keepOnly([{}]);
+  counts.keepOnly(new Map([["", {}]]));
   expect([counts.knows({ gymIds: ["lake"] }), counts.knows({})]).toEqual([false, true]);
   expect(counts.change(claimed, undefined)).toBe(true);
 });

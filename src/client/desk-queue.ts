@@ -3,7 +3,7 @@ import { backoffMs } from "./backoff";
 import type { Queue } from "./chat-client.types";
 import type { Clock } from "./clock";
 import type { Connection } from "./connection";
-import { DeskCounts } from "./desk-counts";
+import { DeskCounts, gymsKey } from "./desk-counts";
 import { filtersKey } from "./desk-filters";
 import { type KnownCases, View } from "./desk-view";
 import { noCounts, type QueueCounts } from "./queue-order";
@@ -56,7 +56,7 @@ export class DeskQueue {
   }
 
   get counts(): QueueCounts {
-    return this.#counts.all;
+    return this.#counts.of();
   }
 
   /** The head of the queue, for the device to keep; `null` while it was not read. */
@@ -192,7 +192,7 @@ export class DeskQueue {
       this.#isUncounted = false;
       const watched = this.#watchedGyms();
       this.#counts.keepOnly(watched);
-      Promise.all(watched.map((filters) => this.#ask({ view: "all", filters, limit: 1 }))).catch(() => {
+      Promise.all([...watched.values()].map((filters) => this.#ask({ view: "all", filters, limit: 1 }))).catch(() => {
         this.#isUncounted = true;
         this.#loadLater();
       });
@@ -200,10 +200,11 @@ export class DeskQueue {
   }
 
   /** All gyms, and those to which the views that somebody looks at are narrowed. */
-  #watchedGyms(): QueueFilters[] {
-    const narrowed = [...this.#views.values()].filter(({ source, filters: { gymIds = [] } }) => source.isWatched && gymIds.length > 0);
-    const byGyms = new Map(narrowed.map(({ filters: { gymIds = [] } }) => [filtersKey({ gymIds }), { gymIds }]));
-    return [{}, ...byGyms.values()];
+  #watchedGyms(): ReadonlyMap<string, QueueFilters> {
+    const watched = [...this.#views.values()].filter(({ source }) => source.isWatched);
+    return new Map(
+      [{ filters: {} }, ...watched].map(({ filters: { gymIds } }: Pick<View, "filters">) => [gymsKey({ gymIds }), { gymIds }]),
+    );
   }
 
   /** As time goes by more people have waited so long, without an event that says so; those whom no event ever told of are read. */

@@ -9,6 +9,7 @@ import { deskPreferences } from "./desk-preferences";
 import { DeskRail } from "./desk-rail";
 import { FrameCommands } from "./frame-commands";
 import { type ListView, type Place, writePlace } from "./place";
+import { queueAddress } from "./queue-address";
 import { useAlerts } from "./use-alerts";
 
 interface DeskFrameProps {
@@ -41,7 +42,9 @@ export function DeskFrame({
   const hasSupport = isDeskRole(role);
   const load = useCallback(
     (place: Partial<Place>) =>
-      window.location.assign(writePlace("/desk", { ...nowhere, ...place }, { view: hasSupport ? "support" : "inbox" })),
+      window.location.assign(
+        writePlace("/desk", { ...nowhere, ...place }, { view: hasSupport ? "support" : "inbox", queue: queueAddress }),
+      ),
     [hasSupport],
   );
   const go = onGo ?? load;

@@ -20,6 +20,7 @@ import { conversationPane, personSide, startDialog } from "./later-parts";
 import { Later } from "./load-later";
 import { PaneDivider } from "./pane-divider";
 import type { Place } from "./place";
+import { queueAddress } from "./queue-address";
 import { SkipLink } from "./skip-link";
 import { useEver } from "./use-ever";
 import { useKeptFocus } from "./use-kept-focus";
@@ -32,7 +33,7 @@ import { useReadAhead } from "./use-read-ahead";
 export function DeskScreen() {
   const t = useTranslations("frame.desk");
   const me = useViewer();
-  const { place, go, hrefOf } = usePlace("/desk", isDeskRole(me.role) ? "support" : "inbox");
+  const { place, go, hrefOf } = usePlace("/desk", isDeskRole(me.role) ? "support" : "inbox", queueAddress);
   const [startStep, setStartStep] = useState<StartStep | null>(null);
   const hasStarted = useEver(startStep !== null);
   const [listWidth, listDivider] = usePaneWidth("list", t("resizeList"));

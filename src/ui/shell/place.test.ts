@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { type Place, readPlace, writePlace } from "./place";
+import { type Home, type Place, readPlace, writePlace } from "./place";
+import { queueAddress } from "./queue-address";
 
 const id = "0198f6b2-7c1a-7d2e-9b3c-4d5e6f708192";
-const home = { view: "inbox" } as const;
-const desk = { view: "support" } as const;
-const read = (address: string, from: Pick<Place, "view"> = home) => {
+const home: Home = { view: "inbox" };
+const desk: Home = { view: "support", queue: queueAddress };
+const read = (address: string, from: Home = home) => {
   const url = new URL(address, "http://localhost");
   return readPlace(url.pathname, url.searchParams, from);
 };

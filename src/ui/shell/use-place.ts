@@ -1,6 +1,6 @@
 "use client";
 import { useCallback, useMemo, useSyncExternalStore } from "react";
-import { type ListView, type Place, readPlace, writePlace } from "./place";
+import { type Home, type ListView, type Place, type QueueAddress, readPlace, writePlace } from "./place";
 
 export interface PlaceControl {
   place: Place;
@@ -10,10 +10,10 @@ export interface PlaceControl {
   hrefOf(conversationId: string): string;
 }
 
-/** Where the viewer is, from the address, and the way to move. `base` is `/desk` or `/chat`. */
-export function usePlace(base: "/desk" | "/chat", homeView: ListView): PlaceControl {
+/** Where the viewer is, from the address, and the way to move. `base` is `/desk` or `/chat`; `queue` is how a desk's queue stands in the address. */
+export function usePlace(base: "/desk" | "/chat", homeView: ListView, queue?: QueueAddress): PlaceControl {
   const address = useSyncExternalStore(watchAddress, readAddress, () => base);
-  const home = useMemo(() => ({ view: homeView }), [homeView]);
+  const home = useMemo(() => ({ view: homeView, queue }), [homeView, queue]);
   const place = useMemo(() => placeOf(address, home), [address, home]);
   const go = useCallback(
     (change: Partial<Place>, replaces = false) => {
@@ -36,7 +36,7 @@ export function usePlace(base: "/desk" | "/chat", homeView: ListView): PlaceCont
   return { place, go, hrefOf };
 }
 
-function placeOf(address: string, home: Pick<Place, "view">): Place {
+function placeOf(address: string, home: Home): Place {
   const { pathname, searchParams } = new URL(address, window.location.origin);
   return readPlace(pathname, searchParams, home);
 }
