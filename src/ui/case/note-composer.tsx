@@ -2,6 +2,7 @@
 import { AtSign, StickyNote } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type KeyboardEvent, type Ref, useId, useImperativeHandle, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import type { ConversationState } from "@/shared/apply-event";
 import { limits } from "@/shared/limits";
 import { mentionsIn } from "@/shared/mention-words";
@@ -67,13 +68,14 @@ export function NoteComposer({ ref, conversation, onLeave }: NoteComposerProps) 
   };
   const insert = (words: string) => {
     const at = mentionAt ?? text.length;
-    setMentionAt(null);
-    setText(text.slice(0, at) + words + text.slice(at));
-    const caret = at + words.length;
-    requestAnimationFrame(() => {
-      field.current?.focus();
-      field.current?.setSelectionRange(caret, caret);
+    // Whoever types on does so here: a key that comes in between would be a command.
+    flushSync(() => {
+      setMentionAt(null);
+      setText(text.slice(0, at) + words + text.slice(at));
     });
+    const caret = at + words.length;
+    field.current?.focus();
+    field.current?.setSelectionRange(caret, caret);
   };
   const openMentions = () => setMentionAt(field.current?.selectionStart ?? text.length);
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
