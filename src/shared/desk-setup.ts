@@ -93,7 +93,7 @@ export interface StaffMember extends Person {
   capacity: number | null;
   /** `null` for those who do not work at the desk. */
   shift: Shift | null;
-  /** Open cases that are theirs … */
+  /** Open cases of this desk that are theirs … */
   open: number;
   /** … and those of them in which the member waits. */
   waiting: number;

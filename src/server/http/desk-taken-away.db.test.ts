@@ -59,6 +59,9 @@ test.each([
   w.server.runtime.broker.isDown = isDown;
   const takenAt = performance.now();
   const token = await w.sayDesks([]);
+  // What is left of the old sign-in cannot be carried on by a new one.
+  const renewals = await Promise.all(peers.map((peer) => peer.ask({ path: "auth.renew", input: { token }, method: "mutation" })));
+  expect(renewals.filter((answer) => answer !== null).map(({ error }) => error?.data.app.code)).not.toContain(undefined);
   expect(await Promise.all(peers.map(({ closed }) => closed))).toEqual(peers.map(() => closeCodes.signedOut));
   expect(performance.now() - takenAt).toBeLessThan(2_000);
   w.server.runtime.broker.isDown = false;

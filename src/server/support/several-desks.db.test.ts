@@ -23,6 +23,7 @@ import { listViews, saveView } from "./saved-views";
 import { setLabels } from "./set-labels";
 import { readShiftLog, setShift } from "./shifts";
 import { readStaffMembers, setStaff } from "./staff";
+import { undoMany } from "./undo-many";
 
 let w: ChainWorld;
 beforeAll(async () => {
@@ -224,7 +225,19 @@ test("who loses the desk while a run over many cases is under way changes nothin
   };
   const { done, failed, changed } = await changeMany(before, bulk);
   expect({ done, failed, changed }).toEqual({ done: [here], failed: [{ conversationId: there, code: "NOT_A_PARTICIPANT" }], changed: 1 });
-  expect((await getCase(await own.as(south.staff), { conversationId: there, limit: 10 })).case.priority).toBe("normal");
+  const priority = async (gym: typeof west, conversationId: string) =>
+    (await getCase(await own.as(gym.staff), { conversationId, limit: 10 })).case.priority;
+  expect([await priority(south, there), await priority(west, here)]).toEqual(["normal", "urgent"]);
+  // The same for a run that is taken back: it changed both, as they still worked at both.
+  await own.sayDesks([south]);
+  const again = { ...bulk, id: uuidv7(), target: { kind: "matching" as const, view: "all" as const, filters: {} } };
+  const both = await own.as(guest);
+  const action = { kind: "setPriority" as const, priority: "high" as const };
+  expect(await changeMany(both, { ...again, action })).toMatchObject({ changed: 2 });
+  await own.sayDesks([]);
+  const undone = await undoMany(both, again);
+  expect(undone).toEqual({ done: [here], failed: [{ conversationId: there, code: "NOT_A_PARTICIPANT" }], left: 0 });
+  expect([await priority(south, there), await priority(west, here)]).toEqual(["high", "urgent"]);
 });
 
 test("the news of all desks are one, and name nothing of a desk that is not theirs", async () => {

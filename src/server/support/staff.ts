@@ -44,7 +44,7 @@ const readAll = {
     left join staff_shifts s on s.user_id = p.id and s.gym_id = p.gym_id
     cross join lateral (
       select count(*) as open, count(c.waiting_since) as waiting from cases c
-      where c.assignee_id = p.id and c.status <> 'resolved' and c.status = 'open') load
+      where c.assignee_id = p.id and c.gym_id = $1 and c.status <> 'resolved' and c.status = 'open') load
     order by p.name, p.id`,
 };
 

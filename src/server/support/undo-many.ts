@@ -1,5 +1,6 @@
 import type { BulkFailure, BulkUndone } from "../../shared/bulk";
 import type { CaseFact } from "../../shared/cases";
+import { AppError } from "../../shared/errors";
 import type { Case } from "../../shared/support";
 import { requireDesk } from "../chat/access";
 import type { ChatContext } from "../chat/context";
@@ -14,6 +15,7 @@ const readMeanwhile = {
   name: "support-read-meanwhile",
   text: `
     select exists (select 1 from desk_people d where d.user_id = $3 and d.gym_id = c.gym_id) as is_at_desk,
+      exists (select 1 from desk_people d where d.user_id = $4 and d.gym_id = c.gym_id) as is_actor_at_desk,
       exists (
         select 1 from messages m where m.conversation_id = c.id and m.version > $2 and m.sender_id <> c.member_id and m.kind <> 'system'
           and m.created_at >= (select e.at from case_events e where e.conversation_id = c.id and e.version = $2 limit 1)) as is_answered
@@ -48,17 +50,26 @@ function putBack(ctx: ChatContext, id: string, { conversationId, number, before,
     const { conversation, current } = await enterCase(change, ctx, conversationId);
     if (!(await markStepUndone(change.sql, id, conversationId))) return;
     if (current.number !== number || current.version !== version) throw await caseChanged(change.sql, current);
-    const back = backTo(current, await stillTrue(change.sql, current, before));
+    const back = backTo(current, await stillTrue(change.sql, current, { before, actorId: ctx.actor.id }));
     const step = await change.step(conversation);
     const { events } = await writeCase(change.sql, { before: current, ...back }, { step, actorId: ctx.actor.id });
     change.tell(told(conversation.key, step.version, { events }));
   });
 }
 
-/** What the case was, but for an owner who has left the desk, and a wait that the desk has answered although the case was resolved. */
-async function stillTrue(sql: Sql, { conversationId, version }: Case, before: BulkStep["before"]): Promise<BulkStep["before"]> {
+/**
+ * What the case was, but for an owner who has left the desk, and a wait that the desk has answered although the case was resolved.
+ * @throws NOT_A_PARTICIPANT to who has left the desk since the call began: a chunk takes seconds
+ */
+async function stillTrue(
+  sql: Sql,
+  { conversationId, version }: Case,
+  { before, actorId }: { before: BulkStep["before"]; actorId: string },
+): Promise<BulkStep["before"]> {
   const { assigneeId, waitingSince } = before;
-  const [row] = await sql.rows<{ is_at_desk: boolean; is_answered: boolean }>(readMeanwhile, [conversationId, version, assigneeId]);
+  const values = [conversationId, version, assigneeId, actorId];
+  const [row] = await sql.rows<{ is_at_desk: boolean; is_answered: boolean; is_actor_at_desk: boolean }>(readMeanwhile, values);
+  if (!row?.is_actor_at_desk) throw new AppError("NOT_A_PARTICIPANT");
   return { ...before, assigneeId: row?.is_at_desk ? assigneeId : null, waitingSince: row?.is_answered ? null : waitingSince };
 }
 

@@ -18,11 +18,16 @@ export const authRouter = router({
     return issueChatToken(services.env.CHAT_TOKEN_SECRET, { userId, sessionId, sessionVersion }, times);
   }),
 
-  /** Goes on with a newer chat token of the same user, on the socket that this call came over. Nothing is interrupted. */
+  /**
+   * Goes on with a newer chat token of the same user, on the socket that this call came over. Nothing is interrupted: so it must not be what outlives a change of
+   * rights, whose news ends this socket in a moment.
+   */
   renew: signedIn.input(RenewInput).mutation(async ({ ctx: { actor, connection, services }, input }): Promise<{ expiresAt: string }> => {
     await services.rateLimits.take("tokens", actor.id);
     const renewed = await authenticate(services, { token: input.token });
     if (renewed.id !== actor.id) throw new AppError("FORBIDDEN", {}, `a token of ${renewed.id} cannot renew ${actor.id}`);
+    if (renewed.sessionVersion !== actor.sessionVersion)
+      throw new AppError("SESSION_ENDED", {}, `the sign-in ${actor.sessionId} was ended`);
     connection.renew(renewed);
     return { expiresAt: new Date(renewed.expiresAt).toISOString() };
   }),
