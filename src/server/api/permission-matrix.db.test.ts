@@ -4,77 +4,28 @@
  */
 import { uuidv7 } from "uuidv7";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type AppErrorCode, readAppError } from "../../shared/errors";
+import { readAppError } from "../../shared/errors";
 import { everythingStored } from "../testing/everything-stored";
-import { makeStaffedGym, makeUser } from "../testing/example-data";
-import { type Client, type ServedChat, type SocketClient, serveChat } from "../testing/served-chat";
+import {
+  adminsOnly,
+  all,
+  atDesk,
+  type Caller,
+  callers,
+  caseRow,
+  desksOnly,
+  first,
+  insideGroup,
+  type MatrixRow,
+  type MatrixWorld,
+  makeMatrixWorld,
+  members,
+  signedIn,
+} from "../testing/matrix-world";
+import { type ServedChat, type SocketClient, serveChat } from "../testing/served-chat";
 import { appRouter } from "./root";
 
-const callers = ["nobody", "otherGymsMember", "member", "formerParticipant", "otherGymsStaff", "staff", "admin", "participant"] as const;
-type Caller = (typeof callers)[number];
-type Outcome = "ok" | AppErrorCode;
-
-interface World {
-  served: ServedChat;
-  people: Record<Exclude<Caller, "nobody">, string>;
-  /** A group of the participant (a trainer), a guest and the former participant, who has left. */
-  groupId: string;
-  /** The support conversation of a member who is none of the callers. */
-  supportId: string;
-  /** A member of the gym who is in the group. */
-  guestId: string;
-  tokens: Record<Exclude<Caller, "nobody">, string>;
-}
-
-type Call = (chat: Client, world: World, caller: Caller) => Promise<unknown>;
-type Row = [procedure: string, call: Call, expected: Record<Caller, Outcome>];
-
-/** One code for all but the exceptions; nobody is always told to sign in. */
-const all = (outcome: Outcome, exceptions: Partial<Record<Caller, Outcome>> = {}): Record<Caller, Outcome> => ({
-  ...(Object.fromEntries(callers.map((caller) => [caller, outcome])) as Record<Caller, Outcome>),
-  nobody: "UNAUTHENTICATED",
-  ...exceptions,
-});
-
-/** What belongs to the group alone. */
-const insideGroup = all("NOT_A_PARTICIPANT", { participant: "ok" });
-/** What the desk of the gym may do in a support conversation, too. */
-const atDesk = all("NOT_A_PARTICIPANT", { staff: "ok", admin: "ok" });
-const signedIn = all("ok");
-const desksOnly = all("FORBIDDEN", { staff: "ok", otherGymsStaff: "ok", admin: "ok" });
-const adminsOnly = all("FORBIDDEN", { admin: "ok" });
-const members: Partial<Record<Caller, Outcome>> = { otherGymsMember: "ok", member: "ok", formerParticipant: "ok" };
-
-/** Resolves with the subscription's first value; rejects with its error. */
-function first(subscribe: (handlers: { onData: (value: unknown) => void; onError: (error: unknown) => void }) => { unsubscribe(): void }) {
-  return new Promise<unknown>((resolve, reject) => {
-    const subscription = subscribe({
-      onData(value) {
-        resolve(value);
-        queueMicrotask(() => subscription.unsubscribe());
-      },
-      onError: reject,
-    });
-  });
-}
-
-/** A change of the case of the support conversation, with the version that its desk sees. */
-function caseRow(
-  procedure: string,
-  call: (chat: Client, seen: { conversationId: string; version: number }, world: World) => Promise<unknown>,
-): Row {
-  return [
-    procedure,
-    async (chat, world) => {
-      const { supportId: conversationId, served } = world;
-      const { version } = await served.runtime.db.prisma.case.findFirstOrThrow({ where: { conversationId }, orderBy: { number: "desc" } });
-      return call(chat, { conversationId, version }, world);
-    },
-    atDesk,
-  ];
-}
-
-const rows: Row[] = [
+const rows: MatrixRow[] = [
   ["auth.me", (chat) => chat.auth.me.query(), signedIn],
   ["auth.chatToken", (chat) => chat.auth.chatToken.mutate(), signedIn],
   [
@@ -306,12 +257,12 @@ const rows: Row[] = [
 
 describe("who may call what", () => {
   let chat: ServedChat;
-  let world: World;
+  let world: MatrixWorld;
   const clients = {} as Record<Caller, SocketClient>;
 
   beforeAll(async () => {
     chat = await serveChat();
-    world = await makeWorld(chat);
+    world = await makeMatrixWorld(chat);
     for (const caller of callers) clients[caller] = chat.over(caller === "nobody" ? null : world.tokens[caller]);
   });
   afterAll(() => chat[Symbol.asyncDispose]());
@@ -336,31 +287,3 @@ describe("who may call what", () => {
     if (expected !== "ok") expect(await everythingStored(chat.runtime.db)).toEqual(before);
   });
 });
-
-async function makeWorld(chat: ServedChat): Promise<World> {
-  const { db } = chat.runtime;
-  const [here, elsewhere] = [await makeStaffedGym(db), await makeStaffedGym(db)];
-  const [formerParticipant, guestId] = [
-    await makeUser(db, "member", { gymId: here.gymId }),
-    await makeUser(db, "member", { gymId: here.gymId }),
-  ];
-  const people = {
-    otherGymsMember: elsewhere.member,
-    member: here.member,
-    formerParticipant,
-    otherGymsStaff: elsewhere.staff,
-    staff: here.staff,
-    admin: here.admin,
-    participant: here.trainer,
-  };
-  const as = async (userId: string) => chat.over(await chat.tokenOf(userId)).chat;
-  const [trainer, former, guest] = [await as(here.trainer), await as(formerParticipant), await as(guestId)];
-  const group = await trainer.conversations.create.mutate({ type: "group", name: "Spin", participantIds: [formerParticipant, guestId] });
-  await guest.messages.send.mutate({ conversationId: group.id, id: uuidv7(), content: "Hello" });
-  await former.conversations.leave.mutate({ conversationId: group.id });
-  const support = await guest.support.open.mutate({});
-  await guest.messages.send.mutate({ conversationId: support.id, id: uuidv7(), content: "Is the sauna on?" });
-  const tokens = {} as World["tokens"];
-  for (const [caller, userId] of Object.entries(people)) tokens[caller as keyof typeof people] = await chat.tokenOf(userId);
-  return { served: chat, people, groupId: group.id, supportId: support.id, guestId, tokens };
-}
