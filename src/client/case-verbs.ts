@@ -31,6 +31,9 @@ export class CaseVerbs {
   /** The last change of each case that is on its way, and the version that the viewer's own changes have brought it to. */
   readonly #lanes = new Map<string, { last: Promise<unknown>; version: number }>();
 
+  /** The ids of notes that may have been written although nobody could say so: written again, they are the same notes. */
+  readonly #unsureNotes = new Map<string, string>();
+
   constructor(base: ClientBase, files: CaseFiles) {
     this.#base = base;
     this.#files = files;
@@ -143,7 +146,8 @@ export class CaseVerbs {
   async addNote(conversationId: string, content: string, mentions: readonly string[]): Promise<Note> {
     const refusal = messageRefusal(content);
     if (refusal) throw new AppError(refusal);
-    const id = uuidv7();
+    const key = JSON.stringify([conversationId, content, mentions]);
+    const id = this.#unsureNotes.get(key) ?? uuidv7();
     const authorId = this.#base.me.getSnapshot()?.id ?? "";
     const createdAt = new Date(this.#base.clock.now()).toISOString();
     const note: Note = { id, conversationId, authorId, content, mentions: [...mentions], createdAt, version: Number.MAX_SAFE_INTEGER };
@@ -154,9 +158,11 @@ export class CaseVerbs {
         insistently,
       );
       settle(written);
+      this.#unsureNotes.delete(key);
       return written;
     } catch (error) {
       settle(null);
+      this.#unsureNotes.set(key, id);
       throw error;
     }
   }

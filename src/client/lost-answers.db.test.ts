@@ -5,6 +5,7 @@ import { chatPerson, until } from "../server/testing/chat-person";
 import { openLine } from "../server/testing/line";
 import { caseDesk } from "./case-desk";
 import type { CaseDesk } from "./case-desk.types";
+import { type Clock, systemClock } from "./clock";
 
 const ready = (desk: CaseDesk, id: string) => until(desk.file(id), ({ status }) => status === "ready");
 const entries = (w: CaseWorld, kind: string) =>
@@ -14,9 +15,9 @@ const entries = (w: CaseWorld, kind: string) =>
     .timeline.filter((entry) => entry.kind === kind);
 
 /** Another tab of Anna's, on a line of its own, with the case open; Greta looks at the case, too. */
-async function secondTab(w: CaseWorld) {
+async function secondTab(w: CaseWorld, clock: Clock = systemClock) {
   const line = await openLine(w.server.port);
-  const tab = await chatPerson(w.server, w.anna.id, { url: line.url });
+  const tab = await chatPerson(w.server, w.anna.id, { url: line.url, clock });
   const desk = caseDesk(tab.client);
   const watching = [desk, w.greta.desk].map((one) => watch(one.file(w.id)));
   await Promise.all([ready(desk, w.id), ready(w.greta.desk, w.id)]);
@@ -98,4 +99,21 @@ it("an answer that comes late overrules nothing that a colleague did since, and 
   release();
   await Promise.all([claiming, noting]);
   expect(desk.file(w.id).getSnapshot()).toMatchObject({ case: { assigneeId: w.greta.id }, notes: { length: 1 } });
+});
+
+it("a note that was given up, though it had been written, is the same note when its author adds it again", async () => {
+  await using w = await caseWorld();
+  // Who waits for seconds here waits for a moment.
+  await using tab = await secondTab(w, { ...systemClock, after: (ms, callback) => systemClock.after(ms > 5_000 ? 200 : ms, callback) });
+  const seen = w.greta.desk.file(w.id);
+  tab.line.deafen();
+  const noting = tab.desk.addNote(w.id, "Call them back.", []);
+  await until(seen, (file) => file.notes.length === 1);
+  tab.line.cut();
+  await expect(noting).rejects.toThrow("no connection");
+  tab.line.mend();
+  await until(tab.desk.file(w.id), (file) => file.notes.length === 1);
+  const [first] = seen.getSnapshot().notes;
+  expect(await tab.desk.addNote(w.id, "Call them back.", [])).toEqual(first);
+  expect((await tab.desk.addNote(w.id, "Call them back.", [])).id).not.toBe(first?.id);
 });

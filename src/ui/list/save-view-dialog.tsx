@@ -27,6 +27,8 @@ export function SaveViewDialog({ source, before, onClose }: SaveViewDialogProps)
   const common = useTranslations("common");
   const { savedViews } = useDeskTools();
   const [home, ...others] = useDeskGyms();
+  // Saved again after an answer that was lost, it is the same view.
+  const [id] = useState(() => before?.id ?? uuidv7());
   const [name, setName] = useState(before?.name ?? "");
   const [isShared, setShared] = useState(before?.isShared ?? false);
   const [isBusy, setBusy] = useState(false);
@@ -36,7 +38,7 @@ export function SaveViewDialog({ source, before, onClose }: SaveViewDialogProps)
     if (said === "" || isBusy) return;
     setBusy(true);
     try {
-      await savedViews.save({ id: before?.id ?? uuidv7(), name: said, isShared, ...source });
+      await savedViews.save({ id, name: said, isShared, ...source });
       tell("success", t(before ? "renamedDone" : "savedDone", { name: said }));
       onClose();
     } catch (error) {
