@@ -1,3 +1,4 @@
+import { insistOn } from "../platform/db";
 import type { Runtime } from "../platform/runtime";
 import { sessionTopic, writeSessionNews } from "./session-news";
 
@@ -18,7 +19,7 @@ const disable = {
  * @returns whether it was done: not when `byId` is no admin any more
  */
 export async function disableUser({ db, bus }: Pick<Runtime, "db" | "bus">, userId: string, byId: string | null = null): Promise<boolean> {
-  const [row] = await db.rows<{ session_version: number }>(disable, [userId, byId]);
+  const [row] = await insistOn(() => db.rows<{ session_version: number }>(disable, [userId, byId]));
   if (row) bus.publish(sessionTopic, writeSessionNews({ userId, sessionVersion: row.session_version }));
   return row !== undefined;
 }

@@ -1,5 +1,5 @@
 import type { ChatTokenRequest, Person, Role } from "../../shared/people";
-import type { Database, Sql } from "../platform/db";
+import { type Database, insistOn, type Sql } from "../platform/db";
 import { gymBySlug } from "./gym-by-slug";
 
 interface Row {
@@ -22,10 +22,7 @@ const findUser = {
   name: "accounts.user-by-external-id",
   text: `select ${columns}, g.slug as gym_slug from users u join gyms g on g.id = u.gym_id where u.external_id = $1`,
 };
-const lockUser = {
-  name: "accounts.lock-user-by-external-id",
-  text: `select ${columns}, g.slug as gym_slug from users u join gyms g on g.id = u.gym_id where u.external_id = $1 for update of u`,
-};
+const lockUser = { name: "accounts.lock-user-by-external-id", text: "select id from users where external_id = $1 for update" };
 const insertUser = {
   name: "accounts.insert-external-user",
   text: `
@@ -69,23 +66,28 @@ export interface RefreshedUser {
 export async function refreshUser(db: Database, request: ChatTokenRequest): Promise<RefreshedUser> {
   const [known] = await db.rows<Row>(findUser, [request.externalId]);
   if (known && !differs(known, request)) return refreshed(known, known);
-  return db.transaction(async (sql) => {
-    const gyms = await gymsBySlug(sql, request);
-    const gymId = gyms.get(request.gym);
-    if (gymId === undefined) throw new Error(`gym ${request.gym} has no id`);
-    const before = (await lockKnown(sql, request)) ?? (await create(sql, request, gymId));
-    if (!differs(before, request)) return refreshed(before, before);
-    const rightsChanged = before.role !== request.role || before.gym_id !== gymId || hasOtherDesks(before, request);
-    const values = [before.id, request.name, pictureAfter(before, request), request.role, gymId, rightsChanged];
-    const [after] = await sql.rows<Row>(updateUser, values);
-    if (!after) throw new Error(`user ${before.id} vanished under its lock`);
-    if (hasOtherDesks(before, request)) await sql.rows(writeDesks, [before.id, desksOf(request).map((slug) => gyms.get(slug))]);
-    return refreshed(before, after);
-  });
+  return insistOn(() => db.transaction((sql) => writeUser(sql, request)));
 }
 
+async function writeUser(sql: Sql, request: ChatTokenRequest): Promise<RefreshedUser> {
+  const gyms = await gymsBySlug(sql, request);
+  const gymId = gyms.get(request.gym);
+  if (gymId === undefined) throw new Error(`gym ${request.gym} has no id`);
+  const before = (await lockKnown(sql, request)) ?? (await create(sql, request, gymId));
+  if (!differs(before, request)) return refreshed(before, before);
+  const rightsChanged = before.role !== request.role || before.gym_id !== gymId || hasOtherDesks(before, request);
+  const values = [before.id, request.name, pictureAfter(before, request), request.role, gymId, rightsChanged];
+  const [after] = await sql.rows<Row>(updateUser, values);
+  if (!after) throw new Error(`user ${before.id} vanished under its lock`);
+  if (hasOtherDesks(before, request)) await sql.rows(writeDesks, [before.id, desksOf(request).map((slug) => gyms.get(slug))]);
+  return refreshed(before, after);
+}
+
+/** Read once the lock is held: a statement that waits for it sees the desks as they were when it began to wait. */
 async function lockKnown(sql: Sql, { externalId }: ChatTokenRequest): Promise<Row | undefined> {
-  const [row] = await sql.rows<Row>(lockUser, [externalId]);
+  const locked = await sql.rows(lockUser, [externalId]);
+  if (locked.length === 0) return undefined;
+  const [row] = await sql.rows<Row>(findUser, [externalId]);
   return row;
 }
 

@@ -1,4 +1,5 @@
 import type { Role } from "../../shared/people";
+import { insistOn } from "../platform/db";
 import type { Runtime } from "../platform/runtime";
 import { sessionTopic, writeSessionNews } from "./session-news";
 
@@ -21,7 +22,7 @@ export async function setRole(
   { db, bus }: Pick<Runtime, "db" | "bus">,
   { userId, role, byId }: { userId: string; role: Role; byId: string },
 ): Promise<boolean> {
-  const [row] = await db.rows<{ session_version: number }>(write, [userId, role, byId]);
+  const [row] = await insistOn(() => db.rows<{ session_version: number }>(write, [userId, role, byId]));
   if (row) bus.publish(sessionTopic, writeSessionNews({ userId, sessionVersion: row.session_version }));
   return row !== undefined;
 }

@@ -5,10 +5,8 @@
  */
 import type { ConversationType } from "../../shared/conversations";
 import type { Database, Sql } from "../platform/db";
-import { isWriteConflict } from "../platform/db";
+import { insistOn } from "../platform/db";
 import type { ConversationKey, Told } from "./told";
-
-const attemptsMax = 5;
 
 interface LockedRow extends Record<string, unknown> {
   id: string;
@@ -76,18 +74,13 @@ export async function change<T>(
   { db, hear }: { db: Database; hear: (told: Told) => void },
   work: (change: Change) => Promise<T>,
 ): Promise<T> {
-  for (let attempt = 1; ; attempt++) {
+  const { result, untold } = await insistOn(async () => {
     const untold: Told[] = [];
-    try {
-      const result = await db.transaction((sql) =>
-        work({ sql, lock: lockIn(sql), step: stepIn(sql), tell: (one) => void untold.push(one) }),
-      );
-      for (const one of untold) hear(one);
-      return result;
-    } catch (error) {
-      if (!isWriteConflict(error) || attempt >= attemptsMax) throw error;
-    }
-  }
+    const result = await db.transaction((sql) => work({ sql, lock: lockIn(sql), step: stepIn(sql), tell: (one) => void untold.push(one) }));
+    return { result, untold };
+  });
+  for (const one of untold) hear(one);
+  return result;
 }
 
 function lockIn(sql: Sql): Change["lock"] {

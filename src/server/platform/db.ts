@@ -143,6 +143,22 @@ const parsers: Record<number, (text: string) => unknown> = {
   [pg.types.builtins.INT8]: Number,
 };
 
+const attemptsMax = 5;
+
+/**
+ * Writes; and again, a few times at most, where PostgreSQL gave that up for another's sake (deadlock, a unique key taken in the meantime). So `work` is
+ * one statement or one transaction, and starts from what it reads.
+ */
+export async function insistOn<T>(work: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isWriteConflict(error) || attempt >= attemptsMax) throw error;
+    }
+  }
+}
+
 /** Whether PostgreSQL gave this transaction up for another's sake, so that running it again can succeed: a deadlock, a key taken meanwhile. */
 export function isWriteConflict(error: unknown): boolean {
   return ["40001", "40P01", "23505"].includes(codeOf(error) ?? "");

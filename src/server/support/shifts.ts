@@ -5,7 +5,7 @@ import type { SetShiftInput, Shift, ShiftLogInput, ShiftLogPage, ShiftState } fr
 import { requireDesk } from "../chat/access";
 import type { ChatContext } from "../chat/context";
 import { decodeKeyset, encodeKeyset } from "../chat/keyset";
-import type { Sql } from "../platform/db";
+import { type Database, insistOn, type Sql } from "../platform/db";
 import { requireAtDesk } from "./desk-people";
 import { enterSetup } from "./enter-setup";
 
@@ -85,15 +85,15 @@ export async function setShift(
   if (userId !== actor.id && !maySetUpDesk(actor.role)) throw new AppError("FORBIDDEN");
   await rateLimits.take("marks", actor.id);
   await requireAtDesk(db, actor.deskGymIds, [userId]);
-  await db.rows(write, [userId, state, state === "away" && handsOver, actor.id]);
+  await insistOn(() => db.rows(write, [userId, state, state === "away" && handsOver, actor.id]));
   const [row] = await db.rows<ShiftRow>(readOne, [userId]);
   if (!row) throw new Error(`the shift of ${userId} was not written`);
   return shiftOf(row);
 }
 
 /** Somebody's shift ends because they no longer work here: what is open of theirs goes to others. */
-export async function endShift(sql: Sql, { userId, actorId }: { userId: string; actorId: string | null }): Promise<void> {
-  await sql.rows(write, [userId, "away", true, actorId]);
+export async function endShift(db: Database, { userId, actorId }: { userId: string; actorId: string | null }): Promise<void> {
+  await insistOn(() => db.rows(write, [userId, "away", true, actorId]));
 }
 
 /**
