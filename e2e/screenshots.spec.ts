@@ -10,8 +10,14 @@ const folder = path.join("test-results", "screenshots");
 const themes = ["light", "dark"] as const;
 const unreachable = /net::ERR_|WebSocket|status of 40/;
 
+/** Nobody's picture is still on its way. */
+async function facesShown(page: Page): Promise<void> {
+  await page.evaluate(() => Promise.allSettled([...document.images].map((one) => one.decode())));
+}
+
 /** One picture in each theme. */
 async function shoot(page: Page, name: string): Promise<void> {
+  await facesShown(page);
   for (const theme of themes) {
     await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
     await expect(page.locator("html")).toHaveAttribute("data-theme", theme);
@@ -21,6 +27,7 @@ async function shoot(page: Page, name: string): Promise<void> {
 
 /** A picture of the README. */
 async function shootFor(page: Page, name: string): Promise<void> {
+  await facesShown(page);
   await page.screenshot({ path: path.join("docs", "images", `${name}.png`), animations: "disabled", caret: "hide" });
 }
 
@@ -211,7 +218,7 @@ test.describe("@screenshots", () => {
       await shoot(page, `chat-offline-${size}`);
 
       const fresh = await browsers.of(await gym.person("Nora New"), { size });
-      await expect(fresh.getByText("Ask us anything about your gym")).toBeVisible();
+      await expect(fresh.getByRole("button", { name: "New conversation" }).last()).toBeVisible();
       await shoot(fresh, `chat-empty-${size}`);
       await fresh.getByRole("button", { name: /^Front desk/ }).click();
       await shoot(fresh, `chat-front-desk-${size}`);
