@@ -14,8 +14,11 @@ interface SteadyList<T> extends SteadyOrder<T> {
   };
 }
 
-/** Rows that never move while the pointer is over them or the keyboard is among them: they keep their places, and `updates` says what waits. */
-export function useSteadyOrder<T>(fresh: readonly T[], keyOf: (item: T) => string): SteadyList<T> {
+/**
+ * Rows that never move while the pointer is over them or the keyboard is among them: they keep their places, and `updates` says what waits. A list that was not
+ * read yet (`isRead`) is filled beside the keyboard all the same: whoever goes to it by a key is there before its rows are.
+ */
+export function useSteadyOrder<T>(fresh: readonly T[], keyOf: (item: T) => string, isRead = true): SteadyList<T> {
   // A box, for what is shown grows with further pages without a reason to draw anything.
   const [held, setHeld] = useState<{ rows: readonly T[] } | null>(null);
   const reasons = useRef({ pointer: false, focus: false });
@@ -41,6 +44,10 @@ export function useSteadyOrder<T>(fresh: readonly T[], keyOf: (item: T) => strin
     }),
     [holdFor],
   );
+
+  useEffect(() => {
+    if (isRead && !reasons.current.pointer) setHeld((before) => before && { rows: latest.current });
+  }, [isRead]);
 
   const apply = useCallback(() => setHeld((before) => before && { rows: latest.current }), []);
   const steady = useMemo(() => (held ? keepOrder(held.rows, fresh, keyOf) : { items: fresh, updates: 0 }), [held, fresh, keyOf]);

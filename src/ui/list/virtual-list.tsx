@@ -59,7 +59,7 @@ export function VirtualList<T>({
 }: VirtualListProps<T>) {
   const scroller = useRef<HTMLDivElement>(null);
   const box = useRef<HTMLUListElement>(null);
-  const steady = useSteadyOrder(items, keyOf);
+  const steady = useSteadyOrder(items, keyOf, loadedCount !== 0);
   const rows = steady.items;
   const [stopKey, setStopKey] = useState<string | null>(null);
   const [chosenBefore, setChosenBefore] = useState(chosenKey);
