@@ -1,4 +1,5 @@
 import type { DeskNews } from "../shared/desk-news";
+import { deskGymsOf } from "../shared/permissions";
 import type { Api } from "./api";
 import { backoffMs } from "./backoff";
 import type { ClientBase } from "./client-base";
@@ -7,7 +8,7 @@ import { Value } from "./readable";
 
 /**
  * Something of a desk that changes rarely: its settings, say. It is read when somebody needs it, and again as soon as the news of the desk name another version
- * than the one that was known when it was read.
+ * than the one that was known when it was read, or the viewer works at other desks: those may count the same.
  */
 export class CaseLookup<T> {
   readonly value: Value<T | null>;
@@ -15,7 +16,7 @@ export class CaseLookup<T> {
   readonly #ask: (api: Api) => Promise<T>;
   readonly #part: Exclude<keyof DeskNews, "unseen">;
   /** `null`: read before any was known. */
-  #readVersion: number | null = null;
+  #readVersion: string | null = null;
   #reading: Promise<void> | null = null;
   #failures = 0;
   #isWaiting = false;
@@ -27,7 +28,10 @@ export class CaseLookup<T> {
     this.#ask = ask;
     this.value = new Value<T | null>(base.notifier, null, {
       onWatched: () => {
-        this.#endNews = newsOf(base).value.subscribe(() => this.#readWhatChanged());
+        const ends = [newsOf(base).value, base.me].map((told) => told.subscribe(() => this.#readWhatChanged()));
+        this.#endNews = () => {
+          for (const end of ends) end();
+        };
         this.#readWhatChanged();
       },
       onUnwatched: () => this.#endNews(),
@@ -50,8 +54,9 @@ export class CaseLookup<T> {
     return this.#reading;
   }
 
-  #version(): number | null {
-    return newsOf(this.#base).value.getSnapshot()?.[this.#part] ?? null;
+  #version(): string | null {
+    const [news, me] = [newsOf(this.#base).value.getSnapshot(), this.#base.me.getSnapshot()];
+    return news && me && [news[this.#part], ...deskGymsOf(me).map(({ id }) => id)].join();
   }
 
   #readWhatChanged(): void {
