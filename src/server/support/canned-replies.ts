@@ -14,23 +14,26 @@ const readAll = {
     where (gym_id = $1 and owner_id is null) or (gym_id = $3 and owner_id = $2) order by shortcut, id`,
 };
 
-// What is somebody's own stands with their own gym, and goes with them to every desk. The gym's row is held, so that two that are saved at once do not both take the last place.
+// What is somebody's own stands with their own gym, and goes with them to every desk. One that comes from another desk takes a place like a new one. The
+// gym's row is held, so that two that are saved at once do not both take the last place.
 const save = {
   name: "support-save-canned-reply",
   text: `
     with gym as (select id from gyms where id = $1 for update)
     insert into canned_replies as r (id, gym_id, owner_id, shortcut, content)
     select $2, gym.id, $3, $4, $5 from gym
-    where exists (select 1 from canned_replies where id = $2)
+    where exists (select 1 from canned_replies where id = $2 and gym_id = $1 and owner_id is not distinct from $3::uuid)
       or (select count(*) from canned_replies where gym_id = $1 and owner_id is not distinct from $3::uuid) < $7
     on conflict (id) do update set gym_id = excluded.gym_id, owner_id = excluded.owner_id, shortcut = excluded.shortcut, content = excluded.content
       where (r.owner_id = $6 and r.gym_id = $10) or (r.owner_id is null and $8 and r.gym_id = any($9::uuid[]))
     returning id`,
 };
 
-const findMine = {
-  name: "support-find-canned-reply",
-  text: "select 1 from canned_replies where id = $1",
+const findOthers = {
+  name: "support-find-canned-reply-of-others",
+  text: `
+    select 1 from canned_replies
+    where id = $1 and ((owner_id = $2 and gym_id = $3) or (owner_id is null and $4 and gym_id = any($5::uuid[]))) is not true`,
 };
 
 const remove = {
@@ -63,7 +66,8 @@ export async function saveCannedReply({ actor, db, rateLimits }: ChatContext, in
   const told = [gymId, id, isShared ? null : actor.id, shortcut, content, actor.id, limits.cannedRepliesMax, isAdmin];
   const values = [...told, actor.deskGymIds, actor.gymId];
   if ((await db.rows(save, values)).length > 0) return;
-  throw new AppError((await db.rows(findMine, [id])).length > 0 ? "FORBIDDEN" : "TOO_MANY_SAVED");
+  const others = await db.rows(findOthers, [id, actor.id, actor.gymId, isAdmin, actor.deskGymIds]);
+  throw new AppError(others.length > 0 ? "FORBIDDEN" : "TOO_MANY_SAVED");
 }
 
 /**

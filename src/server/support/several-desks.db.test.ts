@@ -1,6 +1,7 @@
 /** Somebody who works at the desks of two gyms, beside people of one, and of a third. */
 import { uuidv7 } from "uuidv7";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { limits } from "../../shared/limits";
 import { readPersonFile } from "../accounts/member-fields";
 import { visibleUsers } from "../presence/visible-users";
 import { type ChainWorld, chainWorld } from "../testing/chain-world";
@@ -160,6 +161,23 @@ test("an admin sets up the desks at which they work; whoever comes from elsewher
   await expect(setStaff(admin, { userId: east.staff, capacity: 1 })).rejects.toMatchObject(code("FORBIDDEN"));
   await setStaff(admin, { userId: south.staff, capacity: 9 });
   expect((await readStaffMembers(admin, { gymId: south.gymId })).find(({ id }) => id === south.staff)).toMatchObject({ capacity: 9 });
+});
+
+test("a reply that an admin moves to another desk takes a place there, if there is one", async () => {
+  const { west, south, guest } = w;
+  const admin = await adminOf(guest);
+  const moved = { id: uuidv7(), shortcut: "moved", content: "Hello", isShared: true };
+  await saveCannedReply(admin, { ...moved, gymId: west.gymId });
+  const left = limits.cannedRepliesMax - (await listCannedReplies(await w.as(south.admin))).length;
+  const replies = Array.from({ length: left }, (_, n) => ({ id: uuidv7(), gymId: south.gymId, shortcut: `reply-${n}`, content: "Hello" }));
+  await admin.db.prisma.cannedReply.createMany({ data: replies });
+  await expect(saveCannedReply(admin, { ...moved, gymId: south.gymId })).rejects.toMatchObject(code("TOO_MANY_SAVED"));
+  await admin.db.prisma.cannedReply.deleteMany({ where: { shortcut: { startsWith: "reply-" } } });
+  await saveCannedReply(admin, { ...moved, gymId: south.gymId });
+  const shortcutsOf = async (gymId: string) => (await listCannedReplies(admin, { gymId })).map(({ shortcut }) => shortcut);
+  expect([(await shortcutsOf(west.gymId)).includes("moved"), (await shortcutsOf(south.gymId)).includes("moved")]).toEqual([false, true]);
+  // Who may not change it is refused, full or not.
+  await expect(saveCannedReply(await adminOf(w.east.admin), { ...moved, isShared: false })).rejects.toMatchObject(code("FORBIDDEN"));
 });
 
 test("members and colleagues of each desk are known there: their file, and whether they are here", async () => {
