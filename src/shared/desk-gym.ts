@@ -6,8 +6,11 @@ import { limits } from "./limits";
 /** The gym whose desk is meant, by its id; left out, the caller's own gym. */
 export const deskGym = { gymId: Id.optional() };
 
-/** A question about one desk. */
-export const DeskInput = z.object(deskGym).optional();
+/** A question about one desk. Clients from before there was anything to ask may send `null`. */
+export const DeskInput = z
+  .object(deskGym)
+  .nullish()
+  .transform((asked) => asked ?? undefined);
 /** Which desk is meant, as whoever answers gets it. */
 export interface AtDesk {
   gymId?: string | undefined;

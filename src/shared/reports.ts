@@ -173,7 +173,10 @@ export interface BoardPerson extends BoardShare {
 }
 
 /** A question about the desks as they are now. */
-export const BoardInput = z.object({ gymIds: GymIds }).optional();
+export const BoardInput = z
+  .object({ gymIds: GymIds })
+  .nullish()
+  .transform((asked) => asked ?? undefined);
 export type BoardInput = z.infer<typeof BoardInput>;
 
 /** What one desk has at the moment. */

@@ -6,6 +6,7 @@ import { readPersonFile } from "../accounts/member-fields";
 import { visibleUsers } from "../presence/visible-users";
 import { type ChainWorld, chainWorld } from "../testing/chain-world";
 import { makeGym, makeUser } from "../testing/example-data";
+import { rawPeerOf } from "../testing/raw-peer";
 import { addNote } from "./add-note";
 import { assignCase } from "./assign-case";
 import { saveRule } from "./assignment-rules";
@@ -147,6 +148,14 @@ test("a desk's settings name everybody who works at it, and a third gym's are as
   }
   // Staff set up nothing, wherever they work.
   await expect(saveLabel(staff, { name: "Mine", tone: "neutral", gymId: south.gymId })).rejects.toMatchObject(code("FORBIDDEN"));
+});
+
+test("a question without a word about desks, null among them as some clients send it, is answered about one's own", async () => {
+  const peer = await rawPeerOf(w.server, w.west.admin);
+  for (const path of ["support.settings", "cannedReplies.list", "admin.setup", "admin.staff", "reports.board"]) {
+    for (const input of [undefined, null, {}]) expect((await peer.ask({ path, method: "query", input }))?.error).toBeUndefined();
+  }
+  peer.socket.terminate();
 });
 
 test("an admin sets up the desks at which they work; whoever comes from elsewhere keeps the role that their own gym gave them", async () => {
