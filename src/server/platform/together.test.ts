@@ -55,6 +55,25 @@ describe("questions asked together", () => {
     expect(await good).toBe("1");
   });
 
+  it("all hear it when the database cannot be asked, also who waits for the next asking", async () => {
+    let askings = 0;
+    const gone = Object.assign(new Error("terminating connection"), { code: "57P01" });
+    const ask = together<number, string>(
+      async () => {
+        askings++;
+        await turn();
+        throw gone;
+      },
+      { most: 1, atATime: 1 },
+    );
+    expect((await Promise.allSettled([1, 2, 3].map(ask))).map((answer) => answer.status === "rejected" && answer.reason)).toEqual([
+      gone,
+      gone,
+      gone,
+    ]);
+    expect(askings).toBe(1);
+  });
+
   it("gather while a pause lasts, unless one asking is full; the first after a silence goes at once", async () => {
     const clock = manualClock();
     const { ask, asked, next } = asker({ most: 3, atATime: 2, pause: { ms: 50, clock } });

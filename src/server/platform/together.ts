@@ -1,5 +1,6 @@
 /** Questions that arrive together are asked together: one statement for a thousand people who come back at once. */
 import type { Clock } from "./clock";
+import { isUnavailable } from "./db";
 
 interface Options {
   /** Questions in one asking. */
@@ -19,7 +20,8 @@ interface Waiting<Question, Answer> {
 /**
  * Makes one asker of many. A question is asked with the end of the turn in which it came, together with all others of that turn and with those
  * that had to wait; never as part of an asking that had begun before, so an answer is never older than its question.
- * @param ask answers each question at its index; when it fails, all of that asking fail
+ * @param ask answers each question at its index; when it fails, all of that asking fail, and where the database cannot be asked all who wait behind it:
+ *   nobody waits twice as long
  */
 export function together<Question, Answer>(
   ask: (questions: readonly Question[]) => Promise<readonly Answer[]>,
@@ -36,7 +38,7 @@ export function together<Question, Answer>(
       if (answers.length !== some.length) throw new Error(`${some.length} questions had ${answers.length} answers`);
       for (const [at, answer] of answers.entries()) some[at]?.resolve(answer);
     } catch (error) {
-      for (const { reject } of some) reject(error);
+      for (const { reject } of isUnavailable(error) ? [...some, ...waiting.splice(0)] : some) reject(error);
     } finally {
       underWay--;
       askWaiting();
