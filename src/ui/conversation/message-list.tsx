@@ -75,6 +75,7 @@ export function MessageList(props: MessageListProps) {
     viewerId: me.id,
     keptIndex,
     isComplete,
+    isElsewhere: thread.hasMoreAfter,
   });
 
   const scrollToEnd = useCallback(() => virtualizer.scrollToEnd(), [virtualizer]);

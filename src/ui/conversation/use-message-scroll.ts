@@ -26,11 +26,13 @@ interface MessageScrollOptions {
   keptIndex: number;
   /** The newest message is among the rows. */
   isComplete: boolean;
+  /** The rows stand around an older message to which somebody went. */
+  isElsewhere: boolean;
 }
 
 /** The virtualised list: anchored at its end, following new messages only when the reader is there. */
 export function useMessageScroll(options: MessageScrollOptions) {
-  const { rows, keptIndex, isComplete } = options;
+  const { rows, keptIndex, isComplete, isElsewhere } = options;
   const scroller = useRef<HTMLDivElement>(null);
   const [isAtEnd, setAtEnd] = useState(true);
   const atEnd = useRef(true);
@@ -73,11 +75,13 @@ export function useMessageScroll(options: MessageScrollOptions) {
   }, []);
 
   useStartPosition(virtualizer, rows, isComplete);
+  // Whoever follows a quote at once, before the list stands at its end, stands where they went.
+  const isOnItsWay = isComplete || isElsewhere;
   useEffect(() => {
-    if (!isComplete) return;
+    if (!isOnItsWay) return;
     const timer = setTimeout(() => setPlaced(true), placingMs);
     return () => clearTimeout(timer);
-  }, [isComplete]);
+  }, [isOnItsWay]);
   // Rows that came or were measured may have moved the end without a scroll event.
   useEffect(readPosition);
   useEffect(() => {
