@@ -54,15 +54,37 @@ describe("what waits for listeners", () => {
     expect(frames.every((heard) => heard.join(" ") === "1 2,3")).toBe(true);
   });
 
-  it("gathers for four times as long as writing took, where writing is slow", async () => {
-    const { clock, frames, tell } = stage(100, 0.05);
-    tell("1");
+  it("gathers until three share a frame, and no longer than eight times what writing took", async () => {
+    const { clock, frames, tell } = stage(100, 0.03);
+    // So often that it is worth waiting.
+    for (let at = 0; at < 20; at++) tell("0");
     await turn();
+    tell("1");
+    clock.advance(23.9);
+    expect(frames[0]?.slice(1)).toEqual([]);
+    clock.advance(0.2);
+    expect(frames[0]?.slice(1)).toEqual(["1"]);
     tell("2");
-    clock.advance(19.9);
-    expect(frames[0]).toEqual(["1"]);
-    clock.advance(0.1);
-    expect(frames[0]).toEqual(["1", "2"]);
+    tell("3");
+    clock.advance(10);
+    expect(frames[0]?.slice(1)).toEqual(["1"]);
+    tell("4");
+    await turn();
+    expect(frames.every((heard) => heard.slice(1).join(" ") === "1 2,3,4")).toBe(true);
+  });
+
+  it("gathers no longer than others need their turn where events come seldom", async () => {
+    const { clock, frames, tell } = stage(128, 0.1);
+    for (const event of ["1", "2", "3"]) {
+      tell(event);
+      await turn();
+      clock.advance(200);
+    }
+    tell("4");
+    await turn();
+    tell("5");
+    clock.advance(2.1);
+    expect(frames[0]).toEqual(["1", "2", "3", "4", "5"]);
   });
 
   it("is not kept from a few because a crowd was written to, and keeps its order", async () => {
