@@ -8,7 +8,7 @@ import { useChatClient, useConnection } from "../hooks/chat-client-context";
 const loadAheadPx = 1500;
 
 /** Fetches older messages before they are needed. After a failure only `retry`, or a connection that came back, tries again. */
-export function useLoadBefore({ messages, hasMoreBefore, isLoadingBefore }: Thread, conversationId: string, pxAbove: number) {
+export function useLoadBefore({ hasMoreBefore, isLoadingBefore }: Thread, conversationId: string, pxAbove: number) {
   const client = useChatClient();
   const { status } = useConnection();
   const [failure, setFailure] = useState<string | null>(null);
@@ -17,12 +17,9 @@ export function useLoadBefore({ messages, hasMoreBefore, isLoadingBefore }: Thre
     if (status === "live") setFailure(null);
   }, [status]);
   const isDue = hasMoreBefore && !isLoadingBefore && failure === null && pxAbove < loadAheadPx;
-  // One who is at the top when a page comes may still be there with it: each page asks anew whether the next one is due.
-  const firstSeq = messages[0]?.seq;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   useEffect(() => {
     if (isDue)
       client.loadBefore(conversationId).catch((error: unknown) => setFailure(readAppError(error)?.text ?? "The connection failed."));
-  }, [client, conversationId, isDue, firstSeq]);
+  }, [client, conversationId, isDue]);
   return { failure, retry };
 }
