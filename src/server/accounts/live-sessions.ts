@@ -111,7 +111,7 @@ function pollFor(
     asking = true;
     const startedAt = clock.monotonic();
     try {
-      const open = [...entries].map((entry) => entry.actor);
+      const open = () => [...entries].map((entry) => entry.actor);
       for (const news of await readEndedSessions(db, { open, sinceMs: answeredAt === null ? 0 : startedAt - answeredAt })) apply(news);
       answeredAt = startedAt;
     } catch (error) {

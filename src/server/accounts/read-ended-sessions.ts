@@ -35,17 +35,18 @@ const endedOfThese = {
 
 /**
  * Which sign-ins ended lately.
- * @param open the sign-ins of this process
+ * @param open answers the sign-ins of this process: asked only when they matter, for there are thousands
  * @param sinceMs milliseconds since the last answer, which widen the window
  */
 export async function readEndedSessions(
   sql: Sql,
-  { open, sinceMs }: { open: readonly Pick<Actor, "id" | "sessionId">[]; sinceMs: number },
+  { open, sinceMs }: { open: () => readonly Pick<Actor, "id" | "sessionId">[]; sinceMs: number },
 ): Promise<SessionNews[]> {
   const rows = await sql.rows<Row>(endedLately, [windowMs + sinceMs]);
   if (rows.length <= rowsMax) return rows.flatMap(toNews);
-  const users = [...new Set(open.map((actor) => actor.id))];
-  const sessions = [...new Set(open.map((actor) => actor.sessionId))];
+  const actors = open();
+  const users = [...new Set(actors.map((actor) => actor.id))];
+  const sessions = [...new Set(actors.map((actor) => actor.sessionId))];
   return (await sql.rows<Row>(endedOfThese, [windowMs + sinceMs, users, sessions])).flatMap(toNews);
 }
 

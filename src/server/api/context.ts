@@ -17,9 +17,14 @@ export interface Connection {
   socket: Socket | null;
   /** Subscriptions that are open on the socket. */
   subscriptions: number;
+  /** What the rooms get for this actor's calls: made with the first of them. */
+  chat: Chat | null;
   /** Goes on with a newer sign-in of the same user. */
   renew(actor: Actor): void;
 }
+
+/** The services, and who calls. */
+export type Chat = Services & { readonly actor: Actor };
 
 /** What every procedure gets. */
 export interface Context {
@@ -30,7 +35,7 @@ export interface Context {
 /** The context of one HTTP call. */
 export async function createHttpContext(services: Services, credentials: Credentials): Promise<Context> {
   const { actor, refusal } = await whoCalls(services, credentials);
-  const connection: Connection = { id: randomUUID(), actor, refusal, socket: null, subscriptions: 0, renew: () => undefined };
+  const connection: Connection = { id: randomUUID(), actor, refusal, socket: null, subscriptions: 0, chat: null, renew: () => undefined };
   return { services, connection };
 }
 
@@ -46,7 +51,7 @@ interface SocketOptions {
 /** The context of all calls of one socket. Somebody who shows nothing valid may stay for a moment, and is refused at each call. */
 export async function createSocketContext(services: Services, { credentials, socket, end, onClose }: SocketOptions): Promise<Context> {
   const { actor, refusal } = await whoCalls(services, credentials);
-  const connection: Connection = { id: randomUUID(), actor, refusal, socket, subscriptions: 0, renew: () => undefined };
+  const connection: Connection = { id: randomUUID(), actor, refusal, socket, subscriptions: 0, chat: null, renew: () => undefined };
   if (actor) {
     const session = watchSession(services, connection, { actor, end });
     connection.renew = (renewed) => {

@@ -4,8 +4,7 @@ import { AppError, type AppErrorCode, type AppErrorShape, errorShape, errorTable
 import { limits } from "../../shared/limits";
 import type { Actor } from "../accounts/actor";
 import { isUnavailable } from "../platform/db";
-import type { Context } from "./context";
-import type { Services } from "./services";
+import type { Chat, Context } from "./context";
 
 const t = initTRPC.context<Context>().create({
   errorFormatter({ shape, error }) {
@@ -30,10 +29,13 @@ function coded(error: TRPCError, { services, connection }: Context, path: string
 }
 
 /** What procedures of signed-in callers get besides. Throws tRPC's error for everybody else. */
-function enter({ connection: { actor, refusal }, services }: Context): { actor: Actor; chat: Services & { actor: Actor } } {
+function enter({ connection, services }: Context): { actor: Actor; chat: Chat } {
+  const { actor, refusal } = connection;
   if (!actor) throw toTrpcError(refusal ?? new AppError("UNAUTHENTICATED"));
   if (actor.expiresAt <= services.clock.now()) throw toTrpcError(new AppError("SESSION_ENDED"));
-  return { actor, chat: { ...services, actor } };
+  // Renewed with the sign-in: what was made for the one before never answers for this one.
+  if (connection.chat?.actor !== actor) connection.chat = { ...services, actor };
+  return { actor, chat: connection.chat };
 }
 
 /** For procedures of signed-in callers: `ctx.actor` is who calls, by a sign-in that holds now. */

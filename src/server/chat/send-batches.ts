@@ -21,7 +21,7 @@ const batchesMax = 6;
 const sharedMin = 3;
 /** … and two alternate. The second goes when so many wait for it, or when the first takes long: it waits for a conversation, or for the disk. */
 const sharedBatchesMax = 2;
-const companyMin = 16;
+const companyMin = 32;
 const lateMs = 10;
 /** How much the latest batch says about what is usual. */
 const latestShare = 0.2;

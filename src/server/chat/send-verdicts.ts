@@ -95,33 +95,39 @@ export class Question {
     return place;
   }
 
-  /** Adds the sends of one conversation. */
+  /** Adds the sends of one conversation: nearly always one. */
   #add(sends: readonly Send[], from: number, to: number): void {
     const head = this.#ids.length;
     const known = to - from > 1 ? new Set<string>() : null;
-    const lastOf = new Map<string, { at: number; count: number }>();
     for (let place = from; place < to; place++) {
       const send = sends[place];
       if (!send || known?.has(send.input.id)) continue;
       known?.add(send.input.id);
-      const at = this.#ids.length;
       this.#places.push(place);
       this.#conversations.push(send.input.conversationId);
       this.#ids.push(send.input.id);
       this.#senders.push(send.senderId);
       this.#contents.push(send.input.content);
       this.#replies.push(send.input.replyToId ?? null);
-      this.#counts.push(at - head + 1);
+      this.#counts.push(this.#ids.length - head);
       this.#steps.push(null);
-      this.#owns.push(null);
-      const last = lastOf.get(send.senderId);
-      if (last) {
-        last.at = at;
-        last.count++;
-      } else lastOf.set(send.senderId, { at, count: 1 });
+      this.#owns.push(1);
     }
     this.#steps[head] = this.#ids.length - head;
-    for (const { at, count } of lastOf.values()) this.#owns[at] = count;
+    if (known) this.#countOwns(head);
+  }
+
+  /** Beside a sender's last, how many are theirs; nothing beside the others. */
+  #countOwns(head: number): void {
+    const lastOf = new Map<string, number>();
+    for (let at = head; at < this.#ids.length; at++) {
+      const senderId = this.#senders[at] ?? "";
+      const before = lastOf.get(senderId);
+      lastOf.set(senderId, at);
+      if (before === undefined) continue;
+      this.#owns[at] = (this.#owns[before] ?? 0) + 1;
+      this.#owns[before] = null;
+    }
   }
 }
 

@@ -3,6 +3,10 @@ import { WebSocket } from "ws";
 import { textFrame } from "../delivery/batch";
 import type { Socket } from "../delivery/listener";
 
+/** What a silent client is answered: nothing goes with it. */
+const pong = "PONG";
+const pongFrame = textFrame(pong);
+
 /**
  * A WebSocket to which whole frames can be written as they are: one frame, put together once, for a thousand sockets. `ws` would frame it again
  * for each. What is said in one turn of the event loop (an answer, and the event that it caused) leaves in one write.
@@ -30,6 +34,7 @@ export class FrameSocket extends WebSocket implements Socket {
   }
 
   override send(text: string): void {
+    if (text === pong) return this.write(pongFrame);
     this.#hold();
     this.write(textFrame(text));
   }

@@ -80,9 +80,9 @@ const accounts: Walk = async (services, world, { client }) => {
   for (const disabled of [true, false]) await setDisabled(services, admin, { userId: world.member, disabled });
   await endSession(services, { userId: world.member, sessionId: randomUUID() });
   await signOutEverywhere(services, world.member);
-  await readEndedSessions(db, { open: [], sinceMs: 0 });
+  await readEndedSessions(db, { open: () => [], sinceMs: 0 });
   await client.query("update users set sessions_changed_at = now() where id in (select id from users where role = 'member' limit 600)");
-  await readEndedSessions(db, { open: [{ id: world.member, sessionId: randomUUID() }], sinceMs: 0 });
+  await readEndedSessions(db, { open: () => [{ id: world.member, sessionId: randomUUID() }], sinceMs: 0 });
   await client.query(
     "update users set sessions_changed_at = now() - interval '1 day' where sessions_changed_at > now() - interval '1 minute'",
   );
