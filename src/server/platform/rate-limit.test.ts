@@ -9,7 +9,13 @@ import { rateLimitContract, refusalOf } from "./rate-limit.contract";
 rateLimitContract("limits in memory", async () => {
   const clock = manualClock();
   const limits = memoryRateLimits(clock);
-  return { here: limits, there: limits, pass: async (ms) => clock.advance(ms), slackMs: 0, [Symbol.asyncDispose]: async () => undefined };
+  return {
+    here: limits,
+    there: limits,
+    pass: async (ms) => clock.advance(ms),
+    slackMs: () => 0,
+    [Symbol.asyncDispose]: async () => undefined,
+  };
 });
 
 test("whenever callers come and wherever a window is laid, no more calls than it names were taken, and a wait is the whole wait", async () => {
