@@ -1,10 +1,13 @@
 import "fake-indexeddb/auto";
 import { IDBFactory } from "fake-indexeddb";
-import { expect, it } from "vitest";
+import { afterAll, expect, it } from "vitest";
 import { type AsyncStorageLike, asyncStorage } from "./async-storage";
 import { indexedDbStorage } from "./indexed-db-storage";
 import { memoryStorage } from "./memory-storage";
 import { storageContract } from "./storage.contract";
+
+// Other files test what a client does where there is none.
+afterAll(() => void Reflect.deleteProperty(globalThis, "indexedDB"));
 
 /** What React Native's AsyncStorage does, as far as it is used: strings by key, each call answered a moment later. */
 function phone(initial: Record<string, string> = {}): AsyncStorageLike & { rows: Map<string, string> } {
