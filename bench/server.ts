@@ -11,6 +11,9 @@ export const chatTokenSecret = "bench-chat-token-secret-0123456789";
 /** Connections to PostgreSQL, on both sides: what the product takes by default. */
 const databaseConnections = "10";
 
+/** Room for what lives as long as a message, on both sides: what `npm start` gives the product. */
+const roomForYoung = ["--min-semi-space-size=16", "--max-semi-space-size=64"];
+
 /** A running server of one side. */
 export class ServerProcess implements AsyncDisposable {
   private constructor(
@@ -42,7 +45,7 @@ export class ServerProcess implements AsyncDisposable {
       SENDS_PER_SECOND_MAX: "1000000",
       PROCESSES: String(processes),
     };
-    const child = startProcess(programs[kind], { cpu: 0, env, flags: ["--expose-gc", "--import", programs.observer] });
+    const child = startProcess(programs[kind], { cpu: 0, env, flags: [...roomForYoung, "--expose-gc", "--import", programs.observer] });
     const said = once(child.process, "message") as Promise<[{ port?: number }]>;
     const [{ port }] = await Promise.race([said, once(child.process, "exit").then((): [{ port?: number }] => [{}])]);
     if (!port) throw new Error(`the ${kind} did not start:\n${child.words()}`);

@@ -1,4 +1,4 @@
-/** The states that the database itself refuses (prisma/migrations/0002_guards, 0006_sends_cost_less and 0010_messages_cost_less), whoever writes. */
+/** The states that the database itself refuses (prisma/migrations/0002_guards, 0006_sends_cost_less, 0010_messages_cost_less and 0016_fewer_looks), whoever writes. */
 import { randomUUID } from "node:crypto";
 import { beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { makeGym, makeUser } from "../testing/example-data";
@@ -64,6 +64,27 @@ test.each([
     member_id && member,
   ]);
   await refused(insert, "conversations_type_fits");
+});
+
+test.each(["type = 'room'", "type = 'support'", "name = null", "direct_key = 'a:b'"])(
+  "a group does not become what it cannot be: %s",
+  async (assignment) => {
+    const id = await makeGroup(1);
+    await refused(run(`update conversations set ${assignment} where id = $1`, [id]), "conversations_type_fits");
+    await run("update conversations set name = 'Spin at six' where id = $1", [id]);
+  },
+);
+
+test("somebody takes part in a role that there is, and archives nothing before the first message", async () => {
+  const id = await makeGroup(1);
+  const joinAs = (role: string) =>
+    run("insert into conversation_participants (conversation_id, user_id, role) values ($1, $2, $3)", [id, member, role]);
+  await refused(joinAs("guest"), "conversation_participants_role_known");
+  await joinAs("trainer");
+  const set = (assignment: string) => run(`update conversation_participants set ${assignment} where conversation_id = $1`, [id]);
+  await refused(set("role = 'guest'"), "conversation_participants_role_known");
+  await refused(set("archived_seq = -1"), "conversation_participants_archived_seq");
+  await set("role = 'owner', archived_seq = 1");
 });
 
 test("a pair has one direct conversation, a member one support conversation in their gym", async () => {
