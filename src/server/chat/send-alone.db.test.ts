@@ -1,4 +1,4 @@
-/** `send_message` of migration 0011 beside `send_messages`: the quick way for a send that goes alone must be no other way. */
+/** `send_message` of migration 0017 beside `send_messages`: the quick way for a send that goes alone must be no other way. */
 import { randomUUID } from "node:crypto";
 import fc from "fast-check";
 import { uuidv7 } from "uuidv7";
@@ -42,6 +42,24 @@ async function twins(type: "group" | "support"): Promise<[string, string]> {
   };
   return [await make(), await make()];
 }
+
+it("what somebody wrote stands in the history of reading beside what they only read", async () => {
+  const [id] = await twins("group");
+  const [trainer = "", member = ""] = people;
+  const say = (senderId: string) => alone({ senderId, input: { conversationId: id, id: uuidv7(), content: "here" } });
+  await say(trainer);
+  await db.pool.query("insert into read_marks (conversation_id, user_id, read_seq, read_at) values ($1, $2, 1, now())", [id, member]);
+  await say(member);
+  const { rows } = await db.pool.query(
+    "select user_id, read_seq from read_history where conversation_id = $1 order by read_seq, user_id = $2",
+    [id, member],
+  );
+  expect(rows).toEqual([
+    { user_id: trainer, read_seq: 1 },
+    { user_id: member, read_seq: 1 },
+    { user_id: member, read_seq: 2 },
+  ]);
+});
 
 const alone = (send: Send) => db.rows<VerdictRow>(sendMessageAlone, valuesAlone(send));
 const together = (send: Send) => db.rows<VerdictRow>(sendMessages, [...new Question([send]).values, 100]);

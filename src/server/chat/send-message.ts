@@ -29,16 +29,12 @@ const insertMessage = {
     returning ${messageColumns}`,
 };
 
-// Who writes has read what stands before. The history needs a mark only where that was somebody else's.
+// Who writes has read what stands before: the message itself is the mark of it (migration 0017).
 const raiseAuthor = {
   name: "chat-raise-author",
   text: `
-    with author as (
-      update conversation_participants set last_read_seq = $3, last_delivered_seq = $3, last_read_at = $4, version = $5, changed_at = $4
-      where conversation_id = $1 and user_id = $2)
-    insert into read_marks (conversation_id, user_id, read_seq, read_at)
-    select $1, $2, $3, $4 where $6::int < $3::int - 1
-    on conflict do nothing`,
+    update conversation_participants set last_read_seq = $3, last_delivered_seq = $3, last_read_at = $4, version = $5, changed_at = $4
+    where conversation_id = $1 and user_id = $2`,
 };
 
 /**
@@ -90,7 +86,7 @@ async function write(change: Change, { ctx: { actor }, input, conversation, part
   const [row] = await change.sql.rows<MessageRow & Record<string, unknown>>(insertMessage, values);
   if (!row) throw new Error("an insert answered no row");
   const came = joining && (await joined(change, joining));
-  await change.sql.rows(raiseAuthor, [key.id, actor.id, step.lastSeq, step.at, step.version, part?.lastReadSeq ?? 0]);
+  await change.sql.rows(raiseAuthor, [key.id, actor.id, step.lastSeq, step.at, step.version]);
   const message = messageOf(row);
   const events: TellEvent[] = [
     ...(came?.events ?? []),

@@ -1,4 +1,4 @@
-/** What `send_messages` in the database is asked about a batch of sends, and what it answers (migrations 0004, 0006 and 0011 name the verdicts). */
+/** What `send_messages` in the database is asked about a batch of sends, and what it answers (migrations 0004 and 0017 name the verdicts). */
 import type { AppErrorCode } from "../../shared/errors";
 import type { Message } from "../../shared/messages";
 import { type MessageRow, messageOf } from "../delivery/rows";
