@@ -50,6 +50,15 @@ test("processes that start together migrate once, and a later start finds nothin
   expect(rows).toEqual([{ count: 1 }]);
 });
 
+test("a process that has migrated is held up by nothing", async () => {
+  await using world = await testRuntime();
+  await using empty = await emptyDatabase(world);
+  const timers = () => process.getActiveResourcesInfo().filter((kind) => kind === "Timeout").length;
+  const before = timers();
+  expect(await migrate(empty.url, log)).not.toEqual([]);
+  expect(timers()).toBeLessThanOrEqual(before);
+});
+
 test("a migration during which the process died is done again, whole", async () => {
   await using world = await testRuntime();
   await using empty = await emptyDatabase(world);

@@ -93,6 +93,12 @@ const markDone = `do $$ begin
   end if;
 end $$`;
 
+/** The engine forgets the time-out of a lock that it got: ten seconds in which a process that has done its work would not end. */
+function holdingNobodyUp([name, binding]: [string, unknown]): [string, unknown] {
+  if (!name.startsWith("__wbg_setTimeout_")) return [name, binding];
+  return [name, (callback: () => void, ms: number) => setTimeout(callback, ms).unref()];
+}
+
 /** The package is made for bundlers, which would do this binding: here the module is instantiated by hand. */
 async function loadWasm(): Promise<void> {
   const file = createRequire(import.meta.url)
@@ -100,7 +106,9 @@ async function loadWasm(): Promise<void> {
     .replace(/\.js$/, ".wasm");
   // Where the engine leaves its last words when it breaks.
   Object.assign(globalThis, { PRISMA_WASM_PANIC_REGISTRY: { set_message: (words: string) => process.stderr.write(words) } });
-  const imports = { "./schema_engine_bg.js": bindings as unknown as WebAssembly.ModuleImports };
+  const imports = {
+    "./schema_engine_bg.js": Object.fromEntries(Object.entries(bindings).map(holdingNobodyUp)) as WebAssembly.ModuleImports,
+  };
   const { instance } = await WebAssembly.instantiate(await readFile(file), imports);
   bindings.__wbg_set_wasm(instance.exports);
   const start = instance.exports.__wbindgen_start;
