@@ -123,8 +123,8 @@ async function measure(read: Read, { small, large, calls }: { small: Place; larg
     "small" | "large",
     Record<keyof Levels, number[]>
   >;
-  // The first fifth warms up.
-  for (let call = -Math.ceil(calls / 5); call < calls; call++) {
+  // The first half warms up: people meet servers that have run for a while.
+  for (let call = -calls; call < calls; call++) {
     for (const [size, levels] of [
       ["small", a.levels],
       ["large", b.levels],
