@@ -107,11 +107,11 @@ test("two beside each other never answer the same member blindly, whoever is qui
     const member = await gym.person(`Member${String.fromCharCode(64 + at)} Number`);
     ids.push(await gym.conversation({ type: "support", people: [member], messages: [{ by: member, text: `Question ${at}` }] }));
   }
-  const desks = [await browsers.of(anna), await browsers.of(greta)] as const;
+  const desks = [await browsers.of(anna, { at: "/desk?queue=all" }), await browsers.of(greta, { at: "/desk?queue=all" })] as const;
   for (const desk of desks) await noMouse(desk);
   for (const [at, id] of ids.entries()) {
     for (const desk of desks) {
-      await desk.goto(`/desk/${id}?queue=all`);
+      await row(desk, `Member${String.fromCharCode(65 + at)} Number`).press("Enter");
       await expect(bubble(desk, `Question ${at + 1}`)).toBeVisible();
       await desk.keyboard.press("r");
       await expect(replyField(desk)).toBeFocused();
