@@ -1,7 +1,7 @@
 /**
  * What a send costs PostgreSQL alone: CPU time of one backend that runs `send_messages` over and over, per row, at several sizes of a batch; spread
  * over as many conversations, and all into one. Two databases of one cluster take turns: one with the migrations up to 0005 and the function of
- * 0004, one with all, where a send alone takes the function of 0011, as the product does. The least of several rounds counts: what else runs on
+ * 0004, one with all, where a send alone takes the function of 0017, as the product does. The least of several rounds counts: what else runs on
  * the machine makes a round dearer, never cheaper.
  *
  *   npx tsx bench/send-function.ts [--rows 2000] [--rounds 9]
