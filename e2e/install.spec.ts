@@ -120,6 +120,27 @@ test("the desk opens without a connection too, and a strange address leads home"
   await expect(row(page, "Dan Member")).toContainText("Is the pool open?");
 });
 
+test("a page that was on its way while the program was first kept is answered from this browser too", async ({ gym, browsers }) => {
+  const dan = await gym.person("Dan Member");
+  const first = await browsers.of(dan, { at: "/sign-in" });
+  const second = await first.context().newPage();
+  await second.route("**/chat", async (route) => {
+    await first.goto("/chat");
+    await untilKept(first);
+    await route.continue();
+  });
+  await second.goto("/chat");
+  await untilKept(second);
+});
+
+test("what a page that was left at once has not written down, the next one does", async ({ gym, browsers }) => {
+  const page = await browsers.of(await gym.person("Dan Member"));
+  await untilKept(page);
+  await page.evaluate(() => caches.delete("gympl-home"));
+  await page.reload();
+  await untilKept(page);
+});
+
 test("a new version is announced, comes in only when one wants it, and keeps what was being written", async ({ gym, browsers }) => {
   // The server ends before the browser does.
   browsers.expectError(unreachable);

@@ -5,6 +5,7 @@ import { demoPage } from "./demo-gym";
 import { password } from "./gym";
 import { row } from "./screen";
 import { expect, runUrl, type Size, signIn, test } from "./test";
+import { untilKept } from "./until-kept";
 
 const screens: Size[] = ["phone", "laptop"];
 
@@ -80,14 +81,6 @@ const expectKept = (page: Page, chosen: string) =>
   expect
     .poll(() => page.evaluate(async () => (await caches.match("/gympl-language", { cacheName: "gympl-language" }))?.text()))
     .toBe(chosen);
-
-async function untilKept(page: Page): Promise<void> {
-  await page.evaluate(async () => {
-    await navigator.serviceWorker.ready;
-    while (!navigator.serviceWorker.controller || !(await caches.has("gympl-home")))
-      await new Promise((resolve) => requestAnimationFrame(resolve));
-  });
-}
 
 test.describe("somebody whose browser wants German", () => {
   test.use({ locale: "de-DE" });

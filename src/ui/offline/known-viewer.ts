@@ -10,12 +10,12 @@ interface KnownViewer {
 export function rememberViewer(known: KnownViewer): void {
   try {
     const text = JSON.stringify(known);
-    if (localStorage.getItem(viewerKey) === text) return;
-    localStorage.setItem(viewerKey, text);
+    if (localStorage.getItem(viewerKey) !== text) localStorage.setItem(viewerKey, text);
   } catch {
     // Storage is forbidden or full: then every start asks the server.
     return;
   }
+  // Each time, known or not: a page that is left at once has written the one and not the other.
   void changeCaches(async (all) => (await all.open(homeCache)).put(homeEntry, new Response(known.home)));
 }
 

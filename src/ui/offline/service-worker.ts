@@ -57,6 +57,8 @@ self.addEventListener("install", (event) => event.waitUntil(keepOfHome()));
 self.addEventListener("activate", (event) => event.waitUntil(desk.dropOthers()));
 self.addEventListener("message", (event) => {
   if (event.data === takeOverMessage) void self.skipWaiting();
+  // A page that was on its way while this version began could not be claimed then; it speaks, so it is here. One that is no longer the active version has none.
+  else event.waitUntil(self.clients.claim().catch(() => undefined));
   // Without a connection the next page asks again.
   if (event.data === keepDeskMessage) event.waitUntil(desk.keep().catch(() => undefined));
   if (event.data === dropDeskMessage) event.waitUntil(desk.drop());
