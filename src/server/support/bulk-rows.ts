@@ -5,7 +5,7 @@ import { limits } from "../../shared/limits";
 import type { Case } from "../../shared/support";
 import type { Actor } from "../accounts/actor";
 import type { Sql } from "../platform/db";
-import type { Recording } from "./change-case";
+import type { PartOf } from "./change-case";
 
 /** What a case can be put back to. */
 type Before = Pick<Case, "status" | "priority" | "topic" | "assigneeId" | "labels" | "waitingSince" | "snoozedUntil">;
@@ -36,6 +36,13 @@ const insertStep = {
 const readDone = {
   name: "support-read-bulk-done",
   text: "select conversation_id from bulk_steps where run_id = $1 and conversation_id = any($2::uuid[])",
+};
+
+const readElsewhere = {
+  name: "support-read-bulk-elsewhere",
+  text: `
+    select c.id from conversations c
+    where c.id = any($2::uuid[]) and not exists (select 1 from desk_people d where d.gym_id = c.gym_id and d.user_id = $1)`,
 };
 
 const countSteps = { name: "support-count-bulk-steps", text: "select count(*) as count from bulk_steps where run_id = $1" };
@@ -78,7 +85,7 @@ export async function beginBulk(sql: Sql, actor: Actor, { id, action }: { id: st
   if (begun.length === 0) throw new AppError("BULK_ID_TAKEN");
 }
 
-// Whoever has left the desk since the call began changes nothing there any more: a chunk takes seconds.
+// Whoever has left the desk since the call began changes nothing there any more, and hears nothing of its cases: a chunk takes seconds.
 const lockRun = {
   name: "support-lock-bulk",
   text: `
@@ -87,15 +94,19 @@ const lockRun = {
     from bulk_runs r where r.id = $1 and r.undone_at is null for share of r`,
 };
 
-/** Keeps what a case was before the action changed it, in the commit of the change. */
-export function recordStep(id: string): Recording {
-  return async ({ sql }, { before, after }) => {
-    const [run] = await sql.rows<{ is_at_desk: boolean }>(lockRun, [id, before.conversationId]);
-    if (!run) throw new AppError("BULK_ID_TAKEN");
-    if (!run.is_at_desk) throw new AppError("NOT_A_PARTICIPANT");
-    const { status, priority, topic, assigneeId, labels, waitingSince, snoozedUntil } = before;
-    const kept: Before = { status, priority, topic, assigneeId, labels, waitingSince, snoozedUntil };
-    await sql.rows(insertStep, [id, before.conversationId, before.number, JSON.stringify(kept), after.version]);
+/** Has each change of a run belong to it: while it may go on, and with what the case was before. */
+export function partOfRun(id: string): PartOf {
+  return {
+    async enter(sql, conversationId) {
+      const [run] = await sql.rows<{ is_at_desk: boolean }>(lockRun, [id, conversationId]);
+      if (!run) throw new AppError("BULK_ID_TAKEN");
+      if (!run.is_at_desk) throw new AppError("NOT_A_PARTICIPANT");
+    },
+    async record(sql, { before, after }) {
+      const { status, priority, topic, assigneeId, labels, waitingSince, snoozedUntil } = before;
+      const kept: Before = { status, priority, topic, assigneeId, labels, waitingSince, snoozedUntil };
+      await sql.rows(insertStep, [id, before.conversationId, before.number, JSON.stringify(kept), after.version]);
+    },
   };
 }
 
@@ -103,6 +114,12 @@ export function recordStep(id: string): Recording {
 export async function doneBefore(sql: Sql, id: string, conversationIds: readonly string[]): Promise<Set<string>> {
   const rows = await sql.rows<{ conversation_id: string }>(readDone, [id, conversationIds]);
   return new Set(rows.map(({ conversation_id }) => conversation_id));
+}
+
+/** Which of these conversations are of a desk at which this person does not work now. */
+export async function elsewhere(sql: Sql, userId: string, conversationIds: readonly string[]): Promise<Set<string>> {
+  const rows = await sql.rows<{ id: string }>(readElsewhere, [userId, conversationIds]);
+  return new Set(rows.map(({ id }) => id));
 }
 
 /** How many cases the action has changed. */

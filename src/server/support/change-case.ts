@@ -21,8 +21,13 @@ export interface SeenCase {
   version: number;
 }
 
-/** What else belongs into the commit of a change. */
-export type Recording = (change: Change, changed: { before: Case; after: Case }) => Promise<void>;
+/** What a change is part of, such as an action over many cases. */
+export interface PartOf {
+  /** Refuses a case before anything of it is looked at. */
+  enter(sql: Sql, conversationId: string): Promise<void>;
+  /** What else belongs into the commit of the change. */
+  record(sql: Sql, changed: { before: Case; after: Case }): Promise<void>;
+}
 
 /**
  * Changes the present case of a support conversation, for somebody at its desk. One of several who saw the same version succeeds; the others are told
@@ -36,22 +41,22 @@ export async function changeCase(ctx: ChatContext, seen: SeenCase, wanted: Wante
 
 /**
  * The same uncounted, for one of many.
- * @param work `record` writes what the change is to be known by later, in its commit
  * @throws NOT_A_PARTICIPANT · CASE_CHANGED
  */
 export function changeOneCase(
   ctx: Pick<ChatContext, "actor" | "delivery">,
-  { seen: { conversationId, version }, wanted: { isSo, decide }, record }: { seen: SeenCase; wanted: Wanted; record?: Recording },
+  { seen: { conversationId, version }, wanted: { isSo, decide }, partOf }: { seen: SeenCase; wanted: Wanted; partOf?: PartOf },
 ): Promise<Case> {
   const { actor } = ctx;
   return ctx.delivery.change(async (change) => {
     const { conversation, current } = await enterCase(change, ctx, conversationId);
+    await partOf?.enter(change.sql, conversationId);
     if (isSo(current)) return current;
     if (current.version !== version) throw await caseChanged(change.sql, current);
     const changes = await decide(current, change, conversation.key.gymId);
     const step = await change.step(conversation);
     const written = await writeCase(change.sql, { before: current, ...changes }, { step, actorId: actor.id });
-    await record?.(change, { before: current, after: written.case });
+    await partOf?.record(change.sql, { before: current, after: written.case });
     change.tell(told(conversation.key, step.version, { events: written.events }));
     return written.case;
   });

@@ -4,7 +4,7 @@ import { limits } from "../../shared/limits";
 import { requireDesk } from "../chat/access";
 import type { ChatContext } from "../chat/context";
 import { assigned } from "./assign-case";
-import { beginBulk, countChanged, doneBefore, recordStep } from "./bulk-rows";
+import { beginBulk, countChanged, doneBefore, elsewhere, partOfRun } from "./bulk-rows";
 import { changeOneCase, type SeenCase, type Wanted } from "./change-case";
 import { readMatching } from "./read-queue";
 import { settled } from "./resolve-case";
@@ -37,13 +37,13 @@ export async function changeMany(ctx: ChatContext, { id, action, target }: BulkI
   const left = cases.filter(({ conversationId }) => !done.has(conversationId));
   const take = async () => {
     for (let seen = left.shift(); seen; seen = left.shift()) {
-      const failure = await attempt(() => changeOneCase(ctx, { seen: seen as SeenCase, wanted, record: recordStep(id) }), seen);
+      const failure = await attempt(() => changeOneCase(ctx, { seen: seen as SeenCase, wanted, partOf: partOfRun(id) }), seen);
       if (failure) failed.push(failure);
       else done.add(seen.conversationId);
     }
   };
   await Promise.all(Array.from({ length: atATime }, take));
-  return { done: [...done], failed, changed: await countChanged(db, id), nextCursor };
+  return { done: [...done], failed: await stillTheirs(ctx, failed), changed: await countChanged(db, id), nextCursor };
 }
 
 /** Runs a change of one case; what the product foresees becomes that case's failure, and everything else is thrown on. */
@@ -56,6 +56,14 @@ export async function attempt(change: () => Promise<unknown>, { conversationId }
     const { code, details } = error;
     return { conversationId, code, ...(details.by !== undefined && { by: details.by }) };
   }
+}
+
+/** Failures as the caller may hear them by now: how a case is, and by whom, is no affair of who has left its desk since it failed. */
+export async function stillTheirs({ actor, db }: Pick<ChatContext, "actor" | "db">, failed: BulkFailure[]): Promise<BulkFailure[]> {
+  if (failed.length === 0) return failed;
+  const ids = failed.map(({ conversationId }) => conversationId);
+  const left = await elsewhere(db, actor.id, ids);
+  return failed.map((one) => (left.has(one.conversationId) ? { conversationId: one.conversationId, code: "NOT_A_PARTICIPANT" } : one));
 }
 
 async function chosenOf(ctx: ChatContext, target: BulkInput["target"]): Promise<{ cases: SeenCase[]; nextCursor: string | null }> {

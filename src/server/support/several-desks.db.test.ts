@@ -11,7 +11,6 @@ import { addNote } from "./add-note";
 import { assignCase } from "./assign-case";
 import { saveRule } from "./assignment-rules";
 import { listCannedReplies, saveCannedReply } from "./canned-replies";
-import { changeMany } from "./change-many";
 import { readDeskSettings, setDeskSettings } from "./desk-settings";
 import { readDeskSetup, setAssignment, setGym } from "./desk-setup";
 import { fillCannedReply } from "./fill-canned-reply";
@@ -25,7 +24,6 @@ import { listViews, saveView } from "./saved-views";
 import { setLabels } from "./set-labels";
 import { readShiftLog, setShift } from "./shifts";
 import { readStaffMembers, setStaff } from "./staff";
-import { undoMany } from "./undo-many";
 
 let w: ChainWorld;
 beforeAll(async () => {
@@ -233,38 +231,6 @@ test("a colleague who is given another role ends up at no desk, and gets none ba
   const { actor } = await own.as(guest);
   expect([actor.role, actor.deskGymIds]).toEqual(["staff", [west.gymId]]);
   expect((await readDeskSettings(await own.as(south.staff))).staff.map(({ id }) => id)).not.toContain(guest);
-});
-
-test("who loses the desk while a run over many cases is under way changes nothing there any more", async () => {
-  await using own = await chainWorld();
-  const { west, south, guest } = own;
-  const [there, here] = [await own.asks(south), await own.asks(west)];
-  // As the run knows them: it began before.
-  const before = await own.as(guest);
-  const versions = await Promise.all(
-    [there, here].map(async (conversationId) => (await getCase(before, { conversationId, limit: 10 })).case),
-  );
-  await own.sayDesks([]);
-  const bulk = {
-    id: uuidv7(),
-    action: { kind: "setPriority" as const, priority: "urgent" as const },
-    target: { kind: "chosen" as const, cases: versions.map(({ conversationId, version }) => ({ conversationId, version })) },
-  };
-  const { done, failed, changed } = await changeMany(before, bulk);
-  expect({ done, failed, changed }).toEqual({ done: [here], failed: [{ conversationId: there, code: "NOT_A_PARTICIPANT" }], changed: 1 });
-  const priority = async (gym: typeof west, conversationId: string) =>
-    (await getCase(await own.as(gym.staff), { conversationId, limit: 10 })).case.priority;
-  expect([await priority(south, there), await priority(west, here)]).toEqual(["normal", "urgent"]);
-  // The same for a run that is taken back: it changed both, as they still worked at both.
-  await own.sayDesks([south]);
-  const again = { ...bulk, id: uuidv7(), target: { kind: "matching" as const, view: "all" as const, filters: {} } };
-  const both = await own.as(guest);
-  const action = { kind: "setPriority" as const, priority: "high" as const };
-  expect(await changeMany(both, { ...again, action })).toMatchObject({ changed: 2 });
-  await own.sayDesks([]);
-  const undone = await undoMany(both, again);
-  expect(undone).toEqual({ done: [here], failed: [{ conversationId: there, code: "NOT_A_PARTICIPANT" }], left: 0 });
-  expect([await priority(south, there), await priority(west, here)]).toEqual(["high", "urgent"]);
 });
 
 test("the news of all desks are one, and name nothing of a desk that is not theirs", async () => {

@@ -9,7 +9,7 @@ import type { Sql } from "../platform/db";
 import { type BulkStep, countLeftToUndo, endBulk, markStepUndone, stepsToUndo } from "./bulk-rows";
 import { type CaseChanges, writeCase } from "./case-rows";
 import { caseChanged, enterCase } from "./change-case";
-import { attempt } from "./change-many";
+import { attempt, stillTheirs } from "./change-many";
 
 const readMeanwhile = {
   name: "support-read-meanwhile",
@@ -42,7 +42,7 @@ export async function undoMany(ctx: ChatContext, { id }: { id: string }): Promis
       await markStepUndone(db, id, step.conversationId);
     }
   }
-  return { done, failed, left: await countLeftToUndo(db, id) };
+  return { done, failed: await stillTheirs(ctx, failed), left: await countLeftToUndo(db, id) };
 }
 
 function putBack(ctx: ChatContext, id: string, { conversationId, number, before, version }: BulkStep): Promise<void> {
