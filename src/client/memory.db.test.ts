@@ -1,3 +1,4 @@
+import pg from "pg";
 import { expect, it, vi } from "vitest";
 import { type ChatPerson, chatPerson, strandedPerson, until } from "../server/testing/chat-person";
 import { beginOtherLife, directChat, say, storedIds } from "../server/testing/direct-chat";
@@ -46,13 +47,13 @@ it("brings what it kept up to date by what happened since, without reading the c
   ben.client.send(id, "while you were away");
   await until(ben.client.thread(id), ({ messages }) => messages.length === 31);
 
-  const pages = vi.spyOn(server.services.db.pool, "query");
+  using asked = vi.spyOn(pg.Client.prototype, "query");
   await using second = strandedPerson(server, member, { storage });
   second.client.start();
   const { messages } = await until(second.client.thread(id), (thread) => thread.messages.length === 31);
   await live(second);
   expect(messages.map((message) => message.id)).toEqual(await storedIds(server, id));
-  const names = pages.mock.calls.map(([query]) => (query as unknown as { name?: string }).name);
+  const names = asked.mock.calls.map(([query]) => (query as unknown as { name?: string }).name);
   expect(names).toContain("chat-list-conversations");
   expect(names).not.toContain("chat-read-page");
 });

@@ -2,12 +2,7 @@ import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import { PrismaClient } from "./generated/client";
 import type { Log } from "./log";
-
-/** A named statement: PostgreSQL plans it once per connection. The name must be unique in the program. */
-export interface Statement {
-  name: string;
-  text: string;
-}
+import { NamedQuery, type Statement } from "./named-query";
 
 /** What statements run on: the pool, or one transaction. */
 export interface Sql {
@@ -51,7 +46,7 @@ export function openDatabase(url: string, { connectionsMax, log }: { connections
     statement_timeout: statementMsMax,
     idle_in_transaction_session_timeout: transactionMsMax,
     onConnect: prepare,
-    types: { getTypeParser: (oid: number, format?: "text" | "binary") => parsers[oid] ?? pg.types.getTypeParser(oid, format as "text") },
+    types: { getTypeParser: parserOf },
   });
   // A connection that dies while idle is replaced by the pool; without a listener it would end the process.
   pool.on("error", (error) => log.warn({ error: error.message }, "an idle database connection was lost"));
@@ -61,13 +56,13 @@ export function openDatabase(url: string, { connectionsMax, log }: { connections
   return {
     prisma,
     pool,
-    rows: on(pool),
+    rows: onPool(pool),
     async transaction(work) {
       const client = await pool.connect();
       let broken: Error | undefined;
       try {
         await client.query("begin");
-        const result = await work({ rows: on(client) });
+        const result = await work({ rows: onClient(client) });
         const { command } = await client.query("commit");
         // A transaction in which a statement failed, and was passed over, is rolled back without a word.
         if (command !== "COMMIT") throw new Error("a transaction was not committed: a statement in it had failed");
@@ -132,9 +127,42 @@ function end(client: pg.ClientBase): void {
   (client as pg.Client).end().catch(() => undefined);
 }
 
-function on(target: pg.Pool | pg.PoolClient): Sql["rows"] {
-  return async <Row extends pg.QueryResultRow>(statement: Statement, values: readonly unknown[] = []) =>
-    (await target.query<Row>({ ...statement, values: [...values] })).rows;
+type Answered<Row> = (error: Error | undefined, rows: Row[]) => void;
+
+/** A connection, as far as the driver's types do not say it. */
+interface Asked {
+  query<Row extends pg.QueryResultRow>(query: NamedQuery<Row>, values: undefined, answered: Answered<Row>): void;
+}
+
+function onClient(client: pg.PoolClient): Sql["rows"] {
+  return asking((query, answered) => (client as Asked).query(query, undefined, answered));
+}
+
+/** A statement that fails costs its connection only where nothing more can be asked there: a new one is a process and plans every statement anew. */
+function onPool(pool: pg.Pool): Sql["rows"] {
+  return asking((query, answered) =>
+    pool.connect((failure, client, release) => {
+      if (!client) return answered(failure ?? new Error("the pool gave no connection"), []);
+      (client as Asked).query(query, undefined, (error, rows) => {
+        release(error && isUnavailable(error) ? error : undefined);
+        answered(error, rows);
+      });
+    }),
+  );
+}
+
+function asking(ask: <Row extends pg.QueryResultRow>(query: NamedQuery<Row>, answered: Answered<Row>) => void): Sql["rows"] {
+  return async <Row extends pg.QueryResultRow>(statement: Statement, values: readonly unknown[] = []) => {
+    try {
+      return await new Promise<Row[]>((resolve, reject) => {
+        ask<Row>(new NamedQuery(statement, values, parserOf), (error, rows) => (error ? reject(error) : resolve(rows)));
+      });
+    } catch (error) {
+      // It was made where the answer was read, and says nothing of who asked.
+      if (error instanceof Error) Error.captureStackTrace(error);
+      throw error;
+    }
+  };
 }
 
 /** Times come as ISO strings, as the wire wants them; bigint and numeric counters of ours fit a number. */
@@ -142,6 +170,10 @@ const parsers: Record<number, (text: string) => unknown> = {
   [pg.types.builtins.TIMESTAMPTZ]: (text) => new Date(text).toISOString(),
   [pg.types.builtins.INT8]: Number,
 };
+
+function parserOf(oid: number, format?: "text" | "binary"): (text: string) => unknown {
+  return parsers[oid] ?? pg.types.getTypeParser(oid, format as "text");
+}
 
 const attemptsMax = 5;
 

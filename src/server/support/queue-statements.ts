@@ -5,7 +5,7 @@
 import { limits } from "../../shared/limits";
 import type { DeskView, QueueFilters } from "../../shared/support";
 import { caseColumns } from "../delivery/rows";
-import type { Statement } from "../platform/db";
+import type { Statement } from "../platform/named-query";
 
 /** The views of what is open or pending. */
 export type OpenView = Exclude<DeskView, "snoozed" | "resolved">;

@@ -5,7 +5,7 @@ import type { ChatContext } from "../chat/context";
 import { decodeKeyset, encodeKeyset } from "../chat/keyset";
 import { readSummaries } from "../chat/read-summary";
 import { type CaseRow, caseOf } from "../delivery/rows";
-import type { Statement } from "../platform/db";
+import type { Statement } from "../platform/named-query";
 import { countCases, filterValues, idleIn, type OpenView, openIn, resolved, snoozed } from "./queue-statements";
 
 interface QueueRow extends CaseRow, Record<string, unknown> {
