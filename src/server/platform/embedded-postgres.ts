@@ -171,15 +171,17 @@ async function becomeOwner(server: { port: number; password: string; ended: () =
   const deadline = performance.now() + startMsMax;
   let failure = "it took too long";
   while (performance.now() < deadline && !server.ended()) {
-    const connection = await connect(server.port, server.password).catch((error: Error) => {
-      failure = error.message;
-      return null;
-    });
-    if (connection) {
+    let connection: pg.Client | null = null;
+    try {
+      connection = await connect(server.port, server.password);
       const holder = await takeOwnership(connection);
       if (holder === null) return connection;
       await connection.end().catch(() => undefined);
       return `process ${holder} was quicker`;
+    } catch (error) {
+      // Not there yet; or ended by another process that starts at the same time and took it for an orphan before it had an owner.
+      failure = error instanceof Error ? error.message : String(error);
+      connection?.end().catch(() => undefined);
     }
     await pause(30);
   }
