@@ -47,6 +47,7 @@ export class CaseFiles {
 
   constructor(base: ClientBase) {
     this.#base = base;
+    base.desk.whenOtherDesks(() => this.#forgetGone());
   }
 
   source(id: string): Source<CaseFileView> {
@@ -144,6 +145,21 @@ export class CaseFiles {
       if (this.#files.size < filesMax) return;
       if (source.isWatched || expected.length + writing.length > 0) continue;
       part();
+      this.#files.delete(id);
+    }
+  }
+
+  /** What is written at a desk belongs to those who work there. The files of the others stay as they are, until they are read again. */
+  #forgetGone(): void {
+    for (const [id, file] of this.#files) {
+      file.isStale = true;
+      if (this.#base.store.get(id)) continue;
+      const gone = { status: "error", error: errorShape("NOT_A_PARTICIPANT"), state: undefined, before: null, earlier: [], fields: [] };
+      Object.assign(file, { ...gone, expected: [], writing: [], early: [] });
+      file.source.invalidate();
+      file.source.getSnapshot();
+      if (file.source.isWatched) continue;
+      file.part();
       this.#files.delete(id);
     }
   }

@@ -85,6 +85,7 @@ export class DeskLookups<T> {
   constructor(base: ClientBase, part: Exclude<keyof DeskNews, "unseen">, ask: (api: Api, gymId: string | undefined) => Promise<T>) {
     this.#base = base;
     this.#make = (gymId) => new CaseLookup(base, part, (api) => ask(api, gymId));
+    base.desk.whenOtherDesks(() => this.#forgetGone());
   }
 
   /** That of a gym; without one, of the viewer's own. */
@@ -96,6 +97,13 @@ export class DeskLookups<T> {
       this.#lookups.set(key, lookup);
     }
     return lookup;
+  }
+
+  /** Of a gym at whose desk the viewer works no longer nothing is known. */
+  #forgetGone(): void {
+    const me = this.#base.me.getSnapshot();
+    const mine = new Set(me && deskGymsOf(me).map(({ id }) => id));
+    for (const [gymId, { value }] of this.#lookups) if (gymId !== undefined && !mine.has(gymId)) value.set(null);
   }
 
   /** Reads those anew that somebody looks at, and that of the viewer's own gym; rejects when that fails. */

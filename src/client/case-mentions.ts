@@ -25,6 +25,7 @@ export class CaseMentions {
         onUnwatched: () => this.#end(),
       },
     );
+    base.desk.whenOtherDesks(() => this.list.set({ status: "loading", items: [], hasMore: false }));
   }
 
   loadMore(): Promise<void> {

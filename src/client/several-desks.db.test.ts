@@ -2,11 +2,15 @@
 import { uuidv7 } from "uuidv7";
 import { expect, it } from "vitest";
 import { grantChatToken } from "../server/accounts/grant-chat-token";
+import { addNote } from "../server/support/add-note";
 import { saveCannedReply } from "../server/support/canned-replies";
 import { saveLabel } from "../server/support/labels";
 import { chainWorld } from "../server/testing/chain-world";
 import { chatPerson, until } from "../server/testing/chat-person";
 import { caseDesk } from "./case-desk";
+import type { CaseFileView } from "./case-desk.types";
+import type { Readable } from "./chat-client.types";
+import { memoryStorage } from "./memory-storage";
 
 it("shows the cases of all desks live, each with what its own gym says, and narrows them by gym", async () => {
   await using w = await chainWorld();
@@ -57,6 +61,72 @@ it("forgets a desk that is taken away, and knows all of one that comes, when its
   end();
 });
 
+it("holds on to nothing of a desk that is taken away, in memory or on the device, and to all of the others", async () => {
+  await using w = await chainWorld();
+  const { west, south, guest } = w;
+  const [there, here] = [await w.asks(south), await w.asks(west)];
+  await w.say(guest, there, "One moment.");
+  await addNote(await w.as(south.admin), { conversationId: there, id: uuidv7(), content: "Pays by invoice.", mentions: [guest] });
+  await addNote(await w.as(west.admin), { conversationId: here, id: uuidv7(), content: "Comes on Mondays.", mentions: [] });
+  const storage = memoryStorage();
+  await using greta = await chatPerson(w.server, guest, { storage });
+  const { client } = greta;
+  const desk = caseDesk(client);
+  const watched = [there, here].flatMap((id) => [client.thread(id), desk.file(id), client.caseOf(id)]);
+  const ends = [client.queue("all"), desk.mentions, desk.settingsOf(south.gymId), ...watched].map((one) => one.subscribe(() => undefined));
+  await until(desk.file(there), ({ notes }) => notes.length === 1);
+  await until(desk.file(here), ({ notes }) => notes.length === 1);
+  await until(desk.mentions, ({ items }) => items.length === 1);
+  await until(desk.settingsOf(south.gymId), (now) => now !== null);
+  await until(client.thread(there), ({ messages }) => messages.length === 2);
+  await until(client.thread(here), ({ messages }) => messages.length === 1);
+  for (const id of [there, `${there}/note`, here, `${here}/note`]) client.setDraft(id, `Draft of ${id}`);
+  const kept = async () => (await storage.read("")).filter(({ value }) => JSON.stringify(value).includes(there)).map(({ key }) => key);
+  await expect.poll(kept).toEqual(expect.arrayContaining([`${guest}/conversation/${there}`, `${guest}/draft/${there}/note`]));
+  const loadings = watchStatus(desk.file(here));
+
+  await w.sayDesks([]);
+  await until(client.thread(there), ({ conversation, messages }) => conversation === undefined && messages.length === 0);
+  const file = await until(desk.file(there), ({ status }) => status === "error");
+  expect([file.case, file.notes, file.timeline, file.fields, file.earlier]).toEqual([null, [], [], [], []]);
+  await until(desk.mentions, ({ status, items }) => status === "ready" && items.length === 0);
+  expect([client.caseOf(there), desk.settingsOf(south.gymId)].map((one) => one.getSnapshot())).toEqual([null, null]);
+  expect([there, `${there}/note`].map((id) => client.draft(id).getSnapshot())).toEqual(["", ""]);
+  await expect.poll(kept).toEqual([]);
+
+  await until(client.queue("all"), ({ status, items }) => status === "ready" && items.length === 1);
+  expect(client.thread(here).getSnapshot().messages).toHaveLength(1);
+  expect(
+    desk
+      .file(here)
+      .getSnapshot()
+      .notes.map(({ content }) => content),
+  ).toEqual(["Comes on Mondays."]);
+  expect(new Set(loadings)).toEqual(new Set(["ready"]));
+  expect(client.draft(`${here}/note`).getSnapshot()).toBe(`Draft of ${here}/note`);
+  for (const end of ends) end();
+});
+
+it("forgets at its next start what was being written at a desk that was taken away meanwhile, and nothing else that was", async () => {
+  await using w = await chainWorld();
+  const { west, south, guest } = w;
+  const [there, here] = [await w.asks(south), await w.asks(west)];
+  const storage = memoryStorage();
+  {
+    await using greta = await chatPerson(w.server, guest, { storage });
+    const end = greta.client.queue("all").subscribe(() => undefined);
+    await until(greta.client.queue("all"), ({ items }) => items.length === 2);
+    for (const id of [there, here]) greta.client.setDraft(id, "One moment");
+    end();
+  }
+  await w.sayDesks([]);
+  await using greta = await chatPerson(w.server, guest, { storage });
+  await until(greta.client.draft(there), (text) => text === "");
+  expect(greta.client.draft(here).getSnapshot()).toBe("One moment");
+  const drafts = async () => (await storage.read(`${guest}/draft/`)).map(({ key }) => key);
+  await expect.poll(drafts).toEqual([`${guest}/draft/${here}`]);
+});
+
 it("shows what the gym has ready to which its viewer moved, though that was changed as often as what the gym before has", async () => {
   await using w = await chainWorld();
   const { west, south, guest, server } = w;
@@ -75,3 +145,10 @@ it("shows what the gym has ready to which its viewer moved, though that was chan
   expect((await until(cannedReplies, (now) => now?.[0]?.shortcut !== "west"))?.map(({ shortcut }) => shortcut)).toEqual(["south"]);
   end();
 });
+
+/** Each status that a file shows from now on. */
+function watchStatus(file: Readable<CaseFileView>): readonly string[] {
+  const seen = [file.getSnapshot().status as string];
+  file.subscribe(() => seen.push(file.getSnapshot().status));
+  return seen;
+}

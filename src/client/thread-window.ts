@@ -56,6 +56,16 @@ export function startOver(window: Window): void {
   window.loading = null;
 }
 
+/** Begins anew with nothing to show, and holds on to nothing that was shown. */
+export function forgetShown(window: Window): void {
+  startOver(window);
+  const nothing = { start: null, visited: null, shown: [], hasMoreBefore: false, loadingBefore: null, loadingAfter: null };
+  Object.assign(window, { ...nothing, status: "loading", error: null });
+  window.source.invalidate();
+  // What was shown last stands in the source until somebody looks.
+  window.source.getSnapshot();
+}
+
 export function sameMessages(a: readonly Message[], b: readonly Message[]): boolean {
   return a.length === b.length && a.every((message, at) => message === b[at]);
 }

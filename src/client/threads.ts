@@ -10,7 +10,7 @@ import { ReadLately } from "./read-lately";
 import { type Notifier, Source } from "./readable";
 import type { Store } from "./store";
 import { type PagePlace, Visits } from "./thread-visits";
-import { emptyWindow, endOf, sameMessages, sameThread, startOver, type Window } from "./thread-window";
+import { emptyWindow, endOf, forgetShown, sameMessages, sameThread, startOver, type Window } from "./thread-window";
 import { Timers } from "./timers";
 
 /** A gap at the end that is wider than this is not filled: the newest page takes the place of what was shown. */
@@ -77,6 +77,11 @@ export class Threads {
       startOver(window);
       if (!good.has(id)) window.start = null;
     }
+  }
+
+  /** What of the store is gone is not shown on: a window of it has to ask again whether it may be read. */
+  forgetUnknown(): void {
+    for (const [id, window] of this.#windows) if (!this.#parts.store.get(id)) forgetShown(window);
   }
 
   /** What the device kept is in the store, or the connection is known to be away: what is known is better than nothing. */

@@ -17,6 +17,7 @@ import { DeskFrame } from "./desk-frame";
 import { DeskList } from "./desk-list";
 import { paneWidths, useDeskPreferences } from "./desk-preferences";
 import { conversationPane, personSide, startDialog } from "./later-parts";
+import { LeftDesk } from "./left-desk";
 import { Later } from "./load-later";
 import { PaneDivider } from "./pane-divider";
 import type { Place } from "./place";
@@ -24,6 +25,7 @@ import { queueAddress } from "./queue-address";
 import { SkipLink } from "./skip-link";
 import { useEver } from "./use-ever";
 import { useKeptFocus } from "./use-kept-focus";
+import { useLeftDesk } from "./use-left-desk";
 import { useListCommands } from "./use-list-commands";
 import { useMediaQuery } from "./use-media-query";
 import { type PlaceControl, usePlace } from "./use-place";
@@ -45,6 +47,8 @@ export function DeskScreen() {
   const open = useCallback((id: string) => go({ conversationId: id }), [go]);
   const openInInbox = (id: string) => go({ conversationId: id, view: "inbox" });
   const leave = useCallback(() => go({ conversationId: null }), [go]);
+  // Narrowed to a gym that is left, a list would show nothing.
+  const leaveDesk = () => go({ conversationId: null, filters: place.filters.gymIds ? {} : place.filters });
   const close = () => {
     leave();
     list.current?.move(0);
@@ -81,7 +85,7 @@ export function DeskScreen() {
           className={classNames("flex min-h-0 min-w-0 flex-1 outline-none", conversationId === null && "max-md:hidden")}
         >
           {conversationId ? (
-            <DeskConversation conversationId={conversationId} isAlone={isFocused} onBack={leave} onOpen={open} />
+            <DeskConversation conversationId={conversationId} isAlone={isFocused} onBack={leave} onLeaveDesk={leaveDesk} onOpen={open} />
           ) : (
             <NothingOpen />
           )}
@@ -104,10 +108,12 @@ interface DeskConversationProps {
   /** Without the details beside it. */
   isAlone: boolean;
   onBack(): void;
+  /** The viewer does not work at its desk any more. */
+  onLeaveDesk(): void;
   onOpen(conversationId: string): void;
 }
 
-function DeskConversation({ conversationId, isAlone, onBack, onOpen }: DeskConversationProps) {
+function DeskConversation({ conversationId, isAlone, onBack, onLeaveDesk, onOpen }: DeskConversationProps) {
   const t = useTranslations("frame");
   const isPhone = useMediaQuery("(width < 48rem)");
   const isWide = useMediaQuery("(width >= 80rem)");
@@ -119,6 +125,8 @@ function DeskConversation({ conversationId, isAlone, onBack, onOpen }: DeskConve
   useCommands([
     { id: "view.person", title: t("commands.person"), group: "view", keys: ["."], keywords: t("commands.personWords"), run: togglePerson },
   ]);
+  const left = useLeftDesk(conversationId);
+  if (left) return <LeftDesk gymName={left.name} onList={onLeaveDesk} />;
   return (
     <>
       {/* On a phone the list, which has the page's heading, is away. */}
