@@ -4,7 +4,7 @@ import { figure, type Outcome } from "../figures";
 import { pause } from "../load/crowd";
 import { type Cast, type Run, Stage, sides } from "../stage";
 
-/** Both sides' heartbeats come once in this time. */
+/** The peer's heartbeats come once in this time, the product's three times. */
 const heartbeatSeconds = 25;
 const windowMs = 10_000;
 

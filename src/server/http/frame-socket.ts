@@ -3,7 +3,7 @@ import { WebSocket } from "ws";
 import { textFrame } from "../delivery/batch";
 import type { Socket } from "../delivery/listener";
 
-/** What a silent client is answered: nothing goes with it. */
+/** What a silent client is answered, or told before it asks: nothing goes with it. */
 const pong = "PONG";
 const pongFrame = textFrame(pong);
 
@@ -12,9 +12,10 @@ const pongFrame = textFrame(pong);
  * for each. What is said in one turn of the event loop (an answer, and the event that it caused) leaves in one write.
  */
 export class FrameSocket extends WebSocket implements Socket {
-  /** What `KeepAlive` knows of it: bytes that had come at its last look, and for how many looks nothing more has. */
+  /** What `KeepAlive` knows of it: bytes that had come at its last look, for how many looks nothing more has, and whether anything was said since. */
   heardBytes = 0;
-  silentLooks = 0;
+  silentRounds = 0;
+  wasSpokenTo = false;
   #stream: (Duplex & { readonly bytesRead?: number }) | null = null;
   #isHolding = false;
 
@@ -30,13 +31,14 @@ export class FrameSocket extends WebSocket implements Socket {
 
   write(frame: Buffer): void {
     // After the closing handshake has begun nothing may follow (RFC 6455, 5.5.1).
-    if (this.readyState === WebSocket.OPEN) this.#stream?.write(frame);
+    if (this.readyState !== WebSocket.OPEN) return;
+    this.wasSpokenTo = true;
+    this.#stream?.write(frame);
   }
 
   override send(text: string): void {
-    if (text === pong) return this.write(pongFrame);
-    this.#hold();
-    this.write(textFrame(text));
+    if (text !== pong) this.#hold();
+    this.write(text === pong ? pongFrame : textFrame(text));
   }
 
   /** Holds what is written back until this turn is over. */

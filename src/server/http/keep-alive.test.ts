@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { WebSocket, WebSocketServer } from "ws";
 import { manualClock } from "../testing/manual-clock";
 import { FrameSocket } from "./frame-socket";
@@ -37,31 +37,82 @@ async function stage() {
   };
 }
 
-it("a socket that has been silent for half a minute is asked, and stays when it answers", async () => {
+/** What a client hears from now on. */
+function listenedTo({ client }: { client: WebSocket }): string[] {
+  const heard: string[] = [];
+  client.on("message", (data) => heard.push(String(data)));
+  return heard;
+}
+
+it("a socket to which nothing is said gets a sign of life before its client would ask for one", async () => {
   await using s = await stage();
-  const { client, accepted } = await s.open();
-  s.clock.advance(10_000);
-  for (let round = 0; round < 3; round++) {
-    const asked = once(client, "message");
-    s.clock.advance(30_000);
-    expect(String((await asked)[0])).toBe("PING");
-    const answered = once(accepted, "message");
-    client.send("PONG");
-    await answered;
-    s.clock.advance(10_000);
+  const one = await s.open();
+  const heard = listenedTo(one);
+  for (let signs = 1; signs <= 2; signs++) {
+    s.clock.advance(9_000);
+    await expect.poll(() => heard.length).toBe(signs);
   }
-  expect(accepted.readyState).toBe(accepted.OPEN);
+  expect(heard).toEqual(["PONG", "PONG"]);
 });
 
-it("a socket that does not answer is ended within ten seconds more, and only that one", async () => {
+it("whoever was told something needs no sign of life, until the next silence", async () => {
+  await using s = await stage();
+  const one = await s.open();
+  const heard = listenedTo(one);
+  one.accepted.send("news");
+  await expect.poll(() => heard).toEqual(["news"]);
+  s.clock.advance(9_000);
+  s.clock.advance(9_000);
+  await expect.poll(() => heard).toEqual(["news", "PONG"]);
+});
+
+it("each socket has its turn once in a round, and no turn is for all of them", async () => {
+  await using s = await stage();
+  const all = [];
+  for (let count = 0; count < 60; count++) all.push(await s.open());
+  const signs = all.map(({ accepted }) => vi.spyOn(accepted, "send"));
+  const told = () => signs.reduce((sum, { mock }) => sum + mock.calls.length, 0);
+  let most = 0;
+  for (let turn = 0; turn < 40; turn++) {
+    const before = told();
+    s.clock.advance(225);
+    most = Math.max(most, told() - before);
+    // Somebody goes whose turn may have been or not, and somebody comes.
+    if (turn === 20) {
+      s.keepAlive.remove(all[0]?.accepted as FrameSocket);
+      s.keepAlive.remove(all[59]?.accepted as FrameSocket);
+      await s.open();
+    }
+  }
+  expect(signs.slice(0, 59).map(({ mock }) => mock.calls.length)).toEqual(Array.from({ length: 59 }, () => 1));
+  expect(most).toBeLessThanOrEqual(2);
+});
+
+it("a socket that has given no sign for 27 seconds is asked, and stays when it answers", async () => {
+  await using s = await stage();
+  const one = await s.open();
+  const heard = listenedTo(one);
+  s.clock.advance(9_000);
+  for (let round = 0; round < 3; round++) {
+    s.clock.advance(27_000);
+    await expect.poll(() => heard.filter((said) => said === "PING").length).toBe(round + 1);
+    const answered = once(one.accepted, "message");
+    one.client.send("PONG");
+    await answered;
+    s.clock.advance(9_000);
+  }
+  expect(one.accepted.readyState).toBe(one.accepted.OPEN);
+});
+
+it("a socket that does not answer is ended within eighteen seconds more, and only that one", async () => {
   await using s = await stage();
   const [silent, other] = [await s.open(), await s.open()];
-  s.clock.advance(30_000);
+  s.clock.advance(36_000);
   const heard = once(other.accepted, "message");
   other.client.send("hello");
   await heard;
   const ended = once(silent.client, "close");
-  s.clock.advance(20_000);
+  s.clock.advance(18_000);
   expect(await ended).toEqual([1006, expect.anything()]);
   expect(other.accepted.readyState).toBe(other.accepted.OPEN);
 });
