@@ -1,7 +1,7 @@
 /**
  * What a send costs PostgreSQL alone: CPU time of one backend that runs `send_messages` over and over, per row, at several sizes of a batch; spread
  * over as many conversations, and all into one. Two databases of one cluster take turns: one with the migrations up to 0005 and the function of
- * 0004, one with all, where a send alone takes the function of 0017, as the product does. The least of several rounds counts: what else runs on
+ * 0004, one with all, where a send alone takes the function of 0018, as the product does. The least of several rounds counts: what else runs on
  * the machine makes a round dearer, never cheaper.
  *
  *   npx tsx bench/send-function.ts [--rows 2000] [--rounds 9]
@@ -12,7 +12,7 @@ import path from "node:path";
 import { parseArgs } from "node:util";
 import pg from "pg";
 import { uuidv7 } from "uuidv7";
-import { Question, sendMessageAlone, sendMessages, valuesAlone } from "../src/server/chat/send-verdicts";
+import { type AnswerAlone, Question, sendMessageAlone, sendMessages, valuesAlone, verdictAlone } from "../src/server/chat/send-verdicts";
 import { startEmbeddedPostgres } from "../src/server/platform/embedded-postgres";
 import { openLog } from "../src/server/platform/log";
 import { migrate, migrationsFolder } from "../src/server/platform/migrate";
@@ -98,7 +98,7 @@ async function cpuPerRow(place: Place, shape: (typeof shapes)[number], size: num
     const { rows } = isBefore
       ? await client.query({ ...functionBefore, values: [...asBefore(), 100] })
       : only && size === 1
-        ? await client.query({ ...sendMessageAlone, values: valuesAlone(only) })
+        ? { rows: [verdictAlone((await client.query<AnswerAlone>({ ...sendMessageAlone, values: valuesAlone(only) })).rows)] }
         : await client.query({ ...sendMessages, values: [...new Question(sends).values, 100] });
     if (rows.some(({ verdict }) => verdict !== "sent")) throw new Error("a send was refused");
   }

@@ -1,4 +1,4 @@
-/** `send_message` of migration 0017 beside `send_messages`: the quick way for a send that goes alone must be no other way. */
+/** `send_one_message` of migration 0018 beside `send_messages`: the quick way for a send that goes alone must be no other way. */
 import { randomUUID } from "node:crypto";
 import fc from "fast-check";
 import { uuidv7 } from "uuidv7";
@@ -7,7 +7,7 @@ import type { Database } from "../platform/db";
 import { makeStaffedGym, makeUser } from "../testing/example-data";
 import { testRuntime } from "../testing/test-runtime";
 import type { Send } from "./send-lanes";
-import { Question, sendMessageAlone, sendMessages, type VerdictRow, valuesAlone } from "./send-verdicts";
+import { type AnswerAlone, Question, sendMessageAlone, sendMessages, type VerdictRow, valuesAlone, verdictAlone } from "./send-verdicts";
 
 let db: Database;
 let gym: Awaited<ReturnType<typeof makeStaffedGym>>;
@@ -61,7 +61,7 @@ it("what somebody wrote stands in the history of reading beside what they only r
   ]);
 });
 
-const alone = (send: Send) => db.rows<VerdictRow>(sendMessageAlone, valuesAlone(send));
+const alone = async (send: Send) => [verdictAlone(await db.rows<AnswerAlone>(sendMessageAlone, valuesAlone(send)))];
 const together = (send: Send) => db.rows<VerdictRow>(sendMessages, [...new Question([send]).values, 100]);
 
 /** All that a send writes, without what differs between twins: the conversation's id, and the moments but for their order. */

@@ -11,7 +11,17 @@ import { everyone, told } from "../delivery/told";
 import { type Database, isLockTimeout, isUnavailable, isWriteConflict } from "../platform/db";
 import type { Metrics } from "../platform/metrics";
 import { type Batch, type Send, SendLanes, type Way, ways } from "./send-lanes";
-import { messageIn, Question, refusals, sendMessageAlone, sendMessages, type VerdictRow, valuesAlone } from "./send-verdicts";
+import {
+  type AnswerAlone,
+  messageIn,
+  Question,
+  refusals,
+  sendMessageAlone,
+  sendMessages,
+  type VerdictRow,
+  valuesAlone,
+  verdictAlone,
+} from "./send-verdicts";
 
 /** Rows in one statement; more wait for the next batch. */
 const batchSendsMax = 100;
@@ -160,7 +170,7 @@ export class SendBatches {
 
   async #askAlone(send: Waiting): Promise<Judgement[]> {
     try {
-      return await this.db.rows<VerdictRow>(sendMessageAlone, valuesAlone(send));
+      return [verdictAlone(await this.db.rows<AnswerAlone>(sendMessageAlone, valuesAlone(send)))];
     } catch (error) {
       // The same message came from elsewhere, or its sender left, between its look and its lock.
       if (isWriteConflict(error)) return this.#askTogether([send], patienceMs.together);

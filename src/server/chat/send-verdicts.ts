@@ -41,11 +41,23 @@ export const sendMessages = {
   text: "select n, verdict, type, gym_id, seq, version, at, message from send_messages($1, $2, $3, $4, $5, $6, $7, $8, $9)",
 };
 
-/** The same for a send that goes alone, at little more than half the price (bench/send-function.ts); with the patience of `together`. Its values: `valuesAlone`. */
+/**
+ * The same for a send that goes alone, at little more than half the price (bench/send-function.ts); with the patience of `together`. Its values:
+ * `valuesAlone`; its only answer: `verdictAlone`.
+ */
 export const sendMessageAlone = {
   name: "chat-send-message-alone",
-  text: "select n, verdict, type, gym_id, seq, version, at, message from send_message($1, $2, $3, $4, $5)",
+  text: "select send_one_message($1, $2, $3, $4, $5) as answer",
 };
+
+export type AnswerAlone = { answer: unknown[] };
+
+export function verdictAlone([row]: readonly AnswerAlone[]): VerdictRow {
+  if (!row) throw new Error("the database did not judge a send that went alone");
+  const [verdict, type, gymId, seq, version, at, message = null] = row.answer;
+  const time = typeof at === "string" ? new Date(at).toISOString() : null;
+  return { n: 1, verdict, type, gym_id: gymId, seq, version, at: time, message } as VerdictRow;
+}
 
 export function valuesAlone({ senderId, input: { conversationId, id, content, replyToId } }: Send): unknown[] {
   return [conversationId, id, senderId, content, replyToId ?? null];
