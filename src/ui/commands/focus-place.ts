@@ -1,6 +1,13 @@
+const overThePage = '[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]';
+
 /** Whether a dialog or a menu is open: it has the keys. */
 export function isSomethingOpen(): boolean {
-  return document.querySelector('[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]') !== null;
+  return document.querySelector(overThePage) !== null;
+}
+
+/** Whether this is in a dialog or a menu. */
+export function isOverThePage(element: Element): boolean {
+  return element.closest(overThePage) !== null;
 }
 
 /** Whether the focus is in the open conversation: in its messages or its composer. */

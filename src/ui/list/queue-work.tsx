@@ -17,6 +17,7 @@ import type { QueueSelection } from "./use-queue-selection";
 import { useWorkTarget, type WorkTarget } from "./use-work-target";
 import type { ListHandle } from "./virtual-list";
 import type { WorkQuestion } from "./work-dialog";
+import { useAim } from "./work-target";
 
 const workDialog = loadLater(() => import("./work-dialog").then((part) => part.WorkDialog));
 const failuresDialog = loadLater(() => import("./failures-dialog").then((part) => part.FailuresDialog));
@@ -32,13 +33,14 @@ interface QueueWorkProps {
 export function QueueWork({ source, list, handle, openId }: QueueWorkProps) {
   const client = useChatClient();
   useAssignAway(openId, source.view);
+  const aim = useAim();
   const readTarget = useWorkTarget({ source, list, openId });
   const { running, failures, forgetFailures, run } = useBulkRun();
-  const [asked, setAsked] = useState<{ question: WorkQuestion; work: WorkTarget } | null>(null);
+  const [asked, setAsked] = useState<{ question: WorkQuestion; work: WorkTarget; regainFocus: () => void } | null>(null);
   const [worked, setWorked] = useState<WorkTarget | null>(null);
-  const act = async (action: BulkAction, work: WorkTarget) => {
+  const remembered = () => rememberFocus(handle, client.queue(source.view, source.filters), aim ?? undefined);
+  const act = async (action: BulkAction, work: WorkTarget, regainFocus = remembered()) => {
     setWorked(work);
-    const regainFocus = rememberFocus(handle, client.queue(source.view, source.filters));
     const result = await run(action, work);
     if (!result) return;
     list.clear();
@@ -52,7 +54,7 @@ export function QueueWork({ source, list, handle, openId }: QueueWorkProps) {
       {readTarget && (
         <WorkCommands
           readTarget={readTarget}
-          onAsk={(question) => setAsked({ question, work: readTarget() })}
+          onAsk={(question) => setAsked({ question, work: readTarget(), regainFocus: remembered() })}
           onAct={(action) => void act(action, readTarget())}
         />
       )}
@@ -65,7 +67,7 @@ export function QueueWork({ source, list, handle, openId }: QueueWorkProps) {
             gymIds: asked.work.gymIds,
             items: asked.work.items,
             onClose: () => setAsked(null),
-            onAction: (action) => void act(action, asked.work),
+            onAction: (action) => void act(action, asked.work, asked.regainFocus),
           }}
         />
       )}

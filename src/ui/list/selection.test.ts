@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { extendTo, noSelection, rowAfter, type Selection, toggle } from "./selection";
+import { extendTo, noSelection, rowAfter, rowInPlaceOf, type Selection, toggle } from "./selection";
 
 const loaded = [..."abcde"];
 const keysOf = ({ keys }: Selection) => [...keys].sort().join("");
@@ -32,4 +32,9 @@ it("goes on with the next row that is still there", () => {
   expect(rowAfter("e", loaded, there("abe"))).toBeNull();
   expect(rowAfter("e", [...loaded].reverse(), there("abe"))).toBe("b");
   expect(rowAfter("gone", loaded, there("abcde"))).toBe("a");
+});
+
+it("puts the next row that is still there in the place of one that has left, and at the end the one before", () => {
+  const place = (key: string, keys: string) => rowInPlaceOf(key, loaded, (one) => keys.includes(one));
+  expect([place("b", "acde"), place("b", "ae"), place("e", "abd"), place("c", "")]).toEqual(["c", "e", "d", null]);
 });

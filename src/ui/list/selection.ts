@@ -29,3 +29,8 @@ export function extendTo(selection: Selection, key: string, loaded: readonly str
 export function rowAfter(key: string, order: readonly string[], isThere: (key: string) => boolean): string | null {
   return order.slice(order.indexOf(key) + 1).find((one) => one !== key && isThere(one)) ?? null;
 }
+
+/** The row that took the place of `key`, which has left `order`: the next that is still there, at the end the one before; `null` when there is none. */
+export function rowInPlaceOf(key: string, order: readonly string[], isThere: (key: string) => boolean): string | null {
+  return rowAfter(key, order, isThere) ?? rowAfter(key, [...order].reverse(), isThere);
+}

@@ -1,6 +1,6 @@
 "use client";
 import { type KeyboardEvent, type ReactNode, type Ref, useEffect, useImperativeHandle, useMemo, useRef, useState } from "react";
-import { rowAfter } from "./selection";
+import { rowAfter, rowInPlaceOf } from "./selection";
 import { UpdatesPill } from "./updates-pill";
 import { useFixedRows } from "./use-fixed-rows";
 import { useSteadyOrder } from "./use-steady-order";
@@ -98,14 +98,19 @@ export function VirtualList<T>({
     if (!activeElement || !scroller.current?.contains(activeElement)) return null;
     return activeElement.closest("li")?.querySelector<HTMLElement>("[data-row]")?.dataset.row ?? null;
   };
-  const around = useRef<readonly string[]>([]);
+  /** The rows as they stood when the chosen one, and the one where the list is entered, were last among them. */
+  const around = useRef<{ chosen: readonly string[]; stop: readonly string[] }>({ chosen: [], stop: [] });
   useEffect(() => {
     const order = rows.map(keyOf);
-    if (chosenKey === null || order.includes(chosenKey)) around.current = order;
-  }, [rows, keyOf, chosenKey]);
+    const isThere = (key: string) => order.includes(key);
+    if (chosenKey === null || isThere(chosenKey)) around.current.chosen = order;
+    if (stopKey === null || isThere(stopKey)) around.current.stop = order;
+    // Whoever stood at a row that has left stands at the one that took its place.
+    else setStopKey(rowInPlaceOf(stopKey, around.current.stop, isThere));
+  }, [rows, keyOf, chosenKey, stopKey]);
   const beside = (direction: "next" | "previous") => {
     const present = new Set(items.map(keyOf));
-    const facing = direction === "next" ? around.current : [...around.current].reverse();
+    const facing = direction === "next" ? around.current.chosen : [...around.current.chosen].reverse();
     return rowAfter(chosenKey ?? "", facing, (key) => present.has(key));
   };
   const first = () => items.map(keyOf).find((key) => key !== chosenKey) ?? null;

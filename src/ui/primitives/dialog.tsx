@@ -36,9 +36,11 @@ export function Dialog({ open, onOpenChange, title, description, initialFocus, c
   useInsertionEffect(() => {
     if (open) opener.current = document.activeElement;
   }, [open]);
+  // To what has left the page meanwhile, such as the row of a case, it cannot go back: `useKeptFocus` knows what took its place.
   const focusOpener = () => {
     const before = opener.current;
-    return before instanceof HTMLElement && before.isConnected && before !== document.body ? before : true;
+    if (!(before instanceof HTMLElement) || before === document.body) return true;
+    return before.isConnected && before;
   };
   return (
     <BaseDialog.Root open={open} onOpenChange={onOpenChange}>

@@ -1,6 +1,6 @@
 "use client";
 import { useEffect } from "react";
-import { isSomethingOpen } from "@/ui/commands/focus-place";
+import { isOverThePage, isSomethingOpen } from "@/ui/commands/focus-place";
 
 /** What takes the focus by itself, such as a dialog that closes or a list that moves on, has done so by then. */
 const lookAfterMs = 100;
@@ -11,34 +11,30 @@ const looksForRows = 5;
 
 /**
  * Keeps the focus in the screen. When what had it goes, such as a case that left the list or a list that another one replaced, the focus goes to the open
- * conversation, to the row where the list is entered, or on other pages to what is left nearest to it: never to the page itself, where a screen reader
- * starts anew and no key knows what is meant.
+ * conversation, to the row that took the place of the one that had it, or where there is none to what is left nearest to it: never to the page itself, where a
+ * screen reader starts anew and no key knows what is meant. What is only nearest has it on loan: the next key or click that brings rows takes it there.
  */
 export function useKeptFocus(): void {
   useEffect(() => {
-    let last: Element | null = null;
-    let around: readonly Element[] = [];
+    const focus = new FocusMemory();
     let timer: ReturnType<typeof setTimeout> | undefined;
     const look = (looksLeft: number) => {
       clearTimeout(timer);
       timer = setTimeout(() => {
-        if (!isLost(last)) return;
-        const mayRowsCome = looksMax - looksLeft < looksForRows;
-        const place = isSomethingOpen() ? null : (restingPlace(around) ?? (mayRowsCome ? null : nearest(around)));
-        if (place) place.focus({ preventScroll: true });
-        else if (looksLeft > 0) look(looksLeft - 1);
+        if (!focus.isWithoutPlace()) return;
+        if (!focus.restore(looksMax - looksLeft >= looksForRows) && looksLeft > 0) look(looksLeft - 1);
       }, lookAfterMs);
-    };
-    const remember = ({ target }: FocusEvent) => {
-      if (!(target instanceof Element)) return;
-      last = target;
-      around = ancestorsOf(target);
     };
     const ending = new AbortController();
     const options = { signal: ending.signal, passive: true };
-    document.addEventListener("focusin", remember, options);
-    // Not every browser tells that what had the focus went away; the key that made it go is told by all.
-    for (const name of ["focusout", "keydown", "click"] as const) document.addEventListener(name, () => look(looksMax), options);
+    document.addEventListener("focusin", ({ target }) => focus.remember(target), options);
+    document.addEventListener("focusout", () => look(looksMax), options);
+    // Not every browser tells that what had the focus went away; what made it go is told by all, and to the window before a command keeps it from the page.
+    const lookOn = ({ type, target }: Event) => {
+      if (type === "click") focus.use(target);
+      look(looksMax);
+    };
+    for (const name of ["keydown", "click"]) window.addEventListener(name, lookOn, { ...options, capture: true });
     return () => {
       ending.abort();
       clearTimeout(timer);
@@ -46,11 +42,51 @@ export function useKeptFocus(): void {
   }, []);
 }
 
-/** Whether nothing has the focus because what had it is gone or hidden; a click beside everything takes it away on purpose. */
-function isLost(last: Element | null): boolean {
-  const { activeElement } = document;
-  return (activeElement === null || activeElement === document.body) && last !== null && !(last.isConnected && last.checkVisibility());
+/** What of the page had the focus last, and what was around it. */
+class FocusMemory {
+  #last: HTMLElement | null = null;
+  #around: readonly Element[] = [];
+  /** Whether a dialog or a menu had it since: one that is asked about something gives it back to that. */
+  #isAsked = false;
+  /** What has it for want of a better place. */
+  #lent: HTMLElement | null = null;
+
+  remember(target: EventTarget | null): void {
+    if (!(target instanceof HTMLElement)) return;
+    this.#isAsked = isOverThePage(target);
+    if (this.#isAsked || target === this.#lent) return;
+    this.#lent = null;
+    this.#last = target;
+    this.#around = ancestorsOf(target);
+  }
+
+  /** What is pressed is no longer on loan. */
+  use(target: EventTarget | null): void {
+    const lent = this.#lent;
+    if (!(target instanceof Node && lent?.contains(target))) return;
+    this.#lent = null;
+    this.remember(lent);
+  }
+
+  /** Whether nothing has the focus because what had it is gone or hidden, or only what it was lent to; a click beside everything takes it away on purpose. */
+  isWithoutPlace(): boolean {
+    const { activeElement } = document;
+    if (activeElement !== null && activeElement !== document.body) return activeElement === this.#lent;
+    return this.#last !== null && (this.#isAsked || !isShown(this.#last));
+  }
+
+  /** Gives it a place, and answers whether there is one to stay at; `lends`: else what is nearest has it meanwhile. */
+  restore(lends: boolean): boolean {
+    if (isSomethingOpen()) return false;
+    const asker = this.#isAsked && this.#last && isShown(this.#last) ? this.#last : null;
+    const place = asker ?? restingPlace(this.#around);
+    if (!place && lends && document.activeElement !== this.#lent) this.#lent = nearest(this.#around);
+    (place ?? this.#lent)?.focus({ preventScroll: true });
+    return place !== null;
+  }
 }
+
+const isShown = (element: Element) => element.isConnected && element.checkVisibility();
 
 /** A row only where it stands for what the keys are for: the open conversation, or nothing else is open. */
 function restingPlace(around: readonly Element[]): HTMLElement | null {
@@ -62,12 +98,12 @@ function restingPlace(around: readonly Element[]): HTMLElement | null {
 
 /** The first stop of the Tab key in what is left of the surroundings. */
 function nearest(around: readonly Element[]): HTMLElement | null {
-  const left = around.find((one) => one.isConnected && one.checkVisibility() && one.querySelector(stops));
+  const left = around.find((one) => isShown(one) && one.querySelector(stops));
   return left?.querySelector<HTMLElement>(stops) ?? null;
 }
 
-/** No fields: a phone would open its keyboard. */
-const stops = "a[href], button:not(:disabled)";
+/** No fields: a phone would open its keyboard. Of tabs that which is chosen. */
+const stops = ":is(a[href], button:not(:disabled)):not([tabindex='-1'])";
 
 function ancestorsOf(element: Element): readonly Element[] {
   const { parentElement } = element;
