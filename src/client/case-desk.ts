@@ -9,6 +9,7 @@ import type { ChatClient } from "./chat-client.types";
 import { baseOf, type ClientBase } from "./client-base";
 import { insistently } from "./connection";
 import { newsOf } from "./desk-news";
+import { forgetDraftsOfOthers } from "./other-desks";
 
 /** The desk's work on cases, upon a client of somebody who works at one. A client of a member never carries this. */
 export function caseDesk(client: ChatClient): CaseDesk {
@@ -17,6 +18,7 @@ export function caseDesk(client: ChatClient): CaseDesk {
 
 /** The same upon what such a client stands on. */
 export function caseDeskOn(base: ClientBase): CaseDesk {
+  forgetDraftsOfOthers(base);
   const files = new CaseFiles(base);
   const verbs = new CaseVerbs(base, files);
   const viewing = new CaseViewing(base);

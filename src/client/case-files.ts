@@ -2,10 +2,12 @@ import { applyCase, applyCaseFile, applyDeskEvent, type CaseState } from "../sha
 import type { CaseFile, Note } from "../shared/cases";
 import { type AppErrorShape, errorShape, readAppError } from "../shared/errors";
 import type { CaseChange, DeskEvent } from "../shared/events";
+import type { Me } from "../shared/people";
 import type { Case } from "../shared/support";
 import type { CaseFileView } from "./case-desk.types";
 import type { LoadStatus } from "./chat-client.types";
 import type { ClientBase } from "./client-base";
+import { isStillTheirs, whenOtherDesks } from "./other-desks";
 import { Source } from "./readable";
 
 /** Files that nobody reads are followed for so long, so that whoever goes through the queue and back finds them current. */
@@ -47,7 +49,7 @@ export class CaseFiles {
 
   constructor(base: ClientBase) {
     this.#base = base;
-    base.desk.whenOtherDesks(() => this.#forgetGone());
+    whenOtherDesks(base, (me) => this.#forgetGone(me));
   }
 
   source(id: string): Source<CaseFileView> {
@@ -150,10 +152,10 @@ export class CaseFiles {
   }
 
   /** What is written at a desk belongs to those who work there. The files of the others stay as they are, until they are read again. */
-  #forgetGone(): void {
+  #forgetGone(me: Me): void {
     for (const [id, file] of this.#files) {
       file.isStale = true;
-      if (this.#base.store.get(id)) continue;
+      if (isStillTheirs(this.#base, me, id)) continue;
       const gone = { status: "error", error: errorShape("NOT_A_PARTICIPANT"), state: undefined, before: null, earlier: [], fields: [] };
       Object.assign(file, { ...gone, expected: [], writing: [], early: [] });
       file.source.invalidate();

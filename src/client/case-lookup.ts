@@ -1,9 +1,11 @@
 import type { DeskNews } from "../shared/desk-news";
+import type { Me } from "../shared/people";
 import { deskGymsOf } from "../shared/permissions";
 import type { Api } from "./api";
 import { backoffMs } from "./backoff";
 import type { ClientBase } from "./client-base";
 import { newsOf } from "./desk-news";
+import { whenOtherDesks } from "./other-desks";
 import { Value } from "./readable";
 
 /**
@@ -85,7 +87,7 @@ export class DeskLookups<T> {
   constructor(base: ClientBase, part: Exclude<keyof DeskNews, "unseen">, ask: (api: Api, gymId: string | undefined) => Promise<T>) {
     this.#base = base;
     this.#make = (gymId) => new CaseLookup(base, part, (api) => ask(api, gymId));
-    base.desk.whenOtherDesks(() => this.#forgetGone());
+    whenOtherDesks(base, (me) => this.#forgetGone(me));
   }
 
   /** That of a gym; without one, of the viewer's own. */
@@ -100,9 +102,8 @@ export class DeskLookups<T> {
   }
 
   /** Of a gym at whose desk the viewer works no longer nothing is known. */
-  #forgetGone(): void {
-    const me = this.#base.me.getSnapshot();
-    const mine = new Set(me && deskGymsOf(me).map(({ id }) => id));
+  #forgetGone(me: Me): void {
+    const mine = new Set(deskGymsOf(me).map(({ id }) => id));
     for (const [gymId, { value }] of this.#lookups) if (gymId !== undefined && !mine.has(gymId)) value.set(null);
   }
 

@@ -2,6 +2,7 @@ import type { MentionPage } from "../shared/cases";
 import type { DeskEvent } from "../shared/events";
 import type { MentionList } from "./case-desk.types";
 import type { ClientBase } from "./client-base";
+import { whenOtherDesks } from "./other-desks";
 import { Value } from "./readable";
 
 /** The notes that mention the viewer: read when somebody looks, and again when another one is written. */
@@ -25,7 +26,7 @@ export class CaseMentions {
         onUnwatched: () => this.#end(),
       },
     );
-    base.desk.whenOtherDesks(() => this.list.set({ status: "loading", items: [], hasMore: false }));
+    whenOtherDesks(base, () => this.list.set({ status: "loading", items: [], hasMore: false }));
   }
 
   loadMore(): Promise<void> {

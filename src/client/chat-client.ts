@@ -1,5 +1,4 @@
 import type { Me } from "../shared/people";
-import { actorOf, mayTakePart } from "../shared/permissions";
 import type { ChatClient, ChatClientOptions, ConnectionState, DeviceState, ServedList } from "./chat-client.types";
 import { verbs } from "./chat-verbs";
 import { putOnBase } from "./client-base";
@@ -211,8 +210,6 @@ function wire({
   typing,
   presence,
   desk,
-  drafts,
-  store,
   memory,
   keeper,
   clock,
@@ -240,14 +237,7 @@ function wire({
     outbox.resume();
     receipts.resume();
   });
-  sync.onOtherDesks = (me: Me) => {
-    const actor = actorOf(me);
-    memory.forget(store.forget((one) => !mayTakePart(actor, one, true)));
-    threads.forgetUnknown();
-  };
   sync.onMe = (me: Me) => {
-    // What this device kept of them may be older than what was written since.
-    if (sync.isConfirmed) drafts.keepOnly(actorOf(me).deskGymIds);
     desk.setViewer(me);
     memory.meet(me);
   };

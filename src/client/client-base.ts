@@ -3,6 +3,7 @@ import type { ChatClient, Readable } from "./chat-client.types";
 import type { Clock } from "./clock";
 import type { Connection } from "./connection";
 import type { Desk } from "./desk";
+import type { Drafts } from "./drafts";
 import type { Notifier } from "./readable";
 import type { Store } from "./store";
 
@@ -13,6 +14,7 @@ export interface ClientBase {
   notifier: Notifier;
   store: Store;
   desk: Desk;
+  drafts: Drafts;
   me: Readable<Me | null>;
 }
 

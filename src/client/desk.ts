@@ -39,7 +39,6 @@ export class Desk {
   readonly #cases = new Map<string, Case>();
   readonly #caseSources = new Map<string, Source<Case | null>>();
   readonly #followers = new Set<DeskFollower>();
-  readonly #forgetters = new Set<() => void>();
   readonly #queue: DeskQueue;
   readonly #missing: MissingConversations;
   #me: Me | null = null;
@@ -145,11 +144,6 @@ export class Desk {
     };
   }
 
-  /** Calls back when the viewer works at other desks than before: the store has forgotten by then what is not theirs any more. */
-  whenOtherDesks(forget: () => void): void {
-    this.#forgetters.add(forget);
-  }
-
   /** A case as it is now: of an event, or the answer to a change, ahead of its event. */
   takeCase(incoming: Case): void {
     const id = incoming.conversationId;
@@ -229,7 +223,6 @@ export class Desk {
       this.#isListening = false;
     }
     this.#resync();
-    for (const forget of this.#forgetters) forget();
   }
 
   #resync(): void {

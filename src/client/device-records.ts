@@ -36,8 +36,6 @@ export interface DraftRecord {
   text: string;
   /** Epoch milliseconds of this device. */
   at: number;
-  /** The gym at whose desk it was written; absent in a conversation of the writer's own. */
-  deskGymId?: string;
 }
 
 /** What a device has of one user. */

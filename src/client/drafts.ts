@@ -3,7 +3,6 @@ import type { Device } from "./device";
 import { type DraftRecord, recordChange } from "./device-records";
 import { keptLimits } from "./kept-limits";
 import { type Notifier, Value } from "./readable";
-import type { Store } from "./store";
 import type { TabTalk } from "./tabs";
 
 interface Parts {
@@ -11,7 +10,6 @@ interface Parts {
   notifier: Notifier;
   device: Device;
   talk: TabTalk;
-  store: Store;
 }
 
 /** The unsent texts, by conversation: kept on the device and the same in all tabs, within a moment. */
@@ -21,10 +19,6 @@ export class Drafts {
   /** When each was last changed, the oldest first. */
   readonly #changedAt = new Map<string, number>();
   readonly #unwritten = new Set<string>();
-  /** At whose desk each was written, where it was at one. */
-  readonly #desks = new Map<string, string>();
-  /** `null`: not known yet. */
-  #deskGymIds: readonly string[] | null = null;
   #isDue = false;
 
   constructor(parts: Parts) {
@@ -55,12 +49,7 @@ export class Drafts {
   /** What the device had. A text that was changed meanwhile stays. */
   restore(drafts: ReadonlyMap<string, DraftRecord>): void {
     const oldestFirst = [...drafts].sort(([, a], [, b]) => a.at - b.at);
-    for (const [conversationId, { text, at, deskGymId }] of oldestFirst) {
-      if (this.#changedAt.has(conversationId)) continue;
-      if (deskGymId !== undefined) this.#desks.set(conversationId, deskGymId);
-      this.#put(conversationId, text, at);
-    }
-    this.#dropOfOthers();
+    for (const [conversationId, { text, at }] of oldestFirst) if (!this.#changedAt.has(conversationId)) this.#put(conversationId, text, at);
     if (this.#unwritten.size > 0) this.flush();
   }
 
@@ -68,12 +57,6 @@ export class Drafts {
   hear(conversationId: string, text: string): void {
     this.#unwritten.delete(conversationId);
     this.#put(conversationId, text, this.#parts.clock.now());
-  }
-
-  /** The viewer works at the desks of these gyms: what was being written at another is forgotten, in all tabs and on the device. */
-  keepOnly(deskGymIds: readonly string[]): void {
-    this.#deskGymIds = deskGymIds;
-    this.#dropOfOthers();
   }
 
   /** Writes down what has changed. */
@@ -84,8 +67,7 @@ export class Drafts {
       const text = this.of(conversationId).current;
       talk.tell({ type: "draft", conversationId, text });
       const isKept = text !== "" && text.length <= keptLimits.draftCharacters;
-      const record = { text, at: this.#changedAt.get(conversationId) ?? 0, deskGymId: this.#desks.get(conversationId) };
-      return recordChange(device.keys.drafts + conversationId, isKept ? record : undefined);
+      return recordChange(device.keys.drafts + conversationId, isKept ? { text, at: this.#changedAt.get(conversationId) ?? 0 } : undefined);
     });
     if (!device.isOpen) return;
     this.#unwritten.clear();
@@ -96,26 +78,17 @@ export class Drafts {
   #put(conversationId: string, text: string, at: number): void {
     this.#changedAt.delete(conversationId);
     this.#changedAt.set(conversationId, at);
-    const desk = this.#deskOf(conversationId);
-    if (desk !== undefined) this.#desks.set(conversationId, desk);
     this.of(conversationId).set(text);
   }
 
-  /** The gym at whose desk the viewer writes; undefined in a conversation of their own, or one that is not known. A note's text is under its conversation's id and more. */
-  #deskOf(key: string): string | undefined {
-    const { store } = this.#parts;
-    const known = store.get(key.split("/", 1).join());
-    return known?.type === "support" && known.memberId !== store.viewerId ? known.gymId : undefined;
-  }
-
-  #dropOfOthers(): void {
-    const kept = this.#deskGymIds;
-    if (kept) for (const [conversationId, desk] of this.#desks) if (!kept.includes(desk)) this.set(conversationId, "");
+  /** Under which ids there is a text, the one that was changed longest ago first. */
+  get written(): string[] {
+    return [...this.#changedAt.keys()].filter((id) => this.of(id).current !== "");
   }
 
   /** The oldest drafts past the bound: they stay as long as this page lives. */
   #tooMany(): string[] {
-    const written = [...this.#changedAt.keys()].filter((id) => this.of(id).current !== "");
+    const { written } = this;
     return written.slice(0, Math.max(0, written.length - keptLimits.drafts));
   }
 }

@@ -3,7 +3,7 @@ import type { Platform } from "./chat-client.types";
 import type { ConversationLists } from "./conversation-lists";
 import type { Desk } from "./desk";
 import type { Device } from "./device";
-import { type Kept, recordChange } from "./device-records";
+import type { Kept } from "./device-records";
 import type { Drafts } from "./drafts";
 import type { Keeper } from "./keeper";
 import type { Leadership } from "./leadership";
@@ -84,12 +84,6 @@ export class Memory {
   /** It is known who the viewer is. */
   meet(me: Me): void {
     if (this.#userId === null) void this.#own(me.id, false);
-  }
-
-  /** These conversations are not the viewer's to see any more. */
-  forget(ids: readonly string[]): void {
-    const { device } = this.#parts;
-    void device.write(ids.map((id) => recordChange(device.keys.conversations + id, undefined)));
   }
 
   /** The sign-in has ended: what people wrote waits for them, what the server has is no longer theirs to see here. */

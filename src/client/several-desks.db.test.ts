@@ -121,6 +121,7 @@ it("forgets at its next start what was being written at a desk that was taken aw
   }
   await w.sayDesks([]);
   await using greta = await chatPerson(w.server, guest, { storage });
+  caseDesk(greta.client);
   await until(greta.client.draft(there), (text) => text === "");
   expect(greta.client.draft(here).getSnapshot()).toBe("One moment");
   const drafts = async () => (await storage.read(`${guest}/draft/`)).map(({ key }) => key);

@@ -114,17 +114,6 @@ export class Store {
     return kept;
   }
 
-  /** Forgets the conversations that this finds, as if they had never been known; answers which. */
-  forget(isGone: (state: ConversationState) => boolean): readonly string[] {
-    const gone = [...this.#conversations.values()].filter(isGone).map(({ id }) => id);
-    for (const id of gone) {
-      this.#conversations.delete(id);
-      this.#heard.delete(id);
-    }
-    for (const id of gone) this.#tell(id);
-    return gone;
-  }
-
   /** Forgets the older messages of a conversation that nobody reads. */
   trim(id: string): void {
     const state = this.#conversations.get(id);

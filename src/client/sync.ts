@@ -42,8 +42,6 @@ export class Sync {
   catchUp: () => Promise<void> = () => Promise.resolve();
   /** The first page is known. After a resync the store was loaded afresh, and of these conversations the messages are still good. */
   onLoaded: (reloaded: ReadonlySet<string> | null, isOtherLife: boolean) => void = () => undefined;
-  /** The viewer works at other desks than before. */
-  onOtherDesks: (me: Me) => void = () => undefined;
   /** The cursor has moved. */
   onCursor: (cursor: string) => void = () => undefined;
   readonly #parts: Parts;
@@ -209,7 +207,7 @@ export class Sync {
     if (round !== this.#round) return;
     const before = this.me.current;
     if (before && before.id !== me.id) return connection.endSignIn();
-    if (before && !haveSameDesks(before, me)) this.#loadAnew(me);
+    if (before && !haveSameDesks(before, me)) this.#loadAnew();
     this.#isConfirmed = true;
     this.#know(me);
     if (!this.#isLoaded) {
@@ -234,11 +232,10 @@ export class Sync {
   }
 
   /** What is known of a desk that is gone is not the viewer's any more. */
-  #loadAnew(me: Me): void {
+  #loadAnew(): void {
     this.#resynced ??= { isSameLife: true };
     this.#isLoaded = false;
     this.#isReady = false;
-    this.onOtherDesks(me);
   }
 
   #know(me: Me): void {

@@ -59,8 +59,7 @@ export function startOver(window: Window): void {
 /** Begins anew with nothing to show, and holds on to nothing that was shown. */
 export function forgetShown(window: Window): void {
   startOver(window);
-  const nothing = { start: null, visited: null, shown: [], hasMoreBefore: false, loadingBefore: null, loadingAfter: null };
-  Object.assign(window, { ...nothing, status: "loading", error: null });
+  Object.assign(window, { start: null, visited: null, shown: [], status: "loading", error: null });
   window.source.invalidate();
   // What was shown last stands in the source until somebody looks.
   window.source.getSnapshot();

@@ -75,13 +75,11 @@ export class Threads {
   restart(good: ReadonlySet<string>): void {
     for (const [id, window] of this.#windows) {
       startOver(window);
-      if (!good.has(id)) window.start = null;
+      if (good.has(id)) continue;
+      window.start = null;
+      // What is shown stays until it is read anew, or refused.
+      if (!window.source.isWatched && !this.#parts.store.get(id)) forgetShown(window);
     }
-  }
-
-  /** What of the store is gone is not shown on: a window of it has to ask again whether it may be read. */
-  forgetUnknown(): void {
-    for (const [id, window] of this.#windows) if (!this.#parts.store.get(id)) forgetShown(window);
   }
 
   /** What the device kept is in the store, or the connection is known to be away: what is known is better than nothing. */
@@ -194,6 +192,7 @@ export class Threads {
 
   /** What only the moment refused is tried again while somebody waits for it; a lost connection's return does so anyway. */
   #fail(id: string, window: Window, error: AppErrorShape): void {
+    if (!error.retry) window.shown = [];
     this.#settle(window, "error", error);
     if (!error.retry || !this.#parts.connection.isOpen) return;
     this.#timers.after(error.retryAfterMs ?? retryAfterMs, () => {

@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { type KeyboardEvent, type Ref, useId, useImperativeHandle, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import type { ConversationState } from "@/shared/apply-event";
+import { readAppError } from "@/shared/errors";
 import { limits } from "@/shared/limits";
 import { mentionsIn } from "@/shared/mention-words";
 import { countCharacters } from "@/shared/text";
@@ -60,6 +61,8 @@ export function NoteComposer({ ref, conversation, onLeave }: NoteComposerProps) 
     try {
       await desk.addNote(conversation.id, written, mentionsIn(written, staff).slice(0, limits.noteMentionsMax));
     } catch (error) {
+      // Of a desk at which its author works no longer nothing is kept.
+      if (readAppError(error)?.code === "NOT_A_PARTICIPANT") return;
       // What was written meanwhile stays, behind it.
       const since = client.draft(key).getSnapshot();
       setText(since.trim() === "" ? written : `${written}\n\n${since}`);
