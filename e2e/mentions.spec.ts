@@ -1,14 +1,8 @@
 /** What somebody sees and hears of whom a note mentions: outside the page, on the tab of the queue, above the cases, and among them. */
-import type { Page } from "@playwright/test";
 import { expectNoFindings, floating, isLookedAt } from "./axe";
+import { hearNotifications } from "./notifications";
 import { row } from "./screen";
 import { expect, type Size, test } from "./test";
-
-interface Told {
-  title: string;
-  body: string;
-  tag: string;
-}
 
 const spoken = {
   en: {
@@ -30,24 +24,6 @@ const spoken = {
     fresh: "Neu für dich",
   },
 };
-
-/** Keeps what the system is given to tell, and says that nobody looks at the page. */
-async function hearNotifications(page: Page): Promise<() => Promise<Told[]>> {
-  await page.context().grantPermissions(["notifications"]);
-  await page.evaluate(() => {
-    const told: Told[] = [];
-    class Heard extends Notification {
-      constructor(given: string, options?: NotificationOptions) {
-        super(given, options);
-        const { title, body, tag } = this;
-        told.push({ title, body, tag });
-      }
-    }
-    Object.assign(window, { Notification: Heard, told });
-    document.hasFocus = () => false;
-  });
-  return () => page.evaluate(() => (window as unknown as { told: Told[] }).told);
-}
 
 for (const [size, language] of [
   ["laptop", "en"],

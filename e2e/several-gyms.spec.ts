@@ -4,7 +4,8 @@ import type pg from "pg";
 import { expectNoFindings, expectNoFindingsIn, isLookedAt } from "./axe";
 import { caseBar, replyField } from "./case-screen";
 import { Gym, type GymPerson } from "./gym";
-import { bubble, conversation, row } from "./screen";
+import { hearNotifications } from "./notifications";
+import { bubble, conversation, row, write } from "./screen";
 import { expect, type Size, signIn, test } from "./test";
 
 interface Chain {
@@ -18,6 +19,7 @@ interface Chain {
   freya: GymPerson;
   /** The conversation of Bo, a member of Lake. */
   bo: string;
+  boMember: GymPerson;
 }
 
 /** Two gyms of a chain with labels and replies of their own; Ada waits at City, Bo and Cem at Lake. */
@@ -44,12 +46,12 @@ async function openChain(pool: pg.Pool): Promise<Chain> {
        values ($1, 1, 0, 1, 'opened', $2, now() - $3 * interval '1 minute', '{"topic": null}')`,
       [id, member.id, minutesAgo],
     );
-    return id;
+    return { id, member };
   };
   await waits(city, "Ada", 30);
-  const bo = await waits(lake, "Bo", 20);
+  const { id: bo, member: boMember } = await waits(lake, "Bo", 20);
   await waits(lake, "Cem", 10);
-  return { city, lake, anna, clara, greta, freya, bo };
+  return { city, lake, anna, clara, greta, freya, bo, boMember };
 }
 
 const rows = (page: Page) => page.locator("a[data-row]");
@@ -229,6 +231,53 @@ test("board and reports are narrowed to a gym and broken down by gym, and each n
   for await (const chunk of await (await downloading).createReadStream()) chunks.push(chunk as Buffer);
   const lines = Buffer.concat(chunks).toString("utf8").trim().split("\r\n");
   expect(lines.map((line) => line.split(",").at(-1)).sort()).toEqual(["Fit City", "Fit Lake", "Fit Lake", "gym"]);
+});
+
+test("what comes from several desks says from which: in the inbox, the search, the mentions and outside the page", async ({
+  browsers,
+  pool,
+}) => {
+  const { anna, freya, bo, boMember, city } = await openChain(pool);
+  const dan = await city.person("Dan Trainer", "trainer");
+  await city.conversation({ type: "direct", people: [anna, dan], messages: [{ by: dan, text: "It is Dan." }] });
+  const page = await browsers.of(anna);
+  const keys = page.keyboard;
+  const gymOf = (name: string) => row(page, name).locator("[data-gym]");
+  await row(page, "Bo Member").press("Enter");
+  await expect(bubble(page, "Bo asks.")).toBeVisible();
+  await keys.press("r");
+  await expect(replyField(page)).toBeFocused();
+  await keys.type("Welcome to us.");
+  await keys.press("Enter");
+  await expect(bubble(page, "Welcome to us.")).toBeVisible();
+  await page.goto("/desk?view=inbox");
+  await expect(gymOf("Bo Member")).toHaveText("Gym: Lake");
+  await expect(row(page, "Dan Trainer")).toBeVisible();
+  await expect(gymOf("Dan Trainer")).toHaveCount(0);
+  await page.getByRole("searchbox").fill("bo");
+  const found = page.getByRole("region", { name: "Found conversations" });
+  await expect(found.locator("[data-gym]")).toHaveText("Gym: Lake");
+  await page.goto("/desk?view=support&queue=mentions");
+  await expect(tab(page, "Mine")).toBeVisible();
+
+  const told = await hearNotifications(page);
+  await page.getByRole("button", { name: /^Your account/ }).click();
+  await page.getByRole("menuitemcheckbox", { name: "On the desktop" }).click();
+  await keys.press("Escape");
+  const member = await browsers.of(boMember, { at: `/chat/${bo}` });
+  await write(member, "Thank you!");
+  await expect.poll(told).toEqual([{ title: "Bo Member · Lake", body: "Thank you!", tag: bo }]);
+  const other = await browsers.of(freya, { at: `/desk/${bo}` });
+  await expect(bubble(other, "Thank you!")).toBeVisible();
+  await other.keyboard.press("n");
+  await other.keyboard.type("@ann");
+  await expect(other.getByRole("option", { name: "Anna Desk" })).toBeVisible();
+  await other.keyboard.press("Enter");
+  await other.keyboard.type("do you know him?");
+  await other.keyboard.press("Enter");
+  await expect.poll(async () => (await told()).at(-1)?.title).toBe("Bo Member · Lake · A colleague mentions you");
+  const fresh = page.getByRole("region", { name: "New for you" });
+  await expect(fresh.locator("[data-gym]")).toHaveText("Gym: Lake");
 });
 
 test("an admin of two gyms sets up the one that is chosen, and what is not saved at the other stays", async ({ browsers, pool }) => {

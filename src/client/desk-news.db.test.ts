@@ -69,6 +69,20 @@ it("whoever is mentioned is told once, also of what was written while they had n
   end();
 });
 
+it("whoever is mentioned is told whose case it is, also where no list has it", async () => {
+  await using w = await caseWorld();
+  await using phone = await chatPerson(w.server, w.greta.id);
+  const told: (string | undefined)[] = [];
+  const end = watchMentions(phone.client, ({ conversation }) => told.push(conversation?.id));
+  await expect
+    .poll(async () => {
+      if (told.length === 0) await mention(w, w.greta.id, "Look!");
+      return told[0];
+    })
+    .toBe(w.id);
+  end();
+});
+
 it("the list of mentions has each that was written, also while it was being read", async () => {
   await using w = await caseWorld();
   const { mentions } = w.greta.desk;

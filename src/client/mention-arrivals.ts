@@ -6,7 +6,7 @@ import { baseOf } from "./client-base";
 /** A note by a colleague that names the viewer and has just come. */
 export interface MentionArrival {
   note: Note;
-  /** As far as this client knows it. */
+  /** Absent where it could not be read. */
   conversation: ConversationState | undefined;
 }
 
@@ -18,9 +18,22 @@ const toleranceMs = 5_000;
  * desk. Ends with the answer.
  */
 export function watchMentions(client: ChatClient, onMention: (arrival: MentionArrival) => void): () => void {
-  const { store, desk, clock, me } = baseOf(client);
+  const { store, desk, clock, me, connection } = baseOf(client);
   const startedAt = clock.now() + client.clockOffsetMs.getSnapshot();
   const told = new Set<string>();
+  /** A case that has been resolved for long may be in none of the lists. */
+  const tell = async (note: Note) => {
+    const { conversationId: id } = note;
+    if (!store.get(id)) {
+      const read = connection.patiently((api) => api.conversations.get.query({ id }));
+      await read.then(
+        (conversation) => store.introduce(conversation),
+        // Told without a name.
+        () => undefined,
+      );
+    }
+    onMention({ note, conversation: store.get(id) });
+  };
   return desk.follow({
     onListening: () => undefined,
     onEvents(events) {
@@ -31,7 +44,7 @@ export function watchMentions(client: ChatClient, onMention: (arrival: MentionAr
         const isForMe = note.mentions.includes(viewerId) && note.authorId !== viewerId;
         if (!isForMe || told.has(note.id) || Date.parse(note.createdAt) <= startedAt - toleranceMs) continue;
         told.add(note.id);
-        onMention({ note, conversation: store.get(note.conversationId) });
+        void tell(note);
       }
     },
   });

@@ -72,6 +72,8 @@ export interface Mention {
   case: Case;
   /** The member whose case it is. */
   member: Person;
+  /** At whose desk. */
+  gymId: string;
   /** When the caller opened its case (ISO); `null` when they have not since. */
   seenAt: string | null;
 }

@@ -10,6 +10,7 @@ interface MentionRow extends Record<string, unknown> {
   created_at: string;
   seen_at: string | null;
   note_id: string;
+  gym_id: string;
   note: NoteRow;
   case: CaseRow;
   member: { id: string; name: string; avatar_url: string | null; role: Role };
@@ -19,7 +20,7 @@ interface MentionRow extends Record<string, unknown> {
 const readPage = {
   name: "support-read-mentions",
   text: `
-    select m.created_at, m.seen_at, m.note_id, row_to_json(n) as note, row_to_json(s) as case,
+    select m.created_at, m.seen_at, m.note_id, c.gym_id, row_to_json(n) as note, row_to_json(s) as case,
       json_build_object('id', u.id, 'name', u.name, 'avatar_url', u.avatar_url, 'role', u.role) as member
     from note_mentions m
     join conversations c on c.id = m.conversation_id and c.gym_id = any($2::uuid[])
@@ -44,10 +45,11 @@ export async function readMentions(ctx: ChatContext, { cursor, limit }: Mentions
   const page = rows.slice(0, limit);
   const last = page.at(-1);
   return {
-    items: page.map(({ note, case: one, member, seen_at }) => ({
+    items: page.map(({ note, case: one, member, gym_id, seen_at }) => ({
       note: noteOf(note),
       case: caseOf(one),
       member: { id: member.id, name: member.name, avatarUrl: member.avatar_url, role: member.role },
+      gymId: gym_id,
       seenAt: seen_at,
     })),
     nextCursor: rows.length > limit && last ? encodeKeyset([last.created_at, last.note_id]) : null,

@@ -107,7 +107,7 @@ test("a case is judged by its own gym: whom it is given to and whom a note names
   await expect(fillCannedReply(staff, unknown)).rejects.toMatchObject(code("CANNED_REPLY_UNKNOWN"));
 
   await addNote(await w.as(south.staff), { ...note, mentions: [guest] });
-  expect((await readMentions(staff, { limit: 5 })).items.map((item) => item.note.id)).toEqual([note.id]);
+  expect((await readMentions(staff, { limit: 5 })).items.map((item) => [item.note.id, item.gymId])).toEqual([[note.id, south.gymId]]);
   await setLabels(staff, { ...(await seen(guest, here)), labels: ["Sauna"] });
   for (const one of [ofSouth, own]) {
     expect(await fillCannedReply(staff, { id: one.id, conversationId: here })).toEqual({ content: "Welcome to Iron Temple" });

@@ -9,7 +9,7 @@ import { useNow } from "@/ui/hooks/use-now";
 import { useReadable } from "@/ui/hooks/use-readable";
 import { Button } from "@/ui/primitives/button";
 import { EmptyState } from "@/ui/primitives/empty-state";
-import { ConversationRow } from "./conversation-row";
+import { ConversationRow, type ConversationRowProps } from "./conversation-row";
 import { ListError, ListSkeleton } from "./list-states";
 import { type ListHandle, VirtualList } from "./virtual-list";
 
@@ -29,6 +29,7 @@ interface ConversationPanelProps {
   /** Only what is unread, and what is open. */
   onlyUnread?: boolean;
   onShowAll?(): void;
+  about?: ConversationRowProps["about"];
 }
 
 const keyOf = (conversation: ConversationState) => conversation.id;
@@ -47,6 +48,7 @@ export function ConversationPanel({
   isCompact = false,
   onlyUnread = false,
   onShowAll,
+  about,
 }: ConversationPanelProps) {
   const client = useChatClient();
   const me = useViewer();
@@ -105,6 +107,7 @@ export function ConversationPanel({
           mode={mode}
           now={now}
           isCompact={isCompact}
+          about={about}
           href={hrefOf(conversation.id)}
           isChosen={conversation.id === chosenId}
           onOpen={onOpen}

@@ -1,7 +1,7 @@
 "use client";
 import { BellOff } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { memo } from "react";
+import { memo, type ReactNode } from "react";
 import type { ConversationState } from "@/shared/apply-event";
 import type { Me } from "@/shared/people";
 import { subjectOf } from "@/ui/conversation/conversation-subject";
@@ -13,7 +13,7 @@ import { classNames } from "@/ui/primitives/class-names";
 import { previewText } from "./preview-text";
 import { RowLink } from "./row-link";
 
-interface ConversationRowProps {
+export interface ConversationRowProps {
   conversation: ConversationState;
   me: Me;
   mode: "desk" | "member";
@@ -25,6 +25,8 @@ interface ConversationRowProps {
   onOpen(key: string): void;
   tabIndex: number;
   "data-row": string;
+  /** Says more about a conversation, beside its name. */
+  about?: ((conversation: ConversationState) => ReactNode) | undefined;
 }
 
 /** One conversation of a list: who, what was said last, when, and how much is unread. */
@@ -34,6 +36,7 @@ export const ConversationRow = memo(function ConversationRow({
   mode,
   isCompact = false,
   now,
+  about,
   ...link
 }: ConversationRowProps) {
   const t = useTranslations("chat.list");
@@ -54,6 +57,7 @@ export const ConversationRow = memo(function ConversationRow({
             {title}
           </span>
           {status !== "offline" && presenceOf !== null && <span className="sr-only">({presence(status)})</span>}
+          {about?.(conversation)}
           <time
             dateTime={conversation.lastActivityAt}
             title={times.full(conversation.lastActivityAt)}

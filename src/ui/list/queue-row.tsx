@@ -6,6 +6,7 @@ import type { LabelTone } from "@/shared/cases";
 import type { Me, Person } from "@/shared/people";
 import type { CasePriority, QueueItem } from "@/shared/support";
 import { subjectOf } from "@/ui/conversation/conversation-subject";
+import { GymName } from "@/ui/gyms/gym-name";
 import { usePresence } from "@/ui/hooks/chat-client-context";
 import { useTimes } from "@/ui/hooks/use-times";
 import { Avatar } from "@/ui/primitives/avatar";
@@ -149,18 +150,6 @@ function RowTime({ item: { conversation, case: current }, now }: { item: QueueIt
     >
       {times.listTime(conversation.lastActivityAt, now)}
     </time>
-  );
-}
-
-/** Whose desk it is. Of a long name the beginning is shown; what belongs to the case has the room. */
-function GymName({ name }: { name: string | undefined }) {
-  const t = useTranslations("frame.row");
-  if (name === undefined) return null;
-  return (
-    <span data-gym className="max-w-24 shrink-0 truncate text-small text-ink-muted">
-      <span className="sr-only">{t("gym")} </span>
-      {name}
-    </span>
   );
 }
 

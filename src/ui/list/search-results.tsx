@@ -15,7 +15,7 @@ import { EmptyState } from "@/ui/primitives/empty-state";
 import { tell } from "@/ui/primitives/notices";
 import { PersonLine } from "@/ui/start/person-line";
 import { usePeopleSearch } from "@/ui/start/use-people-search";
-import { ConversationRow } from "./conversation-row";
+import { ConversationRow, type ConversationRowProps } from "./conversation-row";
 import type { ListHandle } from "./virtual-list";
 
 interface SearchResultsProps {
@@ -25,13 +25,14 @@ interface SearchResultsProps {
   hrefOf(conversationId: string): string;
   onOpen(conversationId: string): void;
   handle?: Ref<ListHandle>;
+  about?: ConversationRowProps["about"];
 }
 
 /** More matches than these are not shown: another letter finds them. */
 const conversationsMax = 12;
 
 /** What a search in the list finds: conversations that are loaded, then people to write to. */
-export function SearchResults({ query, mode, chosenId, hrefOf, onOpen, handle }: SearchResultsProps) {
+export function SearchResults({ query, mode, chosenId, hrefOf, onOpen, handle, about }: SearchResultsProps) {
   const t = useTranslations("chat.list");
   const common = useTranslations("common");
   const client = useChatClient();
@@ -88,6 +89,7 @@ export function SearchResults({ query, mode, chosenId, hrefOf, onOpen, handle }:
                   me={me}
                   mode={mode}
                   now={now}
+                  about={about}
                   href={hrefOf(conversation.id)}
                   isChosen={conversation.id === chosenId}
                   onOpen={onOpen}

@@ -4,7 +4,8 @@ import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 import type { Mention } from "@/shared/cases";
 import { useCaseDesk, useDeskNews, useSettingsOf } from "@/ui/case/use-case-desk";
-import { useDeskGyms } from "@/ui/gyms/use-desk-gyms";
+import { GymName } from "@/ui/gyms/gym-name";
+import { useDeskGyms, useGymNames } from "@/ui/gyms/use-desk-gyms";
 import { useNow } from "@/ui/hooks/use-now";
 import { useReadable } from "@/ui/hooks/use-readable";
 import { useTimes } from "@/ui/hooks/use-times";
@@ -24,17 +25,20 @@ export function UnseenMentions({ chosenId, hrefOf, onOpen }: UnseenMentionsProps
   const t = useTranslations("frame.mentions");
   const times = useTimes();
   const now = useNow(60_000);
-  const staff = useSettingsOf(useDeskGyms().map(({ id }) => id)).flatMap((one) => one.staff);
+  const gyms = useDeskGyms();
+  const gymNames = useGymNames();
+  const staff = useSettingsOf(gyms.map(({ id }) => id)).flatMap((one) => one.staff);
   const unseen = new Set(useDeskNews()?.unseen.map(({ noteId }) => noteId));
   const { items } = useReadable(useCaseDesk().mentions);
-  const shown = useShown(items.filter(({ note, seenAt }) => unseen.has(note.id) && seenAt === null));
+  const isOfDesks = ({ gymId }: Mention) => gyms.some(({ id }) => id === gymId);
+  const shown = useShown(items.filter(({ note, seenAt }) => unseen.has(note.id) && seenAt === null)).filter(isOfDesks);
   if (shown.length === 0) return null;
   const nameOf = (id: string) => staff.find((one) => one.id === id)?.name ?? t("aColleague");
   return (
     <section aria-label={t("title")} className="max-h-2/5 shrink-0 overflow-y-auto border-b bg-warning-tint/40">
       <h2 className="px-4 pt-2 text-small font-medium text-ink-muted">{t("title")}</h2>
       <ul className="p-1">
-        {shown.map(({ note, member }) => (
+        {shown.map(({ note, member, gymId }) => (
           <li key={note.id}>
             <a
               href={hrefOf(note.conversationId)}
@@ -53,6 +57,7 @@ export function UnseenMentions({ chosenId, hrefOf, onOpen }: UnseenMentionsProps
               <span className="min-w-0 flex-1">
                 <span className="flex items-baseline gap-2">
                   <span className={classNames("truncate text-body", unseen.has(note.id) && "font-semibold")}>{member.name}</span>
+                  <GymName name={gymNames.get(gymId)} />
                   <time dateTime={note.createdAt} className="ml-auto shrink-0 text-small text-ink-muted tabular-nums">
                     {times.listTime(note.createdAt, now)}
                   </time>

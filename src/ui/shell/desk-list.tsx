@@ -2,8 +2,10 @@
 import { SlidersHorizontal, SquarePen } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type CSSProperties, type RefObject, useCallback, useState } from "react";
+import type { ConversationState } from "@/shared/apply-event";
 import { CommandButton } from "@/ui/commands/command-button";
 import { ConnectionPill } from "@/ui/conversation/connection-pill";
+import { CaseGym } from "@/ui/gyms/gym-name";
 import { ConversationPanel } from "@/ui/list/conversation-panel";
 import { ListSearch } from "@/ui/list/list-search";
 import { ListSkeleton } from "@/ui/list/list-states";
@@ -74,7 +76,7 @@ export function DeskList(props: DeskListProps) {
       {isSearching ? (
         <Later
           part={searchResults}
-          props={{ query, mode: "desk", ...common, onOpen: openFound }}
+          props={{ query, mode: "desk", ...common, onOpen: openFound, about: drawGym }}
           fallback={<ListSkeleton rowHeight={64} />}
         />
       ) : place.view === "support" ? (
@@ -93,12 +95,15 @@ export function DeskList(props: DeskListProps) {
           onStart={onStart}
           onlyUnread={onlyUnread && place.view === "inbox"}
           onShowAll={() => setOnlyUnread(false)}
+          about={drawGym}
           {...common}
         />
       )}
     </section>
   );
 }
+
+const drawGym = (conversation: ConversationState) => <CaseGym conversation={conversation} />;
 
 /** Shows only what is unread. */
 function UnreadToggle({ isOn, onChange }: { isOn: boolean; onChange(isOn: boolean): void }) {

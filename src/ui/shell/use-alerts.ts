@@ -2,9 +2,12 @@
 import { useEffect, useRef } from "react";
 import { type Arrival, watchArrivals } from "@/client/desk-arrivals";
 import { type MentionArrival, watchMentions } from "@/client/mention-arrivals";
+import type { ConversationState } from "@/shared/apply-event";
 import { useStatus } from "@/ui/connect/use-status";
 import { useViewer } from "@/ui/connect/viewer-context";
 import { subjectOf } from "@/ui/conversation/conversation-subject";
+import { caseGymName } from "@/ui/gyms/case-gym-name";
+import { useGymNames } from "@/ui/gyms/use-desk-gyms";
 import { useChatClient } from "@/ui/hooks/chat-client-context";
 import { textsNow } from "@/ui/languages/texts-now";
 import { isWorthTelling, wantsQuiet } from "./alert-rules";
@@ -23,9 +26,10 @@ export function useAlerts(openId: string | null, onOpen: (conversationId: string
   const client = useChatClient();
   const me = useViewer();
   const [status] = useStatus();
-  const latest = useRef({ me, status, onOpen });
+  const gymNames = useGymNames();
+  const latest = useRef({ me, status, gymNames, onOpen });
   useEffect(() => {
-    latest.current = { me, status, onOpen };
+    latest.current = { me, status, gymNames, onOpen };
   });
   useLooking(me.id, openId);
   useEffect(() => {
@@ -47,15 +51,22 @@ export function useAlerts(openId: string | null, onOpen: (conversationId: string
         latest.current.onOpen(conversationId);
       };
     };
+    /** Whom it is about, and at whose desk where there are several. */
+    const nameOf = (conversation: ConversationState) => {
+      const { me: viewer, gymNames: names } = latest.current;
+      const gym = caseGymName(conversation, viewer.id, names);
+      const { title } = subjectOf(conversation, viewer);
+      return gym === undefined ? title : `${title} · ${gym}`;
+    };
     const tellMessage = (arrival: Arrival) => {
       if (!client.device.getSnapshot().leads || !isWorthTelling(arrival, about())) return;
-      const name = subjectOf(arrival.conversation, latest.current.me).title;
+      const name = nameOf(arrival.conversation);
       const titleOf = (count: number) => (count > 1 ? `${name} · ${textsNow("frame.alerts")("more", { count })}` : name);
       tell(arrival.conversation.id, titleOf, arrival.message.content);
     };
     const tellMention = ({ note, conversation }: MentionArrival) => {
       if (!client.device.getSnapshot().leads || wantsQuiet(note.conversationId, about())) return;
-      const name = conversation ? subjectOf(conversation, latest.current.me).title : null;
+      const name = conversation ? nameOf(conversation) : null;
       const says = textsNow("frame.alerts")("mentioned");
       tell(note.conversationId, () => (name ? `${name} · ${says}` : says), note.content);
     };
