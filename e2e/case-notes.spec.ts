@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { expectNoFindings } from "./axe";
 import { entries, modeButton, note, noteField, replyField } from "./case-screen";
 import { bubble, conversation, row, write } from "./screen";
 import { expect, test } from "./test";
@@ -44,6 +45,47 @@ test("a note stands among the messages for colleagues, and nothing of it reaches
   expect(heard.join("\n")).not.toContain(canary);
   expect(heard.join("\n")).toContain("We make you a new one.");
   expect(await gym.stored(id)).toEqual(["My card is lost.", "We make you a new one."]);
+});
+
+test("a note that was on its way when its page was closed says so on the next, and is saved once when its author wants it", async ({
+  gym,
+  browsers,
+  pool,
+}) => {
+  const [anna, dan] = [await gym.person("Anna Desk", "staff"), await gym.person("Dan Member")];
+  const id = await gym.conversation({ type: "support", people: [dan], messages: [{ by: dan, text: "My card is lost." }] });
+  const stored = async () => (await pool.query("select content from notes where conversation_id = $1", [id])).rows;
+  const page = await browsers.of(anna);
+  let isHeld = true;
+  await page.routeWebSocket(/\/api\/trpc/, (socket) => {
+    const server = socket.connectToServer();
+    socket.onMessage((frame) => {
+      if (!isHeld || !String(frame).includes("support.addNote")) server.send(frame);
+    });
+  });
+  await page.goto(`/desk/${id}?view=support`);
+  await expect(bubble(page, "My card is lost.")).toBeVisible();
+  await page.keyboard.press("n");
+  await expect(noteField(page)).toBeFocused();
+  for (const text of ["Lost it twice before.", "Or so."]) {
+    await page.keyboard.type(text);
+    await page.keyboard.press("Enter");
+    await expect(note(page, text)).toHaveAttribute("aria-busy", "true");
+  }
+  await page.reload();
+  await expect(note(page, "Lost it twice before.")).toContainText("Not saved yet");
+  await expect(note(page, "Or so.")).toContainText("Not saved yet");
+  await expectNoFindings(page, "notes that are not saved");
+  expect(await stored()).toEqual([]);
+  isHeld = false;
+  await note(page, "Or so.").getByRole("button", { name: "Delete" }).press("Enter");
+  await expect(note(page, "Or so.")).toHaveCount(0);
+  await note(page, "Lost it twice before.").getByRole("button", { name: "Try again" }).press("Enter");
+  await expect(note(page, "Not saved yet")).toHaveCount(0);
+  await expect.poll(stored).toEqual([{ content: "Lost it twice before." }]);
+  await page.reload();
+  await expect(note(page, "Lost it twice before.")).toHaveAttribute("aria-busy", "false");
+  await expect(page.locator("[data-note]")).toHaveCount(1);
 });
 
 test("however quickly one switches, a note is never sent as a reply, nor a reply kept as a note", async ({ gym, browsers, pool }) => {

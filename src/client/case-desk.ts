@@ -3,6 +3,8 @@ import { CaseFiles } from "./case-files";
 import { DeskLookups } from "./case-lookup";
 import { CaseMentions } from "./case-mentions";
 import { readCaseMessages } from "./case-messages";
+import { CaseNotes } from "./case-notes";
+import { UnsavedNotes } from "./case-unsaved-notes";
 import { CaseVerbs } from "./case-verbs";
 import { CaseViewing } from "./case-viewing";
 import type { ChatClient } from "./chat-client.types";
@@ -13,14 +15,17 @@ import { forgetDraftsOfOthers } from "./other-desks";
 
 /** The desk's work on cases, upon a client of somebody who works at one. A client of a member never carries this. */
 export function caseDesk(client: ChatClient): CaseDesk {
-  return caseDeskOn(baseOf(client));
+  const base = baseOf(client);
+  forgetDraftsOfOthers(base);
+  return caseDeskOn(base);
 }
 
 /** The same upon what such a client stands on. */
 export function caseDeskOn(base: ClientBase): CaseDesk {
-  forgetDraftsOfOthers(base);
-  const files = new CaseFiles(base);
+  const unsaved = new UnsavedNotes(base);
+  const files = new CaseFiles(base, unsaved);
   const verbs = new CaseVerbs(base, files);
+  const notes = new CaseNotes(base, { files, unsaved });
   const viewing = new CaseViewing(base);
   const mentions = new CaseMentions(base);
   const settings = new DeskLookups(base, "settings", (api, gymId) => api.support.settings.query({ gymId }));
@@ -54,7 +59,9 @@ export function caseDeskOn(base: ClientBase): CaseDesk {
     snooze: (id, until) => verbs.snooze(id, until),
     resolve: (id, topic) => verbs.resolve(id, topic),
     merge: (id, number) => verbs.merge(id, number),
-    addNote: (id, content, mentioned) => verbs.addNote(id, content, mentioned),
+    addNote: (id, content, mentioned) => notes.add(id, content, mentioned),
+    retryNote: (id, noteId) => notes.retry(id, noteId),
+    discardNote: (id, noteId) => unsaved.drop(id, noteId),
     async saveReply(reply) {
       await base.connection.patiently((api) => api.cannedReplies.save.mutate(reply), insistently);
       await replies.refresh();

@@ -17,10 +17,12 @@ export interface CaseFileView {
   status: LoadStatus;
   /** With what the viewer has just done and the server has not confirmed yet; `null` until it is known. */
   case: Case | null;
-  /** Ascending `version`; last those that are on their way. */
+  /** Ascending `version`; last those that are not saved yet, and those that are on their way. */
   notes: readonly Note[];
   /** Which notes are on their way. */
   pendingNoteIds: readonly string[];
+  /** Which notes were on their way when their page was closed: nobody saves them until the viewer says so (`retryNote`, `discardNote`). */
+  unsavedNoteIds: readonly string[];
   /** Ascending `version`, `place`. */
   timeline: readonly CaseEntry[];
   /** The member's cases before this one, newest first. */
@@ -95,6 +97,10 @@ export interface CaseDesk {
   merge(conversationId: string, number: number): Promise<CaseDone>;
   /** The note stands in the file at once, as one that is on its way. */
   addNote(conversationId: string, content: string, mentions: readonly string[]): Promise<Note>;
+  /** Saves a note that is not saved yet: the same one, also where it had been saved after all. */
+  retryNote(conversationId: string, noteId: string): Promise<Note>;
+  /** Takes a note away that is not saved yet. */
+  discardNote(conversationId: string, noteId: string): void;
   saveReply(reply: SaveCannedReplyInput): Promise<void>;
   removeReply(id: string): Promise<void>;
 }

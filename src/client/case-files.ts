@@ -5,6 +5,7 @@ import type { CaseChange, DeskEvent } from "../shared/events";
 import type { Me } from "../shared/people";
 import type { Case } from "../shared/support";
 import type { CaseFileView } from "./case-desk.types";
+import { notesInOrder, type UnsavedNote, type UnsavedNotes } from "./case-unsaved-notes";
 import type { LoadStatus } from "./chat-client.types";
 import type { ClientBase } from "./client-base";
 import { isStillTheirs, whenOtherDesks } from "./other-desks";
@@ -18,7 +19,7 @@ const retryAfterMs = 3_000;
 
 interface File {
   source: Source<CaseFileView>;
-  /** Ends what the case tells it. */
+  /** Ends what the case, and its notes that are not saved yet, tell it. */
   part: () => void;
   status: LoadStatus;
   error: AppErrorShape | null;
@@ -28,7 +29,7 @@ interface File {
   before: number | null;
   /** What the viewer did and the server has not confirmed, the oldest first. */
   expected: { patch: Partial<Case> }[];
-  writing: readonly Note[];
+  writing: readonly UnsavedNote[];
   /** What came while there was nothing to join it with. */
   early: CaseChange[];
   isStale: boolean;
@@ -42,13 +43,15 @@ interface File {
  */
 export class CaseFiles {
   readonly #base: ClientBase;
+  readonly #unsaved: UnsavedNotes;
   readonly #files = new Map<string, File>();
   #endFollowing: (() => void) | null = null;
   #cancelEnd: () => void = () => undefined;
   #isListening = false;
 
-  constructor(base: ClientBase) {
+  constructor(base: ClientBase, unsaved: UnsavedNotes) {
     this.#base = base;
+    this.#unsaved = unsaved;
     whenOtherDesks(base, (me) => this.#forgetGone(me));
   }
 
@@ -78,13 +81,13 @@ export class CaseFiles {
   }
 
   /** Shows a note ahead of its answer; the returned function puts the written one in its place, or nothing. */
-  expectNote(note: Note): (written: Note | null) => void {
-    const file = this.#file(note.conversationId);
+  expectNote(conversationId: string, note: UnsavedNote): (written: Note | null) => void {
+    const file = this.#file(conversationId);
     file.writing = [...file.writing, note];
     file.source.invalidate();
     return (written) => {
       file.writing = file.writing.filter((one) => one !== note);
-      if (written) this.#apply(note.conversationId, { type: "note", conversationId: note.conversationId, note: written });
+      if (written) this.#apply(conversationId, { type: "note", conversationId, note: written });
       file.source.invalidate();
     };
   }
@@ -123,7 +126,7 @@ export class CaseFiles {
       });
       file = {
         source,
-        part: this.#base.desk.caseOf(id).feed(source),
+        part: this.#partsOf(id, source),
         status: "loading",
         error: null,
         state: undefined,
@@ -140,6 +143,14 @@ export class CaseFiles {
       this.#files.set(id, file);
     }
     return file;
+  }
+
+  #partsOf(id: string, source: Source<CaseFileView>): () => void {
+    const change = () => source.invalidate();
+    const ends = [this.#base.desk.caseOf(id).feed(source), this.#unsaved.of(id).subscribe(change), this.#base.me.subscribe(change)];
+    return () => {
+      for (const end of ends) end();
+    };
   }
 
   #forgetOld(): void {
@@ -218,6 +229,7 @@ export class CaseFiles {
       if (file.loading !== null) file.early.push(event);
       return;
     }
+    if (event.type === "note") this.#unsaved.arrived(id, [event.note]);
     const { number } = file.state.case;
     file.state = applyDeskEvent(file.state, event);
     file.source.invalidate();
@@ -252,6 +264,7 @@ export class CaseFiles {
   }
 
   #join(file: File, page: CaseFile): void {
+    this.#unsaved.arrived(page.case.conversationId, page.notes);
     const newest = Math.max(file.state?.notes.at(-1)?.version ?? 0, file.state?.timeline.at(-1)?.version ?? 0);
     const hasGap = file.state !== undefined && page.before !== null && page.before > newest + 1;
     const isFirst = file.state === undefined || hasGap;
@@ -270,15 +283,13 @@ export class CaseFiles {
   #view(id: string): CaseFileView {
     const { status, error, state, earlier, fields, before, expected, writing, loadingBefore } = this.#file(id);
     const confirmed = this.confirmed(id);
-    const notes = state?.notes ?? [];
-    // The event of one's own note may come long before the answer does.
-    const pending = writing.filter((note) => !notes.some((one) => one.id === note.id));
+    const of = { conversationId: id, authorId: this.#base.me.getSnapshot()?.id ?? "" };
+    const noted = { saved: state?.notes ?? [], unsaved: this.#unsaved.of(id).getSnapshot(), writing };
     return {
       status,
       error,
       case: confirmed && Object.assign({}, confirmed, ...expected.map(({ patch }) => patch)),
-      notes: [...notes, ...pending],
-      pendingNoteIds: pending.map((note) => note.id),
+      ...notesInOrder(noted, of),
       timeline: state?.timeline ?? [],
       earlier,
       fields,

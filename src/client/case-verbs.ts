@@ -1,8 +1,6 @@
 import { uuidv7 } from "uuidv7";
-import type { Note } from "../shared/cases";
 import { AppError, readAppError } from "../shared/errors";
 import type { Case, CasePriority } from "../shared/support";
-import { messageRefusal } from "../shared/text";
 import type { Api } from "./api";
 import type { CaseDone } from "./case-desk.types";
 import type { CaseFiles } from "./case-files";
@@ -30,9 +28,6 @@ export class CaseVerbs {
   readonly #files: CaseFiles;
   /** The last change of each case that is on its way, and the version that the viewer's own changes have brought it to. */
   readonly #lanes = new Map<string, { last: Promise<unknown>; version: number }>();
-
-  /** The ids of notes that may have been written although nobody could say so: written again, they are the same notes. */
-  readonly #unsureNotes = new Map<string, string>();
 
   constructor(base: ClientBase, files: CaseFiles) {
     this.#base = base;
@@ -140,31 +135,6 @@ export class CaseVerbs {
     });
     await this.#files.reload(conversationId);
     return { case: after, undo: null };
-  }
-
-  /** @throws AppError when the text cannot be a note */
-  async addNote(conversationId: string, content: string, mentions: readonly string[]): Promise<Note> {
-    const refusal = messageRefusal(content);
-    if (refusal) throw new AppError(refusal);
-    const key = JSON.stringify([conversationId, content, mentions]);
-    const id = this.#unsureNotes.get(key) ?? uuidv7();
-    const authorId = this.#base.me.getSnapshot()?.id ?? "";
-    const createdAt = new Date(this.#base.clock.now()).toISOString();
-    const note: Note = { id, conversationId, authorId, content, mentions: [...mentions], createdAt, version: Number.MAX_SAFE_INTEGER };
-    const settle = this.#files.expectNote(note);
-    try {
-      const written = await this.#base.connection.patiently(
-        (api) => api.support.addNote.mutate({ conversationId, id, content, mentions: [...mentions] }),
-        insistently,
-      );
-      settle(written);
-      this.#unsureNotes.delete(key);
-      return written;
-    } catch (error) {
-      settle(null);
-      this.#unsureNotes.set(key, id);
-      throw error;
-    }
   }
 
   async #change(conversationId: string, change: Change): Promise<{ before: Case; after: Case }> {

@@ -2,7 +2,7 @@ import type { Clock } from "./clock";
 import type { Device } from "./device";
 import { type DraftRecord, recordChange } from "./device-records";
 import { keptLimits } from "./kept-limits";
-import { type Notifier, Value } from "./readable";
+import { type Notifier, Source, Value } from "./readable";
 import type { TabTalk } from "./tabs";
 
 interface Parts {
@@ -19,10 +19,13 @@ export class Drafts {
   /** When each was last changed, the oldest first. */
   readonly #changedAt = new Map<string, number>();
   readonly #unwritten = new Set<string>();
+  /** Under which ids there is a text, the one that was changed longest ago first. */
+  readonly written: Source<readonly string[]>;
   #isDue = false;
 
   constructor(parts: Parts) {
     this.#parts = parts;
+    this.written = new Source(parts.notifier, () => [...this.#changedAt.keys()].filter((id) => this.of(id).current !== ""));
   }
 
   of(conversationId: string): Value<string> {
@@ -79,16 +82,12 @@ export class Drafts {
     this.#changedAt.delete(conversationId);
     this.#changedAt.set(conversationId, at);
     this.of(conversationId).set(text);
-  }
-
-  /** Under which ids there is a text, the one that was changed longest ago first. */
-  get written(): string[] {
-    return [...this.#changedAt.keys()].filter((id) => this.of(id).current !== "");
+    this.written.invalidate();
   }
 
   /** The oldest drafts past the bound: they stay as long as this page lives. */
   #tooMany(): string[] {
-    const { written } = this;
+    const written = this.written.getSnapshot();
     return written.slice(0, Math.max(0, written.length - keptLimits.drafts));
   }
 }

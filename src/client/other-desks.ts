@@ -36,19 +36,24 @@ export function forgetDraftsOfOthers(base: ClientBase): void {
       .catch((error: unknown) => {
         // Asked again over the next connection, unless it is said.
         if (readAppError(error)?.code !== "NOT_A_PARTICIPANT") asked.delete(id);
-        else for (const key of drafts.written) if (conversationOf(key) === id) drafts.set(key, "");
+        else for (const key of drafts.written.getSnapshot()) if (conversationOf(key) === id) drafts.set(key, "");
       });
   };
   whenOtherDesks(base, (me) => {
     asked.clear();
-    for (const key of drafts.written) {
+    for (const key of drafts.written.getSnapshot()) {
       const id = conversationOf(key);
       if (store.get(id) && !isStillTheirs(base, me, id)) drafts.set(key, "");
     }
   });
   const look = () => {
     if (!connection.isOpen) return;
-    const unknown = new Set(drafts.written.map(conversationOf).filter((id) => !store.get(id) && !asked.has(id)));
+    const unknown = new Set(
+      drafts.written
+        .getSnapshot()
+        .map(conversationOf)
+        .filter((id) => !store.get(id) && !asked.has(id)),
+    );
     for (const id of unknown) ask(id);
   };
   const lookSoon = () => void clock.after(settleMs, look);

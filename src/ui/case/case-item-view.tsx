@@ -8,6 +8,7 @@ import { useTimes } from "@/ui/hooks/use-times";
 import { Avatar } from "@/ui/primitives/avatar";
 import { type CaseItem, shownEntries } from "./case-items";
 import { NoteText } from "./note-text";
+import { UnsavedNote } from "./unsaved-note";
 
 interface CaseItemViewProps {
   item: CaseItem;
@@ -23,7 +24,8 @@ export const CaseItemView = memo(function CaseItemView({ item, people, words }: 
 function NoteRow({ item, people }: { item: Extract<CaseItem, { kind: "note" }>; people: CaseItemViewProps["people"] }) {
   const t = useTranslations("case");
   const times = useTimes();
-  const { note, isPending } = item;
+  const { note, state } = item;
+  const isPending = state === "pending";
   const author = people.get(note.authorId) ?? { name: t("aColleague"), avatarUrl: null };
   return (
     <article
@@ -54,6 +56,7 @@ function NoteRow({ item, people }: { item: Extract<CaseItem, { kind: "note" }>; 
         <p dir="auto" className="text-body whitespace-pre-wrap text-ink [overflow-wrap:anywhere]">
           <NoteText content={note.content} people={note.mentions.flatMap((id) => people.get(id) ?? [])} />
         </p>
+        {state === "unsaved" && <UnsavedNote note={note} />}
       </div>
     </article>
   );

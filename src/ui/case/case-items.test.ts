@@ -25,18 +25,18 @@ const keys = (items: ReturnType<typeof caseItems>) =>
 
 it("puts what was done between two messages into one item, and starts another behind a message or a note", () => {
   const timeline = [entry(2), entry(2, "assigned", 1), entry(3), entry(5), entry(7), entry(8)];
-  const items = caseItems({ notes: [note(6)], timeline, pendingNoteIds: [] }, [message(1, 1), message(2, 4)]);
+  const items = caseItems({ notes: [note(6)], timeline, pendingNoteIds: [], unsavedNoteIds: [] }, [message(1, 1), message(2, 4)]);
   expect(keys(items)).toEqual(["2.0 2.1 3.0", "5.0", "note:n6", "7.0 8.0"]);
   expect(items.map((item) => rowOf(item).version)).toEqual([2, 5, 6, 7]);
 });
 
 it("leaves out that somebody was answered, which the answer says itself", () => {
-  expect(caseItems({ notes: [], timeline: [entry(2, "replied"), entry(3)], pendingNoteIds: [] }, [])).toHaveLength(1);
+  expect(caseItems({ notes: [], timeline: [entry(2, "replied"), entry(3)], pendingNoteIds: [], unsavedNoteIds: [] }, [])).toHaveLength(1);
 });
 
 it("says which note is on its way, behind everything else", () => {
   const onItsWay = note(Number.MAX_SAFE_INTEGER, "Soon");
-  const items = caseItems({ notes: [note(2), onItsWay], timeline: [entry(9)], pendingNoteIds: [onItsWay.id] }, []);
-  expect(items.at(-1)).toMatchObject({ kind: "note", isPending: true });
-  expect(items[0]).toMatchObject({ kind: "note", isPending: false });
+  const items = caseItems({ notes: [note(2), onItsWay], timeline: [entry(9)], pendingNoteIds: [onItsWay.id], unsavedNoteIds: [] }, []);
+  expect(items.at(-1)).toMatchObject({ kind: "note", state: "pending" });
+  expect(items[0]).toMatchObject({ kind: "note", state: "saved" });
 });

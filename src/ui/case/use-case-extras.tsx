@@ -15,14 +15,17 @@ export function useCaseExtras(conversation: ConversationState, thread: Thread, f
   const desk = useCaseDesk();
   const people = usePeople(conversation);
   const words = useEntryWords(useNames(conversation), conversation.gymId);
-  const { notes, timeline, pendingNoteIds, completeFrom, isLoadingBefore } = file;
+  const { notes, timeline, pendingNoteIds, unsavedNoteIds, completeFrom, isLoadingBefore } = file;
   const { messages } = thread;
   const oldestVersion = thread.hasMoreBefore ? (messages[0]?.version ?? 0) : 0;
   const isShort = completeFrom > oldestVersion && !isLoadingBefore;
   useEffect(() => {
     if (isShort) desk.loadBefore(conversation.id).catch(() => undefined);
   }, [desk, conversation.id, isShort]);
-  const items = useMemo(() => caseItems({ notes, timeline, pendingNoteIds }, messages), [notes, timeline, pendingNoteIds, messages]);
+  const items = useMemo(
+    () => caseItems({ notes, timeline, pendingNoteIds, unsavedNoteIds }, messages),
+    [notes, timeline, pendingNoteIds, unsavedNoteIds, messages],
+  );
   const rows = useMemo(() => items.map(rowOf), [items]);
   const byKey = useMemo(() => new Map(items.map((item) => [item.key, item])), [items]);
   const draw = useCallback(
