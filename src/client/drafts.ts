@@ -25,7 +25,9 @@ export class Drafts {
 
   constructor(parts: Parts) {
     this.#parts = parts;
-    this.written = new Source(parts.notifier, () => [...this.#changedAt.keys()].filter((id) => this.of(id).current !== ""));
+    this.written = new Source<readonly string[]>(parts.notifier, () =>
+      [...this.#changedAt.keys()].filter((id) => this.of(id).current !== ""),
+    );
   }
 
   of(conversationId: string): Value<string> {
