@@ -1,5 +1,5 @@
-import { insistOn } from "../platform/db";
 import type { Runtime } from "../platform/runtime";
+import { withDesksHeld } from "./hold-desks";
 import { sessionTopic, writeSessionNews } from "./session-news";
 
 // Both rows are held, in one order: of two admins who shut each other out at once, the second is none any more.
@@ -19,7 +19,8 @@ const disable = {
  * @returns whether it was done: not when `byId` is no admin any more
  */
 export async function disableUser({ db, bus }: Pick<Runtime, "db" | "bus">, userId: string, byId: string | null = null): Promise<boolean> {
-  const [row] = await insistOn(() => db.rows<{ session_version: number }>(disable, [userId, byId]));
+  const people = byId === null ? [userId] : [userId, byId];
+  const [row] = await withDesksHeld(db, people, (sql) => sql.rows<{ session_version: number }>(disable, [userId, byId]));
   if (row) bus.publish(sessionTopic, writeSessionNews({ userId, sessionVersion: row.session_version }));
   return row !== undefined;
 }

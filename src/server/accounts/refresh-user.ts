@@ -1,6 +1,8 @@
 import type { ChatTokenRequest, Person, Role } from "../../shared/people";
+import { isDeskRole } from "../../shared/permissions";
 import { type Database, insistOn, type Sql } from "../platform/db";
 import { gymBySlug } from "./gym-by-slug";
+import { holdDesksOf } from "./hold-desks";
 
 interface Row {
   id: string;
@@ -22,7 +24,7 @@ const findUser = {
   name: "accounts.user-by-external-id",
   text: `select ${columns}, g.slug as gym_slug from users u join gyms g on g.id = u.gym_id where u.external_id = $1`,
 };
-const lockUser = { name: "accounts.lock-user-by-external-id", text: "select id from users where external_id = $1 for update" };
+const lockUser = { name: "accounts.lock-user-by-external-id", text: "select id from users where external_id = $1 for no key update" };
 const insertUser = {
   name: "accounts.insert-external-user",
   text: `
@@ -49,6 +51,9 @@ const writeDesks = {
     insert into desk_memberships (user_id, gym_id) select $1::uuid, gym_id from asked on conflict do nothing`,
 };
 
+/** Ids by slugs. */
+type Gyms = ReadonlyMap<string, string>;
+
 export interface RefreshedUser {
   user: Person & { gymId: string };
   sessionVersion: number;
@@ -71,10 +76,10 @@ export async function refreshUser(db: Database, request: ChatTokenRequest): Prom
 
 async function writeUser(sql: Sql, request: ChatTokenRequest): Promise<RefreshedUser> {
   const gyms = await gymsBySlug(sql, request);
-  const gymId = gyms.get(request.gym);
-  if (gymId === undefined) throw new Error(`gym ${request.gym} has no id`);
-  const before = (await lockKnown(sql, request)) ?? (await create(sql, request, gymId));
+  const gymId = ownGym(gyms, request);
+  const before = (await lockKnown(sql, request)) ?? (await create(sql, request, gyms));
   if (!differs(before, request)) return refreshed(before, before);
+  if (isDeskRole(before.role) || isDeskRole(request.role)) await holdDesksOf(sql, [before.id], [...gyms.values()]);
   const rightsChanged = before.role !== request.role || before.gym_id !== gymId || hasOtherDesks(before, request);
   const values = [before.id, request.name, pictureAfter(before, request), request.role, gymId, rightsChanged];
   const [after] = await sql.rows<Row>(updateUser, values);
@@ -92,7 +97,9 @@ async function lockKnown(sql: Sql, { externalId }: ChatTokenRequest): Promise<Ro
 }
 
 /** Somebody else may create the same user at this moment: then theirs is the one. */
-async function create(sql: Sql, request: ChatTokenRequest, gymId: string): Promise<Row> {
+async function create(sql: Sql, request: ChatTokenRequest, gyms: Gyms): Promise<Row> {
+  if (isDeskRole(request.role)) await holdDesksOf(sql, [], [...gyms.values()]);
+  const gymId = ownGym(gyms, request);
   await sql.rows(insertUser, [request.externalId, request.name, pictureOf(request), request.role, gymId]);
   const row = await lockKnown(sql, request);
   if (!row) throw new Error("a user is neither there nor could be made");
@@ -119,10 +126,16 @@ function hasOtherDesks(row: Row, request: ChatTokenRequest): boolean {
 }
 
 /** The ids of all gyms that are named. In one order, so that two who make the same gyms at once wait for each other at the first. */
-async function gymsBySlug(sql: Sql, { gym, desks = [] }: ChatTokenRequest): Promise<Map<string, string>> {
+async function gymsBySlug(sql: Sql, { gym, desks = [] }: ChatTokenRequest): Promise<Gyms> {
   const ids = new Map<string, string>();
   for (const slug of [...new Set([gym, ...desks])].sort()) ids.set(slug, await gymBySlug(sql, slug));
   return ids;
+}
+
+function ownGym(gyms: Gyms, { gym }: ChatTokenRequest): string {
+  const id = gyms.get(gym);
+  if (id === undefined) throw new Error(`gym ${gym} has no id`);
+  return id;
 }
 
 function pictureAfter(row: Row, request: ChatTokenRequest): string | null {

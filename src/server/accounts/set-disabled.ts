@@ -1,10 +1,10 @@
 import { AppError } from "../../shared/errors";
 import type { Role } from "../../shared/people";
 import { mayDisable } from "../../shared/permissions";
-import { insistOn } from "../platform/db";
 import type { Runtime } from "../platform/runtime";
 import type { Actor } from "./actor";
 import { disableUser } from "./disable-user";
+import { withDesksHeld } from "./hold-desks";
 
 const findUser = {
   name: "accounts.user-to-disable",
@@ -30,6 +30,6 @@ export async function setDisabled(
   await services.rateLimits.take("marks", actor.id);
   const [row] = await services.db.rows<{ id: string; role: Role; gym_id: string }>(findUser, [userId]);
   if (!row || !mayDisable(actor, { id: row.id, role: row.role, gymId: row.gym_id })) throw new AppError("FORBIDDEN");
-  if (!disabled) await insistOn(() => services.db.rows(enable, [userId]));
+  if (!disabled) await withDesksHeld(services.db, [userId], (sql) => sql.rows(enable, [userId]));
   else if (!(await disableUser(services, userId, actor.id))) throw new AppError("FORBIDDEN");
 }

@@ -1,6 +1,6 @@
 import type { Role } from "../../shared/people";
-import { insistOn } from "../platform/db";
 import type { Runtime } from "../platform/runtime";
+import { withDesksHeld } from "./hold-desks";
 import { sessionTopic, writeSessionNews } from "./session-news";
 
 // Both rows are held, in one order: of two admins who take each other's role at once, the second is none any more.
@@ -22,7 +22,7 @@ export async function setRole(
   { db, bus }: Pick<Runtime, "db" | "bus">,
   { userId, role, byId }: { userId: string; role: Role; byId: string },
 ): Promise<boolean> {
-  const [row] = await insistOn(() => db.rows<{ session_version: number }>(write, [userId, role, byId]));
+  const [row] = await withDesksHeld(db, [userId, byId], (sql) => sql.rows<{ session_version: number }>(write, [userId, role, byId]));
   if (row) bus.publish(sessionTopic, writeSessionNews({ userId, sessionVersion: row.session_version }));
   return row !== undefined;
 }

@@ -15,15 +15,19 @@ const readAll = {
 };
 
 // What is somebody's own stands with their own gym, and goes with them to every desk. One that comes from another desk takes a place like a new one. The
-// gym's row is held, so that two that are saved at once do not both take the last place.
+// gym's row is held, so that two that are saved at once do not both take the last place; then both desks, in one order, for the change is counted at both.
 const save = {
   name: "support-save-canned-reply",
   text: `
-    with gym as (select id from gyms where id = $1 for update)
+    with gym as (select id from gyms where id = $1 for no key update),
+    present as (select gym_id from canned_replies where id = $2 for no key update),
+    held as (
+      select gym_id from desk_versions where gym_id in (select id from gym union all select gym_id from present) order by gym_id for no key update)
     insert into canned_replies as r (id, gym_id, owner_id, shortcut, content)
     select $2, gym.id, $3, $4, $5 from gym
-    where exists (select 1 from canned_replies where id = $2 and gym_id = $1 and owner_id is not distinct from $3::uuid)
-      or (select count(*) from canned_replies where gym_id = $1 and owner_id is not distinct from $3::uuid) < $7
+    where (select count(*) from held) > 0
+      and (exists (select 1 from canned_replies where id = $2 and gym_id = $1 and owner_id is not distinct from $3::uuid)
+        or (select count(*) from canned_replies where gym_id = $1 and owner_id is not distinct from $3::uuid) < $7)
     on conflict (id) do update set gym_id = excluded.gym_id, owner_id = excluded.owner_id, shortcut = excluded.shortcut, content = excluded.content
       where (r.owner_id = $6 and r.gym_id = $10) or (r.owner_id is null and $8 and r.gym_id = any($9::uuid[]))
     returning id`,

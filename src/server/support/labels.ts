@@ -12,7 +12,7 @@ const readAll = { name: "support-read-labels", text: "select name, tone from lab
 const save = {
   name: "support-save-label",
   text: `
-    with gym as (select id from gyms where id = $1 for update)
+    with gym as (select id from gyms where id = $1 for no key update)
     insert into labels (gym_id, name, tone)
     select id, $2, $3 from gym
     where exists (select 1 from labels where gym_id = $1 and name = $2) or (select count(*) from labels where gym_id = $1) < $4

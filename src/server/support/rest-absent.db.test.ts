@@ -1,21 +1,12 @@
 import { expect, test } from "vitest";
 import { type DeskWorld, deskWorld } from "../testing/desk-world";
-import { type ManualClock, manualClock } from "../testing/manual-clock";
+import { manualClock } from "../testing/manual-clock";
+import { steadyRound } from "../testing/steady-round";
 import { readDeskSettings } from "./desk-settings";
 import { setAssignment } from "./desk-setup";
 import { giveCases } from "./give-cases";
-import { restAbsent, restAbsentEveryMs, steadyForMs } from "./rest-absent";
+import { restAbsentEveryMs, steadyForMs } from "./rest-absent";
 import { readShiftLog, setShift } from "./shifts";
-
-/** The round of a process that has looked without a break for as long as it must. */
-async function steadyRound(w: DeskWorld, clock: ManualClock = manualClock()) {
-  const round = restAbsent(clock);
-  for (let passed = 0; passed < steadyForMs; passed += restAbsentEveryMs) {
-    expect(await round(w.services)).toBe(0);
-    clock.advance(restAbsentEveryMs);
-  }
-  return round;
-}
 
 /** Somebody came on, and was last seen, so many minutes ago. */
 async function lastSeen(w: DeskWorld, userId: string, minutes: { since: number; seen: number | null }): Promise<void> {
@@ -35,12 +26,12 @@ test("whose desk shows no sign of life goes away once, over two processes and a 
   await on(w, w.staff);
   expect(await giveCases(w.services)).toBe(1);
   await on(w, w.admin);
-  const [here, there] = [await steadyRound(w), await steadyRound(w)];
+  const [here, there] = [await steadyRound(w.services), await steadyRound(w.services)];
   await lastSeen(w, w.staff, { since: 60, seen: 16 });
   await lastSeen(w, w.admin, { since: 60, seen: 14 });
   const gone = await Promise.all([here(w.services), there(far.services), here(w.services)]);
   expect(gone.reduce((sum, one) => sum + one)).toBe(1);
-  expect(await (await steadyRound(w))(w.services)).toBe(0);
+  expect(await (await steadyRound(w.services))(w.services)).toBe(0);
   expect(await shiftOf(w, w.staff)).toMatchObject({ state: "away", handsOver: true, isAutomatic: true });
   expect(await shiftOf(w, w.admin)).toMatchObject({ state: "on", isAutomatic: false });
   const log = (await readShiftLog(await w.as(w.admin), { userId: w.staff, limit: 10 })).items;
@@ -53,7 +44,7 @@ test("whose desk shows no sign of life goes away once, over two processes and a 
 
 test("whoever is back says so once and is on again; whoever stays away on purpose is told no more that it happened by itself", async () => {
   await using w = await deskWorld({ clock: manualClock() });
-  const round = await steadyRound(w);
+  const round = await steadyRound(w.services);
   for (const userId of [w.staff, w.admin]) {
     await on(w, userId);
     await lastSeen(w, userId, { since: 60, seen: null });
@@ -68,7 +59,7 @@ test("whoever is back says so once and is on again; whoever stays away on purpos
 
 test("a desk that says 0 sends nobody away, and who is away already is left as they are", async () => {
   await using w = await deskWorld({ clock: manualClock() });
-  const round = await steadyRound(w);
+  const round = await steadyRound(w.services);
   await on(w, w.staff);
   await setShift(await w.as(w.admin), { state: "away", handsOver: false });
   for (const userId of [w.staff, w.admin]) await lastSeen(w, userId, { since: 6_000, seen: 6_000 });
@@ -82,7 +73,7 @@ test("a desk that says 0 sends nobody away, and who is away already is left as t
 test("after a start, and after a time without a database, nobody is judged before they could come back", async () => {
   await using w = await deskWorld({ clock: manualClock() });
   const clock = manualClock();
-  const round = await steadyRound(w, clock);
+  const round = await steadyRound(w.services, clock);
   await on(w, w.staff);
   await lastSeen(w, w.staff, { since: 60, seen: 60 });
   const gone = { db: { ...w.services.db, rows: () => Promise.reject(new Error("no database")) } };

@@ -1,17 +1,25 @@
 /** Whoever takes cases and whose desk shows no sign of life goes away by itself; what waits for them is handed over like that of everybody who goes (`give-cases.ts`). */
+import { withDesksHeld } from "../accounts/hold-desks";
 import type { Clock } from "../platform/clock";
-import type { Sql } from "../platform/db";
+import type { Database } from "../platform/db";
 
-// A sign of life is a heartbeat of any of their screens, which presence notes in `last_seen_at` each minute. Two who find somebody absent at once: the second
-// waits for the row, finds them away, and writes nothing.
-const restAll = {
+// A sign of life is a heartbeat of any of their screens, which presence notes in `last_seen_at` each minute.
+const isAbsent = `s.state = 'on' and g.id = s.gym_id and g.auto_away_minutes > 0 and u.id = s.user_id
+        and greatest(s.since, u.last_seen_at) < now() - make_interval(mins => g.auto_away_minutes)`;
+
+const findAbsent = {
+  name: "support-find-absent",
+  text: `select s.user_id from staff_shifts s, gyms g, users u where $1 and ${isAbsent}`,
+};
+
+// Two who find somebody absent at once: the second waits for the row, finds them away, and writes nothing.
+const rest = {
   name: "support-rest-absent",
   text: `
     with gone as (
       update staff_shifts s set state = 'away', hands_over = true, is_automatic = true, since = now()
       from gyms g, users u
-      where $1 and s.state = 'on' and g.id = s.gym_id and g.auto_away_minutes > 0 and u.id = s.user_id
-        and greatest(s.since, u.last_seen_at) < now() - make_interval(mins => g.auto_away_minutes)
+      where s.user_id = any($1::uuid[]) and ${isAbsent}
       returning s.gym_id, s.user_id, s.since)
     insert into shift_log (gym_id, user_id, state, hands_over, is_automatic, at)
     select gym_id, user_id, 'away', true, true, since from gone
@@ -28,15 +36,17 @@ export const steadyForMs = 180_000;
  * database was gone, everybody seems absent.
  * @returns how many the call sent away
  */
-export function restAbsent(clock: Clock): ({ db }: { db: Sql }) => Promise<number> {
+export function restAbsent(clock: Clock): ({ db }: { db: Database }) => Promise<number> {
   let steadySince = Number.POSITIVE_INFINITY;
   let lookedAt = Number.NEGATIVE_INFINITY;
   return async ({ db }) => {
     const now = clock.monotonic();
     if (now - lookedAt > 2 * restAbsentEveryMs) steadySince = now;
     // Asked in any case: whether the database answers is what makes the looking steady.
-    const gone = await db.rows(restAll, [now - steadySince >= steadyForMs]);
+    const absent = await db.rows<{ user_id: string }>(findAbsent, [now - steadySince >= steadyForMs]);
     lookedAt = now;
-    return gone.length;
+    const userIds = absent.map(({ user_id }) => user_id);
+    if (userIds.length === 0) return 0;
+    return (await withDesksHeld(db, userIds, (sql) => sql.rows(rest, [userIds]))).length;
   };
 }

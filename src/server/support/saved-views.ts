@@ -17,7 +17,7 @@ const readAll = {
 const save = {
   name: "support-save-view",
   text: `
-    with owner as (select id from users where id = $2 for update)
+    with owner as (select id from users where id = $2 for no key update)
     insert into saved_views as v (id, gym_id, owner_id, name, is_shared, view, filters)
     select $3, $1, owner.id, $4, $5, $6, $7 from owner
     where exists (select 1 from saved_views where id = $3) or (select count(*) from saved_views where gym_id = $1 and owner_id = $2) < $9

@@ -2,10 +2,11 @@
 import { AppError } from "../../shared/errors";
 import { maySetUpDesk } from "../../shared/permissions";
 import type { SetShiftInput, Shift, ShiftLogInput, ShiftLogPage, ShiftState } from "../../shared/shifts";
+import { withDesksHeld } from "../accounts/hold-desks";
 import { requireDesk } from "../chat/access";
 import type { ChatContext } from "../chat/context";
 import { decodeKeyset, encodeKeyset } from "../chat/keyset";
-import { type Database, insistOn, type Sql } from "../platform/db";
+import type { Database, Sql } from "../platform/db";
 import { requireAtDesk } from "./desk-people";
 import { enterSetup } from "./enter-setup";
 
@@ -85,7 +86,7 @@ export async function setShift(
   if (userId !== actor.id && !maySetUpDesk(actor.role)) throw new AppError("FORBIDDEN");
   await rateLimits.take("marks", actor.id);
   await requireAtDesk(db, actor.deskGymIds, [userId]);
-  await insistOn(() => db.rows(write, [userId, state, state === "away" && handsOver, actor.id]));
+  await writeShift(db, [userId, state, state === "away" && handsOver, actor.id]);
   const [row] = await db.rows<ShiftRow>(readOne, [userId]);
   if (!row) throw new Error(`the shift of ${userId} was not written`);
   return shiftOf(row);
@@ -93,7 +94,14 @@ export async function setShift(
 
 /** Somebody's shift ends because they no longer work here: what is open of theirs goes to others. */
 export async function endShift(db: Database, { userId, actorId }: { userId: string; actorId: string | null }): Promise<void> {
-  await insistOn(() => db.rows(write, [userId, "away", true, actorId]));
+  await writeShift(db, [userId, "away", true, actorId]);
+}
+
+async function writeShift(
+  db: Database,
+  values: [userId: string, state: ShiftState, handsOver: boolean, actorId: string | null],
+): Promise<void> {
+  await withDesksHeld(db, [values[0]], (sql) => sql.rows(write, values));
 }
 
 /**

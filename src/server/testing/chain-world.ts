@@ -8,7 +8,7 @@ import { as } from "./actors";
 import { giveDesk, makeStaffedGym, makeUser } from "./example-data";
 import { type TestServer, testServer } from "./test-server";
 
-type ChainGym = Awaited<ReturnType<typeof makeStaffedGym>>;
+export type ChainGym = Awaited<ReturnType<typeof makeStaffedGym>>;
 
 export interface ChainWorld extends AsyncDisposable {
   server: TestServer;

@@ -16,6 +16,7 @@ import { readStaffMembers, setStaff } from "../support/staff";
 import { setTopics } from "../support/topics";
 import { as } from "./actors";
 import type { LargeWorld } from "./large-tables";
+import { steadyRound } from "./steady-round";
 
 /** Says everything once that an admin can say. */
 async function setDeskUp(services: Services, world: LargeWorld): Promise<void> {
@@ -66,6 +67,9 @@ export async function letTheClockRun(services: Services, world: LargeWorld, clie
     [world.openSupport],
   );
   await rounds();
+  await client.query("update staff_shifts set since = now() - interval '1 hour' where user_id = $1", [world.staff]);
+  await client.query("update users set last_seen_at = null where id = $1", [world.staff]);
+  await (await steadyRound(services))(services);
   await setShift(staff, { state: "away", handsOver: true });
   await rounds();
   await say(world.staff, world.openSupport);

@@ -51,6 +51,8 @@ async function changeManyAndBack(services: Services, world: LargeWorld): Promise
   const bulk = { id: uuidv7(), action: { kind: "setPriority" as const, priority: "low" as const }, target };
   for (const one of [bulk, bulk]) await changeMany(staff, one);
   await undoMany(staff, bulk);
+  // By now the case is another than this one knows.
+  await changeMany(staff, { ...bulk, id: uuidv7(), action: { kind: "setPriority", priority: "high" } });
 }
 
 /** Looks at what was done today. */
