@@ -13,7 +13,6 @@ import { MemberList } from "./member-list";
 import { SkipLink } from "./skip-link";
 import { useEscape } from "./use-escape";
 import { useEver } from "./use-ever";
-import { useKeptFocus } from "./use-kept-focus";
 import { useMediaQuery } from "./use-media-query";
 import { usePlace } from "./use-place";
 
@@ -30,7 +29,6 @@ export function MemberScreen() {
   const open = useCallback((id: string) => go({ conversationId: id }), [go]);
   const openInInbox = (id: string) => go({ conversationId: id, view: "inbox" });
   const close = () => go({ conversationId: null });
-  useKeptFocus();
   useEscape(() => conversationId && !isPhone && !isInConversation() && close());
   return (
     <main className="flex h-dvh overflow-hidden bg-canvas text-ink">

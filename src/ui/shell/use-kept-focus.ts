@@ -17,6 +17,7 @@ const looksForRows = 5;
 export function useKeptFocus(): void {
   useEffect(() => {
     const focus = new FocusMemory();
+    focus.remember(document.activeElement);
     let timer: ReturnType<typeof setTimeout> | undefined;
     const look = (looksLeft: number) => {
       clearTimeout(timer);
