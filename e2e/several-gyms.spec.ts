@@ -161,6 +161,33 @@ test("the filter is a control beside the others, and what is done to cases of tw
   await keys.press("Escape");
 });
 
+test("the filters of many gyms are one question", async ({ browsers, pool }) => {
+  const gyms = await Promise.all(Array.from({ length: 12 }, (_, at) => Gym.open(pool, `Fit ${at}`)));
+  const [home] = gyms;
+  if (!home) throw new Error("no gym was opened");
+  const anna = await home.person("Anna Desk", "staff");
+  for (const [at, gym] of gyms.entries()) {
+    if (gym !== home) await gym.alsoAtDesk(anna);
+    await pool.query("insert into labels (gym_id, name) values ($1, $2)", [gym.id, `Label ${at}`]);
+    await gym.person(`Colleague ${at}`, "staff");
+  }
+  const page = await browsers.stranger();
+  const asked: string[] = [];
+  // Those of her own gym are asked for anyway, and once more when the first news of the desk come.
+  const isAsked = /support\.(directory|settings.*"gymId")/;
+  page.on("websocket", (socket) => socket.on("framesent", ({ payload }) => isAsked.test(String(payload)) && asked.push(String(payload))));
+  await signIn(page, anna.email);
+  await page.goto("/desk");
+  await expect(tab(page, "Unassigned")).toBeVisible();
+  await expect(page.getByText("Every case has somebody.")).toBeVisible();
+  expect(asked).toEqual([]);
+  await page.keyboard.press("f");
+  const panel = page.getByRole("dialog", { name: "Filters" });
+  for (const at of gyms.keys()) await expect(panel.getByRole("button", { name: `Label ${at}`, exact: true })).toBeVisible();
+  await expect(panel.getByRole("option", { name: "Colleague 11" })).toBeAttached();
+  expect(asked).toHaveLength(1);
+});
+
 test("whoever works at one gym sees nothing of the other, and no word about gyms", async ({ browsers, pool }) => {
   const { greta, lake, bo } = await openChain(pool);
   browsers.expectError(/status of 40/);

@@ -1,4 +1,5 @@
 import type { CaseDesk } from "./case-desk.types";
+import { DirectoryReads } from "./case-directory";
 import { CaseFiles } from "./case-files";
 import { DeskLookups } from "./case-lookup";
 import { CaseMentions } from "./case-mentions";
@@ -28,9 +29,11 @@ export function caseDeskOn(base: ClientBase): CaseDesk {
   const notes = new CaseNotes(base, { files, unsaved });
   const viewing = new CaseViewing(base);
   const mentions = new CaseMentions(base);
-  const settings = new DeskLookups(base, "settings", (api, gymId) => api.support.settings.query({ gymId }));
+  const settings = new DeskLookups(base, "settings", (gymId) => base.connection.patiently((api) => api.support.settings.query({ gymId })));
+  const reads = new DirectoryReads(base);
+  const directories = new DeskLookups(base, "settings", (gymId) => reads.read(gymId ?? base.me.getSnapshot()?.gym.id ?? ""));
   const news = newsOf(base);
-  const replies = new DeskLookups(base, "replies", (api, gymId) => api.cannedReplies.list.query({ gymId }));
+  const replies = new DeskLookups(base, "replies", (gymId) => base.connection.patiently((api) => api.cannedReplies.list.query({ gymId })));
   return {
     file: (id) => files.source(id),
     reload: (id) => files.reload(id),
@@ -39,6 +42,7 @@ export function caseDeskOn(base: ClientBase): CaseDesk {
     messagesOf: (episode) => readCaseMessages(base, episode),
     settings: settings.of().value,
     settingsOf: (gymId) => settings.of(gymId).value,
+    directoryOf: (gymId) => directories.of(gymId).value,
     async setShift(state, { handsOver = false } = {}) {
       await base.connection.patiently((api) => api.support.setShift.mutate({ state, handsOver }));
       await settings.refresh();

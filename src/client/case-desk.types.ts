@@ -2,7 +2,7 @@
 
 import type { CannedReply } from "../shared/canned-replies";
 import type { SaveCannedReplyInput } from "../shared/canned-reply-inputs";
-import type { CaseEntry, DeskSettings, Mention, Note } from "../shared/cases";
+import type { CaseEntry, DeskDirectory, DeskSettings, Mention, Note } from "../shared/cases";
 import type { DeskNews } from "../shared/desk-news";
 import type { AppErrorShape } from "../shared/errors";
 import type { MemberField, PersonFile } from "../shared/member-fields";
@@ -68,6 +68,8 @@ export interface CaseDesk {
   settings: Readable<DeskSettings | null>;
   /** The same of one of the viewer's desks: what holds for a case is what its own gym says. */
   settingsOf(gymId: string): Readable<DeskSettings | null>;
+  /** What is needed of one of the viewer's desks wherever its cases stand among those of others. Of many that are watched at once it is one question. */
+  directoryOf(gymId: string): Readable<DeskDirectory | null>;
   /** The viewer takes cases from now on, or does not; `handsOver` gives what waits for them to others. */
   setShift(state: ShiftState, options?: { handsOver?: boolean }): Promise<void>;
   /** The replies that are kept ready, the desk's and the viewer's own; `null` until they are loaded. */

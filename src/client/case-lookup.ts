@@ -1,7 +1,6 @@
 import type { DeskNews } from "../shared/desk-news";
 import type { Me } from "../shared/people";
 import { deskGymsOf } from "../shared/permissions";
-import type { Api } from "./api";
 import { backoffMs } from "./backoff";
 import type { ClientBase } from "./client-base";
 import { newsOf } from "./desk-news";
@@ -15,7 +14,7 @@ import { Value } from "./readable";
 export class CaseLookup<T> {
   readonly value: Value<T | null>;
   readonly #base: ClientBase;
-  readonly #ask: (api: Api) => Promise<T>;
+  readonly #ask: () => Promise<T>;
   readonly #part: Exclude<keyof DeskNews, "unseen">;
   /** `null`: read before any was known. */
   #readVersion: string | null = null;
@@ -24,7 +23,7 @@ export class CaseLookup<T> {
   #isWaiting = false;
   #endNews: () => void = () => undefined;
 
-  constructor(base: ClientBase, part: Exclude<keyof DeskNews, "unseen">, ask: (api: Api) => Promise<T>) {
+  constructor(base: ClientBase, part: Exclude<keyof DeskNews, "unseen">, ask: () => Promise<T>) {
     this.#base = base;
     this.#part = part;
     this.#ask = ask;
@@ -43,8 +42,7 @@ export class CaseLookup<T> {
   /** Reads it now; rejects when that fails, and what was known stays. */
   refresh(): Promise<void> {
     const version = this.#version();
-    this.#reading ??= this.#base.connection
-      .patiently(this.#ask)
+    this.#reading ??= this.#ask()
       .then((read) => {
         this.#readVersion = version;
         this.#failures = 0;
@@ -84,9 +82,9 @@ export class DeskLookups<T> {
   readonly #make: (gymId: string | undefined) => CaseLookup<T>;
   readonly #lookups = new Map<string | undefined, CaseLookup<T>>();
 
-  constructor(base: ClientBase, part: Exclude<keyof DeskNews, "unseen">, ask: (api: Api, gymId: string | undefined) => Promise<T>) {
+  constructor(base: ClientBase, part: Exclude<keyof DeskNews, "unseen">, ask: (gymId: string | undefined) => Promise<T>) {
     this.#base = base;
-    this.#make = (gymId) => new CaseLookup(base, part, (api) => ask(api, gymId));
+    this.#make = (gymId) => new CaseLookup(base, part, () => ask(gymId));
     whenOtherDesks(base, (me) => this.#forgetGone(me));
   }
 

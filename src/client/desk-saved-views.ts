@@ -16,7 +16,7 @@ export interface DeskSavedViews {
 /** The saved views, upon a client of somebody who works at a desk. */
 export function deskSavedViews(client: ChatClient): DeskSavedViews {
   const base = baseOf(client);
-  const views = new CaseLookup(base, "views", (api) => api.support.views.list.query());
+  const views = new CaseLookup(base, "views", () => base.connection.patiently((api) => api.support.views.list.query()));
   return {
     list: views.value,
     async save(view) {

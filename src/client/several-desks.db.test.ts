@@ -1,6 +1,7 @@
 /** A client of somebody whose desks change while it runs. */
 import { uuidv7 } from "uuidv7";
 import { expect, it } from "vitest";
+import { WebSocket } from "ws";
 import { grantChatToken } from "../server/accounts/grant-chat-token";
 import { addNote } from "../server/support/add-note";
 import { saveCannedReply } from "../server/support/canned-replies";
@@ -126,6 +127,33 @@ it("forgets at its next start what was being written at a desk that was taken aw
   expect(greta.client.draft(here).getSnapshot()).toBe("One moment");
   const drafts = async () => (await storage.read(`${guest}/draft/`)).map(({ key }) => key);
   await expect.poll(drafts).toEqual([`${guest}/draft/${here}`]);
+});
+
+it("asks once for what many desks have, and again when one of them has changed", async () => {
+  await using w = await chainWorld();
+  const { west, south, guest, server } = w;
+  let questions = 0;
+  class CountingSocket extends WebSocket {
+    override send(data: string): void {
+      if (data.includes("support.directory")) questions++;
+      super.send(data);
+    }
+  }
+  await using greta = await chatPerson(server, guest, { WebSocket: CountingSocket as unknown as typeof globalThis.WebSocket });
+  const desk = caseDesk(greta.client);
+  const both = [west, south].map(({ gymId }) => desk.directoryOf(gymId));
+  const ends = [desk.news.subscribe(() => undefined)];
+  await until(desk.news, (now) => now !== null);
+  for (const one of both) ends.push(one.subscribe(() => undefined));
+  for (const one of both) await until(one, (now) => now?.staff.some(({ id }) => id === guest) === true);
+  expect(both.map((one) => one.getSnapshot()?.gym.id)).toEqual([west.gymId, south.gymId]);
+  expect(questions).toBe(1);
+  await saveLabel(await w.as(south.admin), { name: "Sauna", tone: "neutral" });
+  await until(desk.directoryOf(south.gymId), (now) => now?.labels.some(({ name }) => name === "Sauna") === true);
+  expect(questions).toBe(2);
+  await w.sayDesks([]);
+  await until(desk.directoryOf(south.gymId), (now) => now === null || now.staff.length === 0);
+  for (const end of ends) end();
 });
 
 it("shows what the gym has ready to which its viewer moved, though that was changed as often as what the gym before has", async () => {

@@ -114,3 +114,15 @@ export interface DeskSettings {
   /** When the desk is open; `null` when nothing was said. */
   hours: BusinessHours | null;
 }
+
+/** What of a desk is needed wherever its cases stand among those of others. */
+export type DeskDirectory = Pick<DeskSettings, "gym" | "labels" | "requiresTopic" | "staff" | "topics">;
+
+/** `support.directory`: the same of several desks, and each person once, at however many they work. */
+export interface DeskDirectories {
+  desks: (Omit<DeskDirectory, "staff"> & {
+    /** In the order of their names. */
+    staffIds: string[];
+  })[];
+  people: Person[];
+}

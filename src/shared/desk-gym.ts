@@ -18,3 +18,6 @@ export interface AtDesk {
 
 /** The gyms whose desks are meant: those of the caller among them. Left out, or empty: all of the caller. */
 export const GymIds = z.array(Id).max(limits.desksMax).optional();
+
+/** A question about several desks. */
+export const DesksInput = z.object({ gymIds: GymIds }).default({});

@@ -150,6 +150,7 @@ const rows: MatrixRow[] = [
   ["support.queue", (chat) => chat.support.queue.query({}), desksOnly],
   ["support.mentions", (chat) => chat.support.mentions.query({}), desksOnly],
   ["support.settings", (chat) => chat.support.settings.query(), desksOnly],
+  ["support.directory", (chat) => chat.support.directory.query({}), desksOnly],
   ["support.setSettings", (chat) => chat.support.setSettings.mutate({ requiresTopic: false }), adminsOnly],
   ["support.labels.save", (chat) => chat.support.labels.save.mutate({ name: "Billing" }), adminsOnly],
   ["support.labels.remove", (chat) => chat.support.labels.remove.mutate({ name: "Keys" }), adminsOnly],

@@ -78,7 +78,14 @@ test.each([
     const ask = (path: string, input?: unknown, method: "query" | "mutation" = "query") => peer.ask({ path, input, method });
     const view = (filters?: object) => ask("support.queue", { view: "all", ...(filters && { filters }) });
     for (const filters of [undefined, { gymIds: [south.gymId] }, { text: canary }]) await view(filters);
-    for (const path of ["support.mentions", "conversations.list", "conversations.unread", "support.views.list", "cannedReplies.list"])
+    for (const path of [
+      "support.mentions",
+      "conversations.list",
+      "conversations.unread",
+      "support.views.list",
+      "cannedReplies.list",
+      "support.directory",
+    ])
       await ask(path);
     const refused = [
       await ask("support.get", { conversationId: there }),

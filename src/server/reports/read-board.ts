@@ -5,7 +5,7 @@ import type { Board, BoardInput, BoardShare } from "../../shared/reports";
 import { desksAmong, requireDesk } from "../chat/access";
 import type { ChatContext } from "../chat/context";
 import type { Sql } from "../platform/db";
-import { readDeskPeople } from "../support/desk-people";
+import { readPeopleOfDesks } from "../support/desk-people";
 import { readPeople } from "./people";
 import { countSpan } from "./read-report";
 import { deskGymOf, readSpan, type SpanGym } from "./span";
@@ -108,7 +108,7 @@ export async function readBoard({ actor, db, rateLimits }: ChatContext, asked: B
 
 /** Everybody who works at one of these desks, once, by name. */
 async function peopleOf(db: Sql, gymIds: readonly string[]): Promise<Person[]> {
-  const desks = await Promise.all(gymIds.map((gymId) => readDeskPeople(db, gymId, limits.deskPeopleMax)));
+  const desks = [...(await readPeopleOfDesks(db, gymIds, limits.deskPeopleMax)).values()];
   const all = [...new Map(desks.flat().map((person) => [person.id, person])).values()];
   return desks.length > 1 ? all.sort((a, b) => a.name.localeCompare(b.name)) : all;
 }

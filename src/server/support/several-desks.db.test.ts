@@ -17,6 +17,7 @@ import { fillCannedReply } from "./fill-canned-reply";
 import { getCase } from "./get-case";
 import { giveCases, giveLeftBehind } from "./give-cases";
 import { saveLabel } from "./labels";
+import { readDirectory } from "./read-directory";
 import { readMentions } from "./read-mentions";
 import { readQueue } from "./read-queue";
 import { resolveCase } from "./resolve-case";
@@ -154,6 +155,24 @@ test("a question without a word about desks, null among them as some clients sen
     for (const input of [undefined, null, {}]) expect((await peer.ask({ path, method: "query", input }))?.error).toBeUndefined();
   }
   peer.socket.terminate();
+});
+
+test("one question answers what is needed of several desks, as their settings say it, with each person once; what is not theirs is not there", async () => {
+  const { west, south, east, guest } = w;
+  const staff = await w.as(guest);
+  const both = [await readDeskSettings(staff, { gymId: west.gymId }), await readDeskSettings(staff, { gymId: south.gymId })];
+  const { desks, people } = await readDirectory(staff, {});
+  const person = new Map(people.map((one) => [one.id, one]));
+  expect(desks.map(({ staffIds, ...desk }) => ({ ...desk, staff: staffIds.map((id) => person.get(id)) }))).toEqual(
+    both.map(({ gym, labels, topics, requiresTopic, staff: everybody }) => ({ gym, labels, topics, requiresTopic, staff: everybody })),
+  );
+  expect(people).toHaveLength(person.size);
+  expect(desks.every(({ staffIds }) => staffIds.includes(guest))).toBe(true);
+  const named = await readDirectory(staff, { gymIds: [south.gymId, east.gymId, uuidv7()] });
+  expect(named.desks.map(({ gym }) => gym.id)).toEqual([south.gymId]);
+  expect(named.people.map(({ id }) => id)).not.toContain(east.staff);
+  expect(await readDirectory(staff, { gymIds: [east.gymId] })).toEqual({ desks: [], people: [] });
+  await expect(readDirectory(await w.as(west.trainer), {})).rejects.toMatchObject(code("FORBIDDEN"));
 });
 
 test("an admin sets up the desks at which they work; whoever comes from elsewhere keeps the role that their own gym gave them", async () => {

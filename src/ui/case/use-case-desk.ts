@@ -3,7 +3,7 @@ import { useCallback, useMemo } from "react";
 import { caseDesk } from "@/client/case-desk";
 import type { CaseDesk, CaseFileView } from "@/client/case-desk.types";
 import type { ChatClient, Readable } from "@/client/chat-client.types";
-import type { DeskSettings } from "@/shared/cases";
+import type { DeskDirectory, DeskSettings } from "@/shared/cases";
 import type { DeskNews } from "@/shared/desk-news";
 import type { Viewing } from "@/shared/viewing";
 import { useViewer } from "@/ui/connect/viewer-context";
@@ -35,17 +35,30 @@ export function useDeskSettings(gymId?: string): DeskSettings | null {
   return useReadable(settingsOf(gymId));
 }
 
-/** The same of several gyms: of those for which they are loaded, in their order. */
-export function useSettingsOf(gymIds: readonly string[]): readonly DeskSettings[] {
-  const settingsOf = useSettingsSource();
-  const key = gymIds.join();
-  return useReadable(useMemo(() => loadedOf((key === "" ? [] : key.split(",")).map(settingsOf)), [settingsOf, key]));
+/** People, labels and topics of a gym's desk; `null` until they are loaded. */
+export function useDirectory(gymId: string): DeskDirectory | null {
+  const directoryOf = useDirectorySource();
+  return useReadable(directoryOf(gymId));
 }
 
-/** Reads the same when it is called, of a gym whose settings something on the screen has loaded; `null` for others. */
-export function useSettingsNow(): (gymId: string) => DeskSettings | null {
-  const settingsOf = useSettingsSource();
-  return useCallback((gymId) => settingsOf(gymId).getSnapshot(), [settingsOf]);
+/** The same of several gyms: of those for which they are loaded, in their order. */
+export function useDirectories(gymIds: readonly string[]): readonly DeskDirectory[] {
+  const directoryOf = useDirectorySource();
+  const key = gymIds.join();
+  return useReadable(useMemo(() => loadedOf((key === "" ? [] : key.split(",")).map(directoryOf)), [directoryOf, key]));
+}
+
+/** Reads the same when it is called, of a gym whose directory something on the screen has loaded; `null` for others. */
+export function useDirectoryNow(): (gymId: string) => DeskDirectory | null {
+  const directoryOf = useDirectorySource();
+  return useCallback((gymId) => directoryOf(gymId).getSnapshot(), [directoryOf]);
+}
+
+/** Of the viewer's own gym it stands in the settings, which are here anyway. */
+function useDirectorySource(): (gymId: string) => Readable<DeskDirectory | null> {
+  const desk = useCaseDesk();
+  const home = useViewer().gym.id;
+  return useCallback((gymId) => (gymId === home ? desk.settings : desk.directoryOf(gymId)), [desk, home]);
 }
 
 /** Where the settings of a gym come from: those of the viewer's own gym from one place, whoever asks, also before the client knows which it is. */

@@ -2,7 +2,7 @@
 import { BookmarkPlus, Ellipsis, X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { QueueFilters } from "@/shared/support";
-import { useSettingsOf } from "@/ui/case/use-case-desk";
+import { useDirectories } from "@/ui/case/use-case-desk";
 import { CommandButton } from "@/ui/commands/command-button";
 import { runCommand } from "@/ui/commands/use-commands";
 import { useViewer } from "@/ui/connect/viewer-context";
@@ -24,7 +24,7 @@ export function FilterBar({ filters, onFilters, saved }: FilterBarProps) {
   const me = useViewer();
   const gyms = useDeskGyms();
   // Asked for as far as somebody has to be named.
-  const settings = useSettingsOf(filters.assigneeId ? gyms.map(({ id }) => id) : []);
+  const settings = useDirectories(filters.assigneeId ? gyms.map(({ id }) => id) : []);
   const said = sayFilters(filters, { staff: settings.flatMap(({ staff }) => staff), viewerId: me.id, gyms });
   if (said.length === 0 && !saved?.isOwn) return null;
   return (

@@ -2,10 +2,10 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { casePriorities } from "@/shared/case-priorities";
-import type { DeskSettings } from "@/shared/cases";
+import type { DeskDirectory } from "@/shared/cases";
 import type { Person } from "@/shared/people";
 import type { CasePriority, QueueFilters } from "@/shared/support";
-import { useSettingsOf } from "@/ui/case/use-case-desk";
+import { useDirectories } from "@/ui/case/use-case-desk";
 import { useViewer } from "@/ui/connect/viewer-context";
 import { useDeskGyms, useGymNames } from "@/ui/gyms/use-desk-gyms";
 import { Button } from "@/ui/primitives/button";
@@ -33,7 +33,7 @@ export function FilterPanel({ open, onOpenChange, filters, onFilters }: FilterPa
   const common = useTranslations("common");
   const { priorities = [], unread, gymIds = [] } = filters;
   const asked = gymsLeft(filters, useDeskGyms());
-  const settings = useSettingsOf(asked);
+  const settings = useDirectories(asked);
   const set = (change: Partial<QueueFilters>, ...gone: (keyof QueueFilters)[]) => {
     const next = { ...filters, ...change };
     for (const key of gone) delete next[key];
@@ -133,7 +133,7 @@ function GymChoices({ chosen, onChosen }: { chosen: readonly string[]; onChosen(
 
 interface DeskChoiceProps {
   /** Of the gyms that are looked at. */
-  settings: readonly DeskSettings[];
+  settings: readonly DeskDirectory[];
   filters: QueueFilters;
 }
 
@@ -164,7 +164,7 @@ function LabelChoices({ settings, isLoaded, filters, onFilters }: LabelChoicesPr
 }
 
 /** Everybody who works at one of these desks, each once. */
-function staffOf(settings: readonly DeskSettings[]): Person[] {
+function staffOf(settings: readonly DeskDirectory[]): Person[] {
   const staff = [...new Map(settings.flatMap((one) => one.staff).map((one) => [one.id, one])).values()];
   return settings.length > 1 ? staff.sort((a, b) => a.name.localeCompare(b.name)) : staff;
 }

@@ -5,7 +5,7 @@ import { type RefObject, useCallback, useEffect, useMemo } from "react";
 import type { LabelTone } from "@/shared/cases";
 import type { Person } from "@/shared/people";
 import type { QueueItem } from "@/shared/support";
-import { useSettingsOf } from "@/ui/case/use-case-desk";
+import { useDirectories } from "@/ui/case/use-case-desk";
 import { useViewer } from "@/ui/connect/viewer-context";
 import { useGymNames } from "@/ui/gyms/use-desk-gyms";
 import { useChatClient } from "@/ui/hooks/chat-client-context";
@@ -104,7 +104,7 @@ export function QueueRows({ source, onSource, chosenId, isCompact, hrefOf, onOpe
 
 /** Who works at the desks whose cases are shown, and how their labels look. */
 function useDeskLookup(items: readonly QueueItem[]) {
-  const settings = useSettingsOf(useMemo(() => [...new Set(items.map(({ conversation }) => conversation.gymId))].sort(), [items]));
+  const settings = useDirectories(useMemo(() => [...new Set(items.map(({ conversation }) => conversation.gymId))].sort(), [items]));
   return useMemo(() => {
     const staff = new Map<string, Person>(settings.flatMap((one) => one.staff.map((person) => [person.id, person] as const)));
     const tones = new Map(settings.map(({ gym, labels }) => [gym.id, new Map(labels.map(({ name, tone }) => [name, tone]))]));

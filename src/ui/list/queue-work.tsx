@@ -2,7 +2,7 @@
 import { useTranslations } from "next-intl";
 import { type RefObject, useState } from "react";
 import type { BulkAction } from "@/shared/bulk";
-import { useSettingsNow } from "@/ui/case/use-case-desk";
+import { useDirectoryNow } from "@/ui/case/use-case-desk";
 import type { Command } from "@/ui/commands/command";
 import { runCommand, useCommands } from "@/ui/commands/use-commands";
 import { useViewer } from "@/ui/connect/viewer-context";
@@ -86,9 +86,9 @@ interface WorkCommandsProps {
 function WorkCommands({ readTarget, onAsk, onAct }: WorkCommandsProps) {
   const t = useTranslations("frame.work");
   const me = useViewer();
-  const settingsOf = useSettingsNow();
+  const directoryOf = useDirectoryNow();
   // Of the gyms whose rows are shown; what another one wants says the server, case by case.
-  const requiresTopic = () => readTarget().gymIds.some((id) => settingsOf(id)?.requiresTopic);
+  const requiresTopic = () => readTarget().gymIds.some((id) => directoryOf(id)?.requiresTopic);
   type Work = Omit<Command, "id" | "title" | "group">;
   const of = (name: Parameters<typeof t>[0], work: Work): Command => ({ id: `case.${name}`, title: t(name), group: "case", ...work });
   useCommands([

@@ -3,7 +3,7 @@ import { AtSign } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 import type { Mention } from "@/shared/cases";
-import { useCaseDesk, useDeskNews, useSettingsOf } from "@/ui/case/use-case-desk";
+import { useCaseDesk, useDeskNews, useDirectories } from "@/ui/case/use-case-desk";
 import { GymName } from "@/ui/gyms/gym-name";
 import { useDeskGyms, useGymNames } from "@/ui/gyms/use-desk-gyms";
 import { useNow } from "@/ui/hooks/use-now";
@@ -27,7 +27,7 @@ export function UnseenMentions({ chosenId, hrefOf, onOpen }: UnseenMentionsProps
   const now = useNow(60_000);
   const gyms = useDeskGyms();
   const gymNames = useGymNames();
-  const staff = useSettingsOf(gyms.map(({ id }) => id)).flatMap((one) => one.staff);
+  const staff = useDirectories(gyms.map(({ id }) => id)).flatMap((one) => one.staff);
   const unseen = new Set(useDeskNews()?.unseen.map(({ noteId }) => noteId));
   const { items } = useReadable(useCaseDesk().mentions);
   const isOfDesks = ({ gymId }: Mention) => gyms.some(({ id }) => id === gymId);

@@ -1,7 +1,7 @@
 "use client";
 import { Eye, Pencil } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useDeskSettings, useViewers } from "@/ui/case/use-case-desk";
+import { useDirectory, useViewers } from "@/ui/case/use-case-desk";
 import { classNames } from "@/ui/primitives/class-names";
 import { tooltip } from "@/ui/primitives/tooltip";
 
@@ -9,7 +9,7 @@ import { tooltip } from "@/ui/primitives/tooltip";
 export function ViewerDots({ conversationId, gymId }: { conversationId: string; gymId: string }) {
   const t = useTranslations("frame.row");
   const viewers = useViewers(conversationId);
-  const staff = useDeskSettings(gymId)?.staff;
+  const staff = useDirectory(gymId)?.staff;
   if (viewers.length === 0) return null;
   const isReplied = viewers.some(({ state }) => state === "replying");
   const said = viewers

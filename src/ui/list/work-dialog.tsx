@@ -3,7 +3,7 @@ import { AlarmClock, UserRound } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
 import type { BulkAction } from "@/shared/bulk";
 import { casePriorities, priorityOf } from "@/shared/case-priorities";
-import type { DeskSettings } from "@/shared/cases";
+import type { DeskDirectory } from "@/shared/cases";
 import { limits } from "@/shared/limits";
 import { readSnooze } from "@/shared/snooze-words";
 import type { QueueItem } from "@/shared/support";
@@ -11,7 +11,7 @@ import { formatGymTime } from "@/ui/case/format-gym-time";
 import { matches } from "@/ui/case/match";
 import { type PickItem, PickList } from "@/ui/case/pick-list";
 import { snoozePresets } from "@/ui/case/snooze-presets";
-import { useSettingsOf } from "@/ui/case/use-case-desk";
+import { useDirectories } from "@/ui/case/use-case-desk";
 import { useViewer } from "@/ui/connect/viewer-context";
 import { useDeskGym } from "@/ui/gyms/use-desk-gyms";
 import { useNow } from "@/ui/hooks/use-now";
@@ -72,10 +72,10 @@ export function WorkDialog({ question, items, gymIds, onClose, onAction }: WorkD
 }
 
 /** What each of the desks has, as the first one has it, and what is said as long as nothing is offered. */
-function useInAll<T>(gymIds: readonly string[], listOf: (desk: DeskSettings) => readonly T[], keyOf: (one: T) => string) {
+function useInAll<T>(gymIds: readonly string[], listOf: (desk: DeskDirectory) => readonly T[], keyOf: (one: T) => string) {
   const nothingFound = useTranslations("frame.bulk")("nothingFound");
   const loading = useTranslations("case")("loading");
-  const settings = useSettingsOf(gymIds);
+  const settings = useDirectories(gymIds);
   const isLoaded = settings.length === gymIds.length;
   const [first = [], ...others] = isLoaded ? settings.map(listOf) : [];
   const isInOthers = (one: T) => others.every((list) => list.some((other) => keyOf(other) === keyOf(one)));
@@ -183,7 +183,7 @@ function useMoments({ gymIds: [gymId = "", ...others] }: Cases): Choices {
 
 function useTopics({ gymIds }: Cases): Choices {
   const t = useTranslations("frame.bulk");
-  const topics = [...new Set(useSettingsOf(gymIds).flatMap((one) => one.topics))];
+  const topics = [...new Set(useDirectories(gymIds).flatMap((one) => one.topics))];
   return {
     title: t("topic"),
     description: t("topicRequired"),

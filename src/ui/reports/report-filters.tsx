@@ -98,16 +98,13 @@ export function ReportFilters({ place, today, go }: ReportFiltersProps) {
 /** The people and labels of the gyms that are looked at, each once and by name. */
 function useKnown(gymIds: readonly string[] | undefined) {
   const gyms = useDeskGyms().filter(({ id }) => gymIds === undefined || gymIds.includes(id));
-  const settings = api.useQueries((ask) => gyms.map(({ id }) => ask.support.settings({ gymId: id }))).flatMap(({ data }) => data ?? []);
+  const { desks = [], people = [] } = api.support.directory.useQuery({ gymIds: gyms.map(({ id }) => id) }).data ?? {};
   const byName = <T extends { name: string }>(all: T[], keyOf: (one: T) => string) =>
     [...new Map(all.map((one) => [keyOf(one), one])).values()].sort((a, b) => a.name.localeCompare(b.name));
   return {
-    staff: byName(
-      settings.flatMap((one) => one.staff),
-      ({ id }) => id,
-    ),
+    staff: byName(people, ({ id }) => id),
     labels: byName(
-      settings.flatMap((one) => one.labels),
+      desks.flatMap((one) => one.labels),
       ({ name }) => name,
     ),
   };

@@ -18,7 +18,7 @@ import {
   SnoozeInput,
 } from "../../../shared/case-inputs";
 import { OnChangeInput } from "../../../shared/conversations";
-import { DeskInput } from "../../../shared/desk-gym";
+import { DeskInput, DesksInput } from "../../../shared/desk-gym";
 import type { DeskFrame } from "../../../shared/events";
 import { RemoveViewInput, SaveViewInput } from "../../../shared/saved-views";
 import { SetShiftInput } from "../../../shared/shifts";
@@ -32,6 +32,7 @@ import { getCase } from "../../support/get-case";
 import { removeLabel, saveLabel } from "../../support/labels";
 import { mergeCases } from "../../support/merge-cases";
 import { openSupport } from "../../support/open-support";
+import { readDirectory } from "../../support/read-directory";
 import { readMentions } from "../../support/read-mentions";
 import { readQueue } from "../../support/read-queue";
 import { resolveCase } from "../../support/resolve-case";
@@ -70,6 +71,8 @@ export const supportRouter = router({
   undoBulk: signedIn.input(UndoBulkInput).mutation(({ ctx, input }) => undoMany(ctx.chat, input)),
   addNote: signedIn.input(AddNoteInput).mutation(({ ctx, input }) => addNote(ctx.chat, input)),
   settings: signedIn.input(DeskInput).query(({ ctx, input }) => readDeskSettings(ctx.chat, input)),
+  /** What is needed of several desks wherever their cases stand together. */
+  directory: signedIn.input(DesksInput).query(({ ctx, input }) => readDirectory(ctx.chat, input)),
   setSettings: signedIn.input(SetDeskSettingsInput).mutation(({ ctx, input }) => setDeskSettings(ctx.chat, input)),
   /** Comes on, or goes away. */
   setShift: signedIn.input(SetShiftInput).mutation(({ ctx, input }) => setShift(ctx.chat, input)),
