@@ -1,6 +1,7 @@
 /** `send_one_message` of migration 0018 beside `send_messages`: the quick way for a send that goes alone must be no other way. */
 import { randomUUID } from "node:crypto";
 import fc from "fast-check";
+import pg from "pg";
 import { uuidv7 } from "uuidv7";
 import { beforeAll, expect, it } from "vitest";
 import type { Database } from "../platform/db";
@@ -9,12 +10,13 @@ import { testRuntime } from "../testing/test-runtime";
 import type { Send } from "./send-lanes";
 import { type AnswerAlone, Question, sendMessageAlone, sendMessages, type VerdictRow, valuesAlone, verdictAlone } from "./send-verdicts";
 
+let runtime: Awaited<ReturnType<typeof testRuntime>>;
 let db: Database;
 let gym: Awaited<ReturnType<typeof makeStaffedGym>>;
 let people: string[];
 
 beforeAll(async () => {
-  const runtime = await testRuntime();
+  runtime = await testRuntime();
   db = runtime.db;
   gym = await makeStaffedGym(db);
   // Two who take part, one who did, one who never did.
@@ -201,4 +203,37 @@ it("what happens between its look and its lock is a write conflict, and nothing 
   expect(await meanwhile(leave)).toBe("40001");
   const insert = "insert into messages (conversation_id, sender_id, id, seq, version, content) values ($1, $2, $3, 9, 9, 'hello')";
   expect(await meanwhile(insert)).toBe("23505");
+});
+
+it("whoever is in a thousand conversations sends for the price of one, also where PostgreSQL believes that people are in one each", async () => {
+  const [own] = await twins("group");
+  const [trainer] = people;
+  // Most are in one conversation: then the index by person is as good as the primary key, for most.
+  const others =
+    "insert into users (id, name, role, gym_id) select gen_random_uuid(), 'Member', 'member', $1 from generate_series(1, 3000) returning id";
+  const { rows } = await db.pool.query<{ id: string }>(others, [gym.gymId]);
+  await db.pool.query(
+    `with made as (
+       insert into conversations (id, type, name, gym_id) select gen_random_uuid(), 'group', 'Class', $1 from generate_series(1, 1000) returning id)
+     insert into conversation_participants (conversation_id, user_id, role) select id, $2, 'trainer' from made`,
+    [gym.gymId, trainer],
+  );
+  await db.pool.query("insert into conversation_participants (conversation_id, user_id, role) select $1, unnest($2::uuid[]), 'member'", [
+    own,
+    rows.map(({ id }) => id),
+  ]);
+  await db.pool.query("analyze");
+  const client = new pg.Client({ connectionString: runtime.databaseUrl });
+  await client.connect();
+  try {
+    await client.query("begin");
+    await client.query(
+      sendMessageAlone.text,
+      valuesAlone({ senderId: trainer ?? "", input: { conversationId: own, id: uuidv7(), content: "here" } }),
+    );
+    const read = "select idx_tup_fetch::int as fetched from pg_stat_xact_user_tables where relname = 'conversation_participants'";
+    expect((await client.query<{ fetched: number }>(read)).rows[0]?.fetched).toBeLessThan(20);
+  } finally {
+    await client.end();
+  }
 });
