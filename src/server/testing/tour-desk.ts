@@ -15,6 +15,7 @@ import { fillCannedReply } from "../support/fill-canned-reply";
 import { getCase } from "../support/get-case";
 import { removeLabel, saveLabel } from "../support/labels";
 import { mergeCases } from "../support/merge-cases";
+import { readDirectory } from "../support/read-directory";
 import { readMentions } from "../support/read-mentions";
 import { resolveCase } from "../support/resolve-case";
 import { listViews, removeView, saveView } from "../support/saved-views";
@@ -79,6 +80,7 @@ export async function workAtDesk(services: Services, world: LargeWorld): Promise
   await saveLabel(admin, { name: "Keys", tone: "neutral" });
   await setDeskSettings(admin, { requiresTopic: true });
   await readDeskSettings(staff);
+  await readDirectory(staff, {});
   const answer = { conversationId, id: uuidv7(), content: "One moment.", afterSeq: 0 };
   await sendMessage(staff, answer, advanceCase).catch(() => undefined);
   const stale = await seen();
