@@ -215,7 +215,7 @@ function watchPool(app: App): WatchedPool {
 
 /** What goes on without any herd: sends, the ticks of each process, what a starting process and a new connection ask, and we ourselves. */
 const background = [
-  /send_messages?\(/,
+  /send_(one_)?messages?\(/,
   /make_interval\(/,
   /^select conversation_id, user_id from conversation_participants where conversation_id = any/,
   // The rounds of the desk's clock: what is to be woken, greeted, given or resolved.
