@@ -215,6 +215,8 @@ test("who signs out leaves nothing behind: no name, no face, no way in without a
   // The page that says so goes on by itself.
   await page.context().setOffline(false);
   await expect(page).toHaveURL(/\/sign-in(\?|$)/);
+  await expect(page.getByRole("heading", { name: /^Sign in/ })).toBeVisible();
+  await page.waitForLoadState("networkidle");
   await page.goto("/chat");
   await expect(page).toHaveURL(/\/sign-in\?callbackUrl=/);
 });
