@@ -172,7 +172,7 @@ export class SendBatches {
     try {
       return [verdictAlone(await this.db.rows<AnswerAlone>(sendMessageAlone, valuesAlone(send)))];
     } catch (error) {
-      // The same message came from elsewhere, or its sender left, between its look and its lock.
+      // The same message came from elsewhere, or its sender's part changed, between its look and its lock.
       if (isWriteConflict(error)) return this.#askTogether([send], patienceMs.together);
       throw error;
     }
